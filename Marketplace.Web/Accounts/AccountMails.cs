@@ -1,0 +1,31 @@
+using Marketplace.Web.Shared.Mail;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Accounts;
+
+/// <summary>The mails of this feature, in the language of who asked for them, with links to the host that was asked.</summary>
+/// <remarks>They carry nothing that a person chose, such as a name: whoever asks may not own the address.</remarks>
+public sealed class AccountMails(MailSender sender, NavigationManager navigation, IStringLocalizer<AccountTexts> texts)
+{
+    /// <summary>False where no mail server is configured.</summary>
+    public bool CanSend => sender.IsConfigured;
+
+    /// <summary>Sends the link that sets a new password; false if the mail could not be sent.</summary>
+    public Task<bool> SendResetAsync(string email, string code) =>
+        SendAsync("Mail.Reset", email, Link("account/reset-password", new() { ["code"] = code, ["email"] = email }));
+
+    /// <summary>Sends the link that makes <paramref name="email"/> the account's address, to that address.</summary>
+    public Task<bool> SendEmailChangeAsync(long id, string email, string code) =>
+        SendAsync(
+            "Mail.EmailChange",
+            email,
+            Link("account/confirm-email-change", new() { ["id"] = id, ["email"] = email, ["code"] = code })
+        );
+
+    private Task<bool> SendAsync(string key, string email, string link) =>
+        sender.SendAsync(email, texts[$"{key}.Subject"], texts[$"{key}.Body", link]);
+
+    private string Link(string path, Dictionary<string, object?> query) =>
+        navigation.GetUriWithQueryParameters(navigation.ToAbsoluteUri(path).AbsoluteUri, query);
+}

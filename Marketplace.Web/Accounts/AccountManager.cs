@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Web.Accounts;
+
+/// <summary>Identity's user manager, which also tells <see cref="AccountStates"/> of each stored change.</summary>
+public sealed class AccountManager(
+    AccountStates states,
+    IUserStore<User> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<User> passwordHasher,
+    IEnumerable<IUserValidator<User>> userValidators,
+    IEnumerable<IPasswordValidator<User>> passwordValidators,
+    ILookupNormalizer keyNormalizer,
+    IdentityErrorDescriber errors,
+    IServiceProvider services,
+    ILogger<AccountManager> logger
+)
+    : UserManager<User>(
+        store,
+        options,
+        passwordHasher,
+        userValidators,
+        passwordValidators,
+        keyNormalizer,
+        errors,
+        services,
+        logger
+    )
+{
+    /// <summary>Gives or takes the administrator's role, and ends every session that was opened with the other one.</summary>
+    public async Task SetAdministratorAsync(User user, bool administrator)
+    {
+        if (administrator == await IsInRoleAsync(user, Roles.Administrator))
+            return;
+        var change = administrator
+            ? await AddToRoleAsync(user, Roles.Administrator)
+            : await RemoveFromRoleAsync(user, Roles.Administrator);
+        if (change.Succeeded)
+            await UpdateSecurityStampAsync(user);
+    }
+
+    /// <summary>Bars or readmits a person, and ends every session.</summary>
+    public async Task SetSuspendedAsync(User user, DateTime? since)
+    {
+        user.SuspendedAt = since;
+        await UpdateSecurityStampAsync(user);
+    }
+
+    protected override async Task<IdentityResult> UpdateUserAsync(User user)
+    {
+        var result = await base.UpdateUserAsync(user);
+        if (result.Succeeded)
+            states.Changed(user.Id);
+        return result;
+    }
+}

@@ -1,0 +1,120 @@
+using Marketplace.Web.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
+
+namespace Marketplace.Web.Accounts;
+
+public static class AccountSetup
+{
+    /// <summary>Picks the bearer token where a request carries one, and the site's cookie everywhere else.</summary>
+    private const string SiteScheme = "Site";
+
+    public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        AddSchemes(services);
+        services
+            .AddIdentityCore<User>(Rules)
+            .AddRoles<IdentityRole<long>>()
+            .AddUserManager<AccountManager>()
+            .AddSignInManager<AccountSignIn>()
+            .AddErrorDescriber<AccountErrors>()
+            .AddEntityFrameworkStores<MarketplaceDbContext>()
+            .AddDefaultTokenProviders();
+        services.AddAuthorizationBuilder().AddPolicy(Roles.Administrator, p => p.RequireRole(Roles.Administrator));
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<AccountStates>();
+        services.AddScoped<CurrentUser>();
+        services.AddScoped<FirstAdministrator>();
+        services.AddTransient<IClaimsTransformation, CurrentClaims>();
+        services.AddScoped<CircuitHandler, AccountCircuitHandler>();
+        return builder;
+    }
+
+    /// <summary>Makes the first administrator, if the configuration names one.</summary>
+    public static async Task EnsureAdministratorAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync();
+    }
+
+    public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
+        app.UseAuthentication()
+            .Use(
+                async (http, next) =>
+                {
+                    http.RequestServices.GetRequiredService<CurrentUser>().Become(http.User);
+                    await next(http);
+                }
+            )
+            .UseAuthorization();
+
+    public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/account/logout", LogoutEndpoint.PostAsync);
+        return app;
+    }
+
+    private static void AddSchemes(IServiceCollection services)
+    {
+        var authentication = services.AddAuthentication(SiteScheme);
+        authentication.AddPolicyScheme(
+            SiteScheme,
+            null,
+            site => site.ForwardDefaultSelector = http => CarriesToken(http.Request) ? Bearer : Cookie
+        );
+        authentication.AddBearerToken(Bearer);
+        authentication.AddIdentityCookies();
+        services.ConfigureApplicationCookie(options =>
+        {
+            options.LoginPath = "/account/login";
+            options.LogoutPath = "/account/logout";
+            options.Cookie.Name = "marketplace.session";
+            options.ExpireTimeSpan = TimeSpan.FromDays(30);
+            options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
+            // A signed-in person without the role learns nothing of what is there.
+            options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status404NotFound);
+        });
+    }
+
+    private static string Bearer => IdentityConstants.BearerScheme;
+    private static string Cookie => IdentityConstants.ApplicationScheme;
+
+    private static bool CarriesToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> AnswerOrRedirect(int status) =>
+        context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/hubs"))
+                return Answer(context.Response, status);
+            context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        };
+
+    private static Task Answer(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static void Rules(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        // The user name is the e-mail address, and addresses have apostrophes and letters of every language.
+        options.User.AllowedUserNameCharacters = "";
+        // Length protects more than mixtures do (NIST SP 800-63B).
+        options.Password.RequiredLength = 8;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequiredUniqueChars = 3;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version2;
+    }
+}

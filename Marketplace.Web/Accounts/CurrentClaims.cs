@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Web.Accounts;
+
+/// <summary>
+/// Replaces what a cookie or bearer token claims about roles by what is true now, and a principal that no longer stands
+/// by a visitor. Runs each time a scheme authenticates a request.
+/// </summary>
+internal sealed class CurrentClaims(AccountStates states, IOptions<IdentityOptions> identity) : IClaimsTransformation
+{
+    private static readonly ClaimsPrincipal Visitor = new(new ClaimsIdentity());
+
+    public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    {
+        // Steps on the way to signing in (a second factor that is still due) carry no user id and no rights.
+        if (!principal.HasClaim(claim => claim.Type == identity.Value.ClaimsIdentity.UserIdClaimType))
+            return principal;
+        return await states.FindAsync(principal) is { } state ? WithRoles(principal, state) : Visitor;
+    }
+
+    private static ClaimsPrincipal WithRoles(ClaimsPrincipal principal, AccountState state)
+    {
+        var current = ((ClaimsIdentity)principal.Identity!).Clone();
+        foreach (var claim in current.FindAll(current.RoleClaimType).ToList())
+            current.RemoveClaim(claim);
+        if (state.IsAdministrator)
+            current.AddClaim(new Claim(current.RoleClaimType, Roles.Administrator));
+        return new ClaimsPrincipal(current);
+    }
+}

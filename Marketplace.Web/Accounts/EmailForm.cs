@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.Mail;
+
+namespace Marketplace.Web.Accounts;
+
+public sealed class EmailForm
+{
+    [Mailable]
+    public string Email { get; set => field = Typed.Trim(value); } = "";
+}
+
+/// <summary>One address that a mail can be sent to, and that the database has room for.</summary>
+internal sealed class MailableAttribute() : ValidationAttribute("Form.EmailWrong")
+{
+    private const int Longest = 256;
+
+    public override bool IsValid(object? value) =>
+        value is string { Length: <= Longest } typed
+        && MailAddress.TryCreate(typed, out var address)
+        && address.Address == typed;
+}
+
+internal static class Typed
+{
+    /// <summary>Without the spaces around it, that people paste and do not see.</summary>
+    public static string Trim(string? text) => text?.Trim() ?? "";
+}

@@ -1,0 +1,35 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Accounts;
+
+/// <summary>Makes the administrator of <c>Admin:Email</c> and <c>Admin:Password</c>, so that there is one to begin with.</summary>
+public sealed class FirstAdministrator(AccountManager accounts, IConfiguration configuration, TimeProvider clock)
+{
+    public async Task EnsureAsync()
+    {
+        var (email, password) = (configuration["Admin:Email"], configuration["Admin:Password"]);
+        if (string.IsNullOrWhiteSpace(email))
+            return;
+        var user = await accounts.FindByEmailAsync(email) ?? await CreateAsync(email, password);
+        await accounts.SetAdministratorAsync(user, administrator: true);
+    }
+
+    private async Task<User> CreateAsync(string email, string? password)
+    {
+        var user = new User
+        {
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true,
+            DisplayName = email.Split('@')[0],
+            JoinedAt = clock.GetUtcNow().UtcDateTime,
+        };
+        var made = await accounts.CreateAsync(user, password ?? "");
+        if (made.Succeeded)
+            return user;
+        var wrongPassword = made.Errors.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal));
+        throw wrongPassword
+            ? new SettingException("Admin:Password", string.IsNullOrEmpty(password) ? null : "***", "a password of at least 8 characters")
+            : new SettingException("Admin:Email", email, "an e-mail address");
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.Web.Accounts;
+
+internal static class LogoutEndpoint
+{
+    public static async Task<RedirectHttpResult> PostAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        AccountSignIn signIn
+    )
+    {
+        if (await antiforgery.IsRequestValidAsync(http))
+            await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect("~/");
+    }
+}

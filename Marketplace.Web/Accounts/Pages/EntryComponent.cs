@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Marketplace.Web.Accounts.Pages;
+
+/// <summary>A page by which a person comes in, and goes on to where they were heading.</summary>
+public abstract class EntryComponent<TForm> : FormComponent<TForm>
+    where TForm : class, new()
+{
+    [SupplyParameterFromQuery]
+    public string? ReturnUrl { get; set; }
+
+    [Inject]
+    protected AccountSignIn SignIn { get; set; } = default!;
+
+    [Inject]
+    protected TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private CurrentUser CurrentUser { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (await CurrentUser.FindAsync() is not null)
+            Enter();
+    }
+
+    protected void Enter() => Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+
+    protected int MinutesLocked(User? user) =>
+        (int)Math.Ceiling((user?.LockoutEnd - Clock.GetUtcNow())?.TotalMinutes ?? 0);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Marketplace.Web.Accounts.Pages;
+
+/// <summary>A page with one form, and at most one sentence on how sending it went.</summary>
+public abstract class FormComponent<TForm> : ComponentBase
+    where TForm : class, new()
+{
+    [SupplyParameterFromForm]
+    public TForm Form { get; set; } = default!;
+
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = default!;
+
+    protected string? Problem { get; set; }
+    protected string? Done { get; set; }
+
+    protected override void OnInitialized() => Form ??= Empty();
+
+    /// <summary>The form before anything was typed.</summary>
+    protected virtual TForm Empty() => new();
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Marketplace.Web.Accounts.Pages;
+
+internal static class Renewal
+{
+    /// <summary>Keeps this session signed in after a change that ended the account's sessions.</summary>
+    /// <remarks>
+    /// Identity's <c>RefreshSignInAsync</c> can not: it reads the cookie again, and by then <see cref="CurrentClaims"/>
+    /// takes it for nobody's, as its stamp is the old one.
+    /// </remarks>
+    public static Task RenewAsync(this AccountSignIn signIn, HttpContext http, User user)
+    {
+        var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        return signIn.SignInWithClaimsAsync(user, ticket?.Properties, http.User.FindAll("amr"));
+    }
+}

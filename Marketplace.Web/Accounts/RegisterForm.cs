@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketplace.Web.Accounts;
+
+public sealed class RegisterForm
+{
+    [Required(ErrorMessage = "Form.NameNeeded")]
+    [StringLength(User.LongestName, ErrorMessage = "Form.NameLength")]
+    public string DisplayName { get; set => field = Typed.Trim(value); } = "";
+
+    [Mailable]
+    public string Email { get; set => field = Typed.Trim(value); } = "";
+
+    [Required(ErrorMessage = "Form.PasswordNeeded")]
+    public string Password { get; set; } = "";
+}

@@ -1,0 +1,23 @@
+using Marketplace.Web.Data;
+
+namespace Marketplace.Web.Admin;
+
+/// <summary>Writes what administrators do; it has no way to change or delete.</summary>
+public sealed class AuditRecord(Writing writing, TimeProvider clock)
+{
+    public Task WriteAsync(long administratorId, AuditAction action, long? roomId = null, long? personId = null) =>
+        writing.InTransactionAsync(db =>
+        {
+            db.AuditEntries.Add(
+                new AuditEntry
+                {
+                    AdministratorId = administratorId,
+                    Action = action,
+                    RoomId = roomId,
+                    PersonId = personId,
+                    At = clock.GetUtcNow().UtcDateTime,
+                }
+            );
+            return Task.FromResult(true);
+        });
+}

@@ -1,0 +1,94 @@
+using Marketplace.Web.Accounts;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Web.Api;
+
+/// <summary>Credentials of an account; the code where a second factor is on.</summary>
+public sealed record LoginRequest(string? Email, string? Password, string? TwoFactorCode = null);
+
+public sealed record RefreshRequest(string? RefreshToken);
+
+public sealed record MeAnswer(long Id, string DisplayName, string Email, IReadOnlyList<string> Roles);
+
+/// <summary>Signing in for programs: Identity's bearer tokens, sign-in and refresh only.</summary>
+internal static class AccountEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var account = api.MapGroup("/account").WithTags("account");
+        account
+            .MapPost("/login", LoginAsync)
+            .Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .WithSummary("Bearer tokens for an account");
+        account
+            .MapPost("/refresh", RefreshAsync)
+            .Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .WithSummary("New tokens for a refresh token");
+        account.MapGet("/me", MeAsync).RequireAuthorization().Produces<MeAnswer>().WithSummary("Who is signed in");
+    }
+
+    private static async Task<IResult> LoginAsync(
+        LoginRequest request,
+        AccountManager accounts,
+        AccountSignIn signIn,
+        IStringLocalizer<ApiTexts> texts
+    )
+    {
+        signIn.AuthenticationScheme = IdentityConstants.BearerScheme;
+        var user = await accounts.FindByEmailAsync(request.Email ?? "");
+        if (user is null)
+            return Refused(texts["Login.Wrong"]);
+        var result = await signIn.CheckPasswordSignInAsync(user, request.Password ?? "", lockoutOnFailure: true);
+        if (result.IsLockedOut)
+            return Refused(texts["Login.LockedOut"]);
+        if (!result.Succeeded)
+            return Refused(texts["Login.Wrong"]);
+        if (await accounts.GetTwoFactorEnabledAsync(user) && !await HasSecondFactorAsync(accounts, user, request))
+            return Refused(texts["Login.TwoFactor"]);
+        // Answers with the tokens.
+        await signIn.SignInAsync(user, isPersistent: false);
+        return TypedResults.Empty;
+    }
+
+    private static Task<bool> HasSecondFactorAsync(AccountManager accounts, User user, LoginRequest request) =>
+        accounts.VerifyTwoFactorTokenAsync(
+            user,
+            accounts.Options.Tokens.AuthenticatorTokenProvider,
+            (request.TwoFactorCode ?? "").Replace(" ", "", StringComparison.Ordinal)
+        );
+
+    private static async Task<IResult> RefreshAsync(
+        RefreshRequest request,
+        IOptionsMonitor<BearerTokenOptions> options,
+        TimeProvider clock,
+        AccountSignIn signIn,
+        IStringLocalizer<ApiTexts> texts
+    )
+    {
+        var ticket = options.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(request.RefreshToken);
+        var isFresh = ticket?.Properties.ExpiresUtc is { } expires && clock.GetUtcNow() < expires;
+        if (!isFresh || await signIn.ValidateSecurityStampAsync(ticket!.Principal) is not { } user)
+            return Refused(texts["Login.Expired"]);
+        if (!await signIn.CanSignInAsync(user))
+            return Refused(texts["Login.Expired"]);
+        return TypedResults.SignIn(
+            await signIn.CreateUserPrincipalAsync(user),
+            authenticationScheme: IdentityConstants.BearerScheme
+        );
+    }
+
+    private static async Task<IResult> MeAsync(CurrentUser currentUser) =>
+        await currentUser.FindAsync() is { } me
+            ? TypedResults.Ok(
+                new MeAnswer(me.Id, me.DisplayName, me.Email, me.IsAdministrator ? [Roles.Administrator] : [])
+            )
+            : TypedResults.Unauthorized();
+
+    private static IResult Refused(string why) =>
+        TypedResults.Problem(why, statusCode: StatusCodes.Status401Unauthorized);
+}

@@ -1,0 +1,133 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Marketplace.Web.Api;
+
+public sealed record PostCall(long RoomId, Guid ClientId, string? Body);
+
+public sealed record MarkReadCall(long RoomId, long Seq);
+
+public sealed record TypingCall(long RoomId);
+
+/// <summary>What the hub tells its clients.</summary>
+public interface IChatClient
+{
+    Task MessagePosted(MessageView message);
+
+    Task MessageChanged(MessageView message);
+
+    Task RoomRead(RoomRead read);
+
+    Task Typing(Typing typing);
+}
+
+/// <summary>
+/// The chat for programs, over the same <see cref="ChatService"/> as the pages. A connection hears all rooms of its user
+/// without joining; it is closed as soon as the account may no longer use the site. Errors read <c>code: sentence</c>.
+/// </summary>
+[Authorize]
+public sealed class ChatHub(
+    ChatService chat,
+    CurrentUser currentUser,
+    InboxService inbox,
+    Broadcaster broadcaster,
+    IHubContext<ChatHub, IChatClient> clients
+) : Hub<IChatClient>
+{
+    private const string Listening = nameof(Listening);
+
+    public async Task<MessageView> Post(PostCall call)
+    {
+        var sent = await chat.SendAsync(call.RoomId, call.ClientId, call.Body);
+        return sent.Succeeded ? sent.Value.Message : throw Error(sent.Refusal);
+    }
+
+    public async Task MarkRead(MarkReadCall call) => Check(await chat.MarkReadAsync(call.RoomId, call.Seq));
+
+    public async Task Typing(TypingCall call) => Check(await chat.TypingAsync(call.RoomId));
+
+    public override async Task OnConnectedAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+        {
+            Context.Abort();
+            return;
+        }
+        var (connection, client) = (Context, clients.Clients.Client(Context.ConnectionId));
+        var rooms = await inbox.ListenAsync(happening => TellAsync(client, connection, happening));
+        var account = broadcaster.Subscribe(
+            [AccountTopics.Account(me.Id)],
+            async _ =>
+            {
+                // Asked by the same principal as each call: a role or suspension that changed ends the connection.
+                if (await currentUser.FindAsync() is null)
+                    connection.Abort();
+            }
+        );
+        Context.Items[Listening] = new[] { rooms, account };
+        await base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items[Listening] is IDisposable?[] listening)
+            foreach (var subscription in listening)
+                subscription?.Dispose();
+        return base.OnDisconnectedAsync(exception);
+    }
+
+    private static Task TellAsync(IChatClient client, HubCallerContext connection, object happening)
+    {
+        switch (happening)
+        {
+            case MessagePosted posted:
+                return client.MessagePosted(posted.Message);
+            case RoomRead read:
+                return client.RoomRead(read);
+            case Chat.Typing typing:
+                return client.Typing(typing);
+            case Missed:
+                // Too slow to be told everything: it reconnects and catches up by rev.
+                connection.Abort();
+                break;
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void Check(Refusal? refusal)
+    {
+        if (refusal is not null)
+            throw Error(refusal);
+    }
+
+    private static HubException Error(Refusal refusal) => new($"{refusal.Code()}: {refusal.Text}");
+}
+
+/// <summary>Tells each hub call's scope whose connection it is.</summary>
+internal sealed class CurrentUserFilter : IHubFilter
+{
+    public ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext,
+        Func<HubInvocationContext, ValueTask<object?>> next
+    )
+    {
+        Become(invocationContext.ServiceProvider, invocationContext.Context);
+        return next(invocationContext);
+    }
+
+    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        Become(context.ServiceProvider, context.Context);
+        return next(context);
+    }
+
+    private static void Become(IServiceProvider services, HubCallerContext context)
+    {
+        if (context.User is { } user)
+            services.GetRequiredService<CurrentUser>().Become(user);
+    }
+}

@@ -1,0 +1,35 @@
+
+namespace Marketplace.Web.Api;
+
+/// <summary>
+/// A call that the site's cookie signs in must come from our own pages: browsers send the cookie whoever asks, and say in
+/// <c>Origin</c> who did. Calls with a bearer token are nobody else's to make.
+/// </summary>
+internal sealed class OriginCheck(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (!IsGuarded(http.Request) || !IsByCookie(http) || IsOurs(http.Request))
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsGuarded(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api")
+        || request.Path.StartsWithSegments("/hubs")
+        || request.Path.StartsWithSegments("/_blazor");
+
+    private static bool IsByCookie(HttpContext http) =>
+        http.User.Identity?.IsAuthenticated == true
+        && !http.Request.Headers.ContainsKey(Microsoft.Net.Http.Headers.HeaderNames.Authorization);
+
+    private static bool IsOurs(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        // Browsers leave it out on reads from the page itself.
+        if (origin.Length == 0)
+            return HttpMethods.IsGet(request.Method) && !request.Headers.Upgrade.Contains("websocket");
+        return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+}

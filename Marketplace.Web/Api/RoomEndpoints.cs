@@ -1,0 +1,137 @@
+using System.Globalization;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Listings;
+
+namespace Marketplace.Web.Api;
+
+/// <summary>A message to be stored. The client id is the sender's own; sending it twice is sending once.</summary>
+public sealed record PostRequest(Guid ClientId, string? Body);
+
+/// <summary>Seen up to this message.</summary>
+public sealed record ReadRequest(long Seq);
+
+/// <summary>One of the caller's rooms, with its last message.</summary>
+public sealed record RoomListAnswer(
+    long Id,
+    long ListingId,
+    string Title,
+    long Price,
+    string Currency,
+    ListingState State,
+    long BuyerId,
+    long SellerId,
+    long OtherId,
+    string OtherName,
+    LastMessageAnswer? LastMessage,
+    int Unread
+);
+
+/// <param name="Preview">The body's beginning.</param>
+public sealed record LastMessageAnswer(long Seq, long SenderId, string Preview, DateTime SentAt);
+
+internal static class RoomEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var rooms = api.MapGroup("/rooms").RequireAuthorization().WithTags("rooms");
+        rooms
+            .MapGet("", ListAsync)
+            .Produces<ListAnswer<RoomListAnswer>>()
+            .WithSummary("The caller's rooms, newest first");
+        rooms
+            .MapGet("/{id:long}/messages", HistoryAsync)
+            .Produces<ListAnswer<MessageView>>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("A part of a room's history; at most one of before, after (seq) and changedAfter (rev)");
+        rooms
+            .MapPost("/{id:long}/messages", PostAsync)
+            .Produces<MessageView>(StatusCodes.Status201Created)
+            .Produces<MessageView>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithSummary("Stores a message; 200 with the first one when its clientId was accepted before");
+        rooms
+            .MapPut("/{id:long}/read", ReadAsync)
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Marks the room as seen up to a message");
+    }
+
+    private static async Task<IResult> ListAsync(
+        InboxService inbox,
+        string? before = null,
+        int limit = InboxService.Page
+    )
+    {
+        var (place, room) = Cursor(before);
+        var size = Math.Clamp(limit, 1, ChatService.LargestPage);
+        var rows = await inbox.PageAsync(place, room, size + 1);
+        var page = rows.Take(size).Select(Answer).ToList();
+        var next = rows.Count > size ? FormattableString.Invariant($"{rows[size - 1].Place}-{rows[size - 1].RoomId}") : null;
+        return TypedResults.Ok(new ListAnswer<RoomListAnswer>(page, next));
+    }
+
+    private static async Task<IResult> HistoryAsync(
+        long id,
+        HttpContext http,
+        ChatService chat,
+        long? before = null,
+        long? after = null,
+        long? changedAfter = null,
+        int limit = HistoryWindow.Page
+    )
+    {
+        var size = Math.Clamp(limit, 1, ChatService.LargestPage - 1);
+        var window = new HistoryWindow(before, after, changedAfter, size + 1);
+        var history = await chat.HistoryAsync(id, window);
+        return history.Succeeded ? TypedResults.Ok(Page(history.Value, window, size)) : history.Refusal.Problem(http);
+    }
+
+    // The page goes on in the direction in which it was read: backwards unless after or changedAfter was asked.
+    private static ListAnswer<MessageView> Page(IReadOnlyList<MessageView> found, HistoryWindow window, int size)
+    {
+        if (found.Count <= size)
+            return new(found, null);
+        var isForward = window is not { After: null, ChangedAfter: null };
+        var items = isForward ? found.Take(size).ToList() : [.. found.Skip(1)];
+        var next = window.ChangedAfter is not null ? items[^1].Rev : isForward ? items[^1].Seq : items[0].Seq;
+        return new(items, next.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<IResult> PostAsync(long id, PostRequest request, HttpContext http, ChatService chat)
+    {
+        var sent = await chat.SendAsync(id, request.ClientId, request.Body);
+        if (!sent.Succeeded)
+            return sent.Refusal.Problem(http);
+        var message = sent.Value.Message;
+        return sent.Value.Repeated
+            ? TypedResults.Ok(message)
+            : TypedResults.Created($"/api/rooms/{id}/messages?after={message.Seq - 1}&limit=1", message);
+    }
+
+    private static async Task<IResult> ReadAsync(long id, ReadRequest request, HttpContext http, ChatService chat) =>
+        await chat.MarkReadAsync(id, request.Seq) is { } refusal ? refusal.Problem(http) : TypedResults.NoContent();
+
+    private static RoomListAnswer Answer(ConversationView row) =>
+        new(
+            row.RoomId,
+            row.ListingId,
+            row.Title,
+            row.Price,
+            row.Currency,
+            row.State,
+            row.BuyerId,
+            row.SellerId,
+            row.OtherId,
+            row.OtherName,
+            row is { LastSenderId: { } sender, LastAt: { } at } ? new(row.LastSeq, sender, row.LastPreview, at) : null,
+            row.Unread
+        );
+
+    private static (long Place, long Room) Cursor(string? before) =>
+        before?.Split('-') is [var place, var room]
+        && long.TryParse(place, CultureInfo.InvariantCulture, out var p)
+        && long.TryParse(room, CultureInfo.InvariantCulture, out var r)
+            ? (p, r)
+            : (long.MaxValue, long.MaxValue);
+}

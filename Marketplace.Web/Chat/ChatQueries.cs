@@ -1,0 +1,213 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>A person's seat in a room: that there is one is the permission to read it.</summary>
+internal sealed record Seat(long RoomId, long ListingId, long BuyerId, long SellerId, long LastSeq, bool Repeated);
+
+/// <summary>
+/// Every read of rooms, memberships and messages. Each answers with one statement; those that start from a person carry
+/// the person in their WHERE, and those that take only a room are for a caller that has been authorised for it.
+/// </summary>
+internal static class ChatQueries
+{
+    public static IQueryable<Seat> Seat(MarketplaceDbContext db, long userId, long roomId, Guid clientId = default) =>
+        from membership in db.Memberships
+        where membership.UserId == userId && membership.RoomId == roomId
+        join room in db.Rooms on membership.RoomId equals room.Id
+        select new Seat(
+            room.Id,
+            room.ListingId,
+            room.BuyerId,
+            room.SellerId,
+            room.LastSeq,
+            db.Messages.Any(m => m.RoomId == roomId && m.SenderId == userId && m.ClientId == clientId)
+        );
+
+    public static IQueryable<ContactView> Contact(MarketplaceDbContext db, long listingId, long buyerId) =>
+        db
+            .Rooms.Where(room => room.ListingId == listingId && room.BuyerId == buyerId)
+            .Select(room => new ContactView(room.Id, room.ListingId, room.BuyerId, room.SellerId, false));
+
+    public static IQueryable<RoomView> Room(MarketplaceDbContext db, long userId, long roomId) =>
+        from membership in db.Memberships
+        where membership.UserId == userId && membership.RoomId == roomId
+        from view in Supervised(db, roomId)
+        select new RoomView(
+            view.Id,
+            view.ListingId,
+            view.BuyerId,
+            view.BuyerName,
+            view.SellerId,
+            view.SellerName,
+            view.Title,
+            view.Price,
+            view.Currency,
+            view.State,
+            view.Cover,
+            view.LastSeq,
+            view.Rev,
+            membership.ReadSeq
+        );
+
+    /// <summary>Any room, for a caller who may supervise; nothing in it has been read by them.</summary>
+    public static IQueryable<RoomView> Supervised(MarketplaceDbContext db, long roomId) =>
+        from room in db.Rooms
+        where room.Id == roomId
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join buyer in db.Users on room.BuyerId equals buyer.Id
+        join seller in db.Users on room.SellerId equals seller.Id
+        select new RoomView(
+            room.Id,
+            listing.Id,
+            buyer.Id,
+            buyer.DisplayName,
+            seller.Id,
+            seller.DisplayName,
+            listing.Title,
+            listing.Price,
+            listing.Currency,
+            listing.State,
+            listing.Cover,
+            room.LastSeq,
+            room.Rev,
+            0
+        );
+
+    /// <summary>
+    /// A page of all rooms, the most recently active first, for a caller who may supervise. Each word must begin a word
+    /// of the listing, a person's name or a person's address.
+    /// </summary>
+    public static IQueryable<RoomRowView> AllRooms(
+        MarketplaceDbContext db,
+        IReadOnlyList<string> words,
+        long lastMessageId,
+        long roomId,
+        int limit
+    )
+    {
+        var rooms = db.Rooms.AsQueryable();
+        foreach (var word in words)
+        {
+            var listings = ListingQueries.WithWord(db, word);
+            var people = AccountQueries.Named(db, word);
+            rooms = rooms.Where(room =>
+                listings.Contains(room.ListingId) || people.Contains(room.BuyerId) || people.Contains(room.SellerId)
+            );
+        }
+        return from room in rooms
+                .Where(r => r.LastMessageId < lastMessageId || (r.LastMessageId == lastMessageId && r.Id < roomId))
+                .OrderByDescending(r => r.LastMessageId)
+                .ThenByDescending(r => r.Id)
+                .Take(limit)
+            select new RoomRowView(
+                room.Id,
+                db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
+                db.Users.Single(user => user.Id == room.SellerId).DisplayName,
+                db.Listings.Single(listing => listing.Id == room.ListingId).Title,
+                room.LastSeq,
+                room.LastMessageId,
+                room.LastAt
+            );
+    }
+
+    /// <summary>A page of a person's list, newest first, below the row (place, room).</summary>
+    public static IQueryable<ConversationView> Conversations(
+        MarketplaceDbContext db,
+        long userId,
+        long place,
+        long roomId,
+        int limit
+    ) =>
+        Rows(
+            db,
+            db
+                .Memberships.Where(m => m.UserId == userId && m.Place > 0)
+                .Where(m => m.Place < place || (m.Place == place && m.RoomId < roomId))
+                .OrderByDescending(m => m.Place)
+                .ThenByDescending(m => m.RoomId)
+                .Take(limit)
+        );
+
+    /// <summary>One row of a person's list.</summary>
+    public static IQueryable<ConversationView> Conversation(MarketplaceDbContext db, long userId, long roomId) =>
+        Rows(db, db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId));
+
+    /// <summary>Unread messages, one number for each room that has any: the caller adds them up.</summary>
+    public static IQueryable<int> Unread(MarketplaceDbContext db, long userId) =>
+        from membership in db.Memberships
+        where membership.UserId == userId && membership.OthersSeq > membership.ReadSeq
+        select db.Messages.Count(m =>
+            m.RoomId == membership.RoomId && m.Seq > membership.ReadSeq && m.SenderId != userId
+        );
+
+    /// <summary>Part of a room's history; the newest part comes newest first, the others in their order.</summary>
+    public static IQueryable<MessageView> Messages(MarketplaceDbContext db, long roomId, HistoryWindow window)
+    {
+        var all = db.Messages.Where(m => m.RoomId == roomId);
+        var part = window switch
+        {
+            { ChangedAfter: { } rev } => all.Where(m => m.Rev > rev).OrderBy(m => m.Rev),
+            { After: { } seq } => all.Where(m => m.Seq > seq).OrderBy(m => m.Seq),
+            { Before: { } seq } => all.Where(m => m.Seq < seq).OrderByDescending(m => m.Seq),
+            _ => all.OrderByDescending(m => m.Seq),
+        };
+        return part.Take(window.Limit)
+            .Select(m => new MessageView(
+                m.RoomId,
+                m.Seq,
+                m.Rev,
+                m.ClientId,
+                m.SenderId,
+                db.Users.Single(user => user.Id == m.SenderId).DisplayName,
+                m.Kind,
+                m.Body,
+                m.SentAt
+            ));
+    }
+
+    /// <summary>What a buyer sees of a listing now.</summary>
+    public static IQueryable<ListingSnapshot> Snapshot(MarketplaceDbContext db, long listingId) =>
+        from listing in db.Listings
+        where listing.Id == listingId
+        select new ListingSnapshot(
+            listing.Title,
+            listing.Description,
+            listing.Price,
+            listing.Currency,
+            listing.Photos.OrderBy(photo => photo.Position).Select(photo => photo.File).ToList()
+        );
+
+    private static IQueryable<ConversationView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
+        from membership in memberships
+        join room in db.Rooms on membership.RoomId equals room.Id
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join other in db.Users
+            on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
+        orderby membership.Place descending, membership.RoomId descending
+        select new ConversationView(
+            room.Id,
+            membership.Place,
+            listing.Id,
+            listing.Title,
+            listing.Price,
+            listing.Currency,
+            listing.State,
+            listing.Cover,
+            room.BuyerId,
+            room.SellerId,
+            other.Id,
+            other.DisplayName,
+            room.LastSeq,
+            room.LastSenderId,
+            room.LastPreview,
+            room.LastAt,
+            membership.OthersSeq > membership.ReadSeq
+                ? db.Messages.Count(m =>
+                    m.RoomId == room.Id && m.Seq > membership.ReadSeq && m.SenderId != membership.UserId
+                )
+                : 0
+        );
+}

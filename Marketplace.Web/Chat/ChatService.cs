@@ -1,0 +1,150 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>
+/// The door of the chat, for the person whose circuit, request or hub call this is. Authorises on each call; a room that
+/// is not the person's and one that does not exist are answered alike.
+/// </summary>
+public sealed class ChatService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    RoomRegister register,
+    MessageJournal journal,
+    MessageLimits limits,
+    Broadcaster broadcaster,
+    IStringLocalizer<ChatTexts> texts
+)
+{
+    /// <summary>The most that one call reads of a history.</summary>
+    public const int LargestPage = 200;
+
+    /// <summary>Finds or creates the room of this listing and the person as its buyer.</summary>
+    public async Task<Outcome<ContactView>> ContactAsync(long listingId)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return Refuse(RefusalKind.Forbidden, "Contact.SignIn");
+        await using var db = await database.CreateDbContextAsync();
+        var listing = await ListingQueries.Offer(db, listingId).SingleOrDefaultAsync();
+        if (listing is null)
+            return Refuse(RefusalKind.NotFound, "Contact.NoListing");
+        if (listing.SellerId == me.Id)
+            return Refuse(RefusalKind.Forbidden, "Contact.Own");
+        // Who already talks about a listing may go on, whatever became of it.
+        if (await register.FindAsync(listingId, me.Id) is { } known)
+            return known;
+        return listing.State == ListingState.Withdrawn
+            ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
+            : await register.CreateAsync(listingId, me.Id, listing.SellerId);
+    }
+
+    /// <summary>Stores a message and tells everybody; returns after the commit. The same client id is stored once.</summary>
+    /// <param name="clientId">Fresh for each message; sending again with the same one returns the first message.</param>
+    /// <param name="text">1 to <see cref="Message.LongestBody"/> UTF-16 units after trimming.</param>
+    public async Task<Outcome<SentView>> SendAsync(long roomId, Guid clientId, string? text)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return NoRoom();
+        await using var db = await database.CreateDbContextAsync();
+        if (await ChatQueries.Seat(db, me.Id, roomId, clientId).SingleOrDefaultAsync() is not { } seat)
+            return NoRoom();
+        var (body, problem) = RoomRules.Check(text);
+        if (problem is not null)
+            return Refuse(RefusalKind.Invalid, problem, Message.LongestBody, body.Length);
+        if (clientId == Guid.Empty)
+            return Refuse(RefusalKind.Invalid, "Message.NoClientId");
+        if (!seat.Repeated && limits.Ask(me.Id) is { } wait)
+            return new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
+        var seen = seat.LastSeq > 0 ? null : await ChatQueries.Snapshot(db, seat.ListingId).SingleAsync();
+        return await StoreAsync(new Draft(roomId, me.Id, me.DisplayName, clientId, body, seen));
+    }
+
+    /// <summary>Part of a room's history in the order of seq (of rev, with ChangedAfter).</summary>
+    public async Task<Outcome<IReadOnlyList<MessageView>>> HistoryAsync(long roomId, HistoryWindow window)
+    {
+        if (await SeatAsync(roomId) is null)
+            return NoRoom();
+        var limit = Math.Clamp(window.Limit, 1, LargestPage);
+        await using var db = await database.CreateDbContextAsync();
+        var part = await ChatQueries.Messages(db, roomId, window with { Limit = limit }).ToListAsync();
+        if (window is { After: null, ChangedAfter: null })
+            part.Reverse();
+        return part;
+    }
+
+    /// <summary>Notes that the person has seen the room up to this place. Never falls; more than there is counts as all.</summary>
+    public async Task<Refusal?> MarkReadAsync(long roomId, long seq)
+    {
+        if (await SeatAsync(roomId) is not { } seat)
+            return NoRoom();
+        var me = (await currentUser.FindAsync())!.Id;
+        var upTo = Math.Min(seq, seat.LastSeq);
+        if (await register.MarkReadAsync(roomId, me, upTo))
+            Tell(seat, new RoomRead(roomId, me, upTo));
+        return null;
+    }
+
+    /// <summary>Tells the other that the person is writing. Nothing is stored.</summary>
+    public async Task<Refusal?> TypingAsync(long roomId)
+    {
+        if (await SeatAsync(roomId) is not { } seat)
+            return NoRoom();
+        Tell(seat, new Typing(roomId, (await currentUser.FindAsync())!.Id));
+        return null;
+    }
+
+    /// <summary>A room on a screen. To be disposed by the page, which loads it next.</summary>
+    /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
+    public OpenRoom Open(long roomId, Func<Func<Task>, Task>? run) =>
+        new(
+            database,
+            broadcaster,
+            roomId,
+            async () =>
+                await currentUser.FindAsync() is { } me
+                    ? new RoomAccess(ChatTopics.Person(me.Id), db => ChatQueries.Room(db, me.Id, roomId))
+                    : null,
+            run
+        );
+
+    private async Task<Outcome<SentView>> StoreAsync(Draft draft)
+    {
+        if (!journal.TryTake(draft))
+            return Refuse(RefusalKind.Busy, "Message.Busy");
+        try
+        {
+            return await draft.Stored;
+        }
+        catch (Exception)
+        {
+            // The journal has logged it; the sender keeps the text and tries again.
+            return Refuse(RefusalKind.Busy, "Message.NotStored");
+        }
+    }
+
+    private async Task<Seat?> SeatAsync(long roomId)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Seat(db, me.Id, roomId).SingleOrDefaultAsync();
+    }
+
+    private void Tell(Seat seat, object happening)
+    {
+        broadcaster.Publish(ChatTopics.Person(seat.BuyerId), happening);
+        broadcaster.Publish(ChatTopics.Person(seat.SellerId), happening);
+        broadcaster.Publish(ChatTopics.Room(seat.RoomId), happening);
+    }
+
+    private Refusal NoRoom() => Refuse(RefusalKind.NotFound, "Room.NotFound");
+
+    private Refusal Refuse(RefusalKind kind, string key, params object[] arguments) =>
+        new(kind, texts[key, arguments]);
+}

@@ -1,0 +1,58 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Realtime;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>The conversations of the person whose circuit or request this is.</summary>
+public sealed class InboxService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    Broadcaster broadcaster
+)
+{
+    /// <summary>Some three screens of a phone.</summary>
+    public const int Page = 30;
+
+    /// <summary>A page of the person's list, newest first, below the given row; empty for a visitor.</summary>
+    public async Task<IReadOnlyList<ConversationView>> PageAsync(ConversationView? below = null, int limit = Page) =>
+        await PageAsync(below?.Place ?? long.MaxValue, below?.RoomId ?? long.MaxValue, limit);
+
+    /// <summary>A page of the person's list below the row that stands at this place with this room.</summary>
+    public async Task<IReadOnlyList<ConversationView>> PageAsync(long place, long roomId, int limit)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Conversations(db, me.Id, place, roomId, limit).ToListAsync();
+    }
+
+    /// <summary>One row of the list; null if the room is not the person's.</summary>
+    public async Task<ConversationView?> RowAsync(long roomId)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Conversation(db, me.Id, roomId).SingleOrDefaultAsync();
+    }
+
+    /// <summary>Unread messages in all rooms; 0 for a visitor.</summary>
+    public async Task<int> UnreadAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return 0;
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Unread(db, me.Id).SumAsync();
+    }
+
+    /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>
+    public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
+        await currentUser.FindAsync() is { } me
+            ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive)
+            : null;
+
+    /// <summary>The list on a screen. To be disposed by the page, which loads it next.</summary>
+    /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
+    public OpenInbox Open(Func<Func<Task>, Task>? run) => new(this, run);
+}

@@ -1,0 +1,44 @@
+using System.Threading.RateLimiting;
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>
+/// How fast one person may write: <c>Limits:MessageBurst</c> at once and <c>Limits:MessagesPerSecond</c> more each
+/// second; 0 in either switches the limit off.
+/// </summary>
+public sealed class MessageLimits : IDisposable
+{
+    private readonly PartitionedRateLimiter<long> limiter;
+
+    public MessageLimits(IConfiguration configuration)
+    {
+        var burst = configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
+        var rate = configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000);
+        limiter = PartitionedRateLimiter.Create<long, long>(person =>
+            burst == 0 || rate == 0
+                ? RateLimitPartition.GetNoLimiter(0L)
+                : RateLimitPartition.GetTokenBucketLimiter(
+                    person,
+                    _ => new TokenBucketRateLimiterOptions
+                    {
+                        TokenLimit = burst,
+                        TokensPerPeriod = rate,
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                        AutoReplenishment = true,
+                    }
+                )
+        );
+    }
+
+    /// <summary>Null if the person may write now, otherwise how long to wait.</summary>
+    public TimeSpan? Ask(long person)
+    {
+        using var lease = limiter.AttemptAcquire(person);
+        if (lease.IsAcquired)
+            return null;
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+    }
+
+    public void Dispose() => limiter.Dispose();
+}

@@ -1,0 +1,84 @@
+using Marketplace.Web.Realtime;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>
+/// A person's conversation list on one screen: listens, then loads, and reads again each row that something happened to,
+/// so that its unread number is always the database's.
+/// </summary>
+public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) : IDisposable
+{
+    private readonly TaskCompletionSource loaded = new();
+    private IDisposable? listening;
+    private bool disposed;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<ConversationView> Rows { get; private set; } = [];
+
+    /// <summary>Whether there are rows below the last one.</summary>
+    public bool HasMore { get; private set; }
+
+    public async Task LoadAsync()
+    {
+        if (run is not null)
+            listening = await inbox.ListenAsync(happening => run(() => ReceiveAsync(happening)));
+        if (disposed)
+            listening?.Dispose();
+        await ReadAsync();
+        loaded.TrySetResult();
+    }
+
+    /// <summary>Reads the page below the last row.</summary>
+    public async Task LoadMoreAsync()
+    {
+        var more = await inbox.PageAsync(below: Rows[^1]);
+        HasMore = more.Count == InboxService.Page;
+        Rows = [.. Rows, .. more.ExceptBy(Rows.Select(row => row.RoomId), row => row.RoomId)];
+    }
+
+    /// <summary>Reads one row again and puts it where it now stands.</summary>
+    public async Task RefreshAsync(long roomId)
+    {
+        if (await inbox.RowAsync(roomId) is not { Place: > 0 } fresh)
+            return;
+        // Below what has been read it would leave a hole; it comes when one scrolls there.
+        if (HasMore && fresh.Place < Rows[^1].Place)
+            return;
+        Rows =
+        [
+            .. Rows.Where(row => row.RoomId != roomId)
+                .Append(fresh)
+                .OrderByDescending(row => row.Place)
+                .ThenByDescending(row => row.RoomId),
+        ];
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        listening?.Dispose();
+        loaded.TrySetResult();
+    }
+
+    private async Task ReadAsync()
+    {
+        Rows = await inbox.PageAsync();
+        HasMore = Rows.Count == InboxService.Page;
+    }
+
+    private async Task ReceiveAsync(object happening)
+    {
+        await loaded.Task;
+        if (disposed)
+            return;
+        await (
+            happening switch
+            {
+                MessagePosted posted => RefreshAsync(posted.Message.RoomId),
+                RoomRead read => RefreshAsync(read.RoomId),
+                Missed => ReadAsync(),
+                _ => Task.CompletedTask,
+            }
+        );
+    }
+}

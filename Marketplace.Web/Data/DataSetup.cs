@@ -1,0 +1,86 @@
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Marketplace.Web.Data;
+
+public static class DataSetup
+{
+    public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment);
+        services.AddSingleton(settings);
+        services.AddSingleton(new WriteGate(oneAtATime: settings.Provider == DatabaseProvider.Sqlite));
+        services.AddSingleton<IInterceptor, WriteGateInterceptor>();
+        if (settings.Provider == DatabaseProvider.Sqlite)
+            services.AddSingleton<IInterceptor, SqliteConnections>().AddContext<SqliteMarketplaceDbContext>();
+        else
+            services.AddContext<SqlServerMarketplaceDbContext>();
+        services.AddSingleton<Writing>();
+        services.AddSingleton<DatabaseStart>();
+        services.AddScoped<DemoData>();
+        services.AddHealthChecks().AddDbContextCheck<MarketplaceDbContext>(tags: ["ready"]);
+        services.AddKeysInDatabase();
+        return builder;
+    }
+
+    /// <summary>Migrates, and writes the demo data where <c>Demo:Seed</c> says so (by default in Development).</summary>
+    public static async Task PrepareDataAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
+        if (!IsDemo(app))
+            return;
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync();
+    }
+
+    /// <summary>Prints where the site is, and who may be tried on it.</summary>
+    public static void PrintWelcome(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            Console.WriteLine($"Marketplace: {string.Join(", ", app.Urls)}");
+            if (IsDemo(app))
+                Console.WriteLine(
+                    $"Demo accounts: ana{DemoData.Domain} (sells), bruno{DemoData.Domain} (buys), "
+                        + $"{DemoData.Administrator} (administrator); password for all: {DemoData.Password}"
+                );
+        });
+
+    private static bool IsDemo(WebApplication app) =>
+        app.Configuration.Flag("Demo:Seed", fallback: app.Environment.IsDevelopment());
+
+    private static void AddContext<T>(this IServiceCollection services)
+        where T : MarketplaceDbContext
+    {
+        services.AddPooledDbContextFactory<T>(
+            (provider, options) =>
+            {
+                provider.GetRequiredService<DatabaseSettings>().Use(options);
+                options.AddInterceptors(provider.GetServices<IInterceptor>());
+            }
+        );
+        services.AddSingleton<IDbContextFactory<MarketplaceDbContext>, Factory<T>>();
+        // Identity's stores take a context per request; nothing of ours does.
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext()
+        );
+    }
+
+    private static void AddKeysInDatabase(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("Marketplace");
+        services.AddSingleton<ProtectionKeyRepository>();
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<ProtectionKeyRepository>((options, repository) => options.XmlRepository = repository);
+    }
+
+    private sealed class Factory<T>(IDbContextFactory<T> contexts) : IDbContextFactory<MarketplaceDbContext>
+        where T : MarketplaceDbContext
+    {
+        public MarketplaceDbContext CreateDbContext() => contexts.CreateDbContext();
+    }
+}

@@ -1,0 +1,71 @@
+using Marketplace.Web.Shared;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Marketplace.Web.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
+/// <summary>Which database, and where: <c>Database:Provider</c> and <c>ConnectionStrings:Marketplace</c>.</summary>
+public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
+{
+    public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var read = configuration["Database:Provider"];
+        if (!Enum.TryParse<DatabaseProvider>(read, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
+            throw new SettingException("Database:Provider", read, "Sqlite or SqlServer");
+        var connection = configuration.GetConnectionString("Marketplace");
+        return new(
+            provider,
+            provider == DatabaseProvider.Sqlite ? Sqlite(connection, environment) : SqlServer(connection)
+        );
+    }
+
+    public void Use(DbContextOptionsBuilder options)
+    {
+        if (Provider == DatabaseProvider.Sqlite)
+            options.UseSqlite(ConnectionString);
+        else
+            options.UseSqlServer(ConnectionString);
+        // Reads are single statements by design; a query that would multiply rows is an error, not a surprise.
+        options.ConfigureWarnings(w => w.Throw(RelationalEventId.MultipleCollectionIncludeWarning));
+    }
+
+    private static string Sqlite(string? connection, IHostEnvironment environment)
+    {
+        var builder = Parse(connection, text => new SqliteConnectionStringBuilder(text), "Data Source=…");
+        if (builder.DataSource.Length == 0)
+            builder.DataSource = Path.Combine("App_Data", "marketplace.db");
+        if (builder.DataSource != ":memory:" && !builder.DataSource.StartsWith("file:", StringComparison.Ordinal))
+            builder.DataSource = Path.Combine(environment.ContentRootPath, builder.DataSource);
+        return builder.ToString();
+    }
+
+    private static string SqlServer(string? connection)
+    {
+        const string allowed = "a SQL Server connection string, such as Server=…;Database=…;User ID=…;Password=…";
+        var builder = Parse(connection, text => new SqlConnectionStringBuilder(text), allowed);
+        return builder.DataSource.Length > 0
+            ? builder.ToString()
+            : throw new SettingException("ConnectionStrings:Marketplace", null, allowed);
+    }
+
+    private static T Parse<T>(string? connection, Func<string, T> parse, string allowed)
+    {
+        try
+        {
+            return parse(connection ?? "");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // Not repeated: a connection string may hold a password.
+            throw new SettingException("ConnectionStrings:Marketplace", "something that is no connection string", allowed);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Marketplace.Web.Data;
+
+// What `scripts/add-migration` builds the models with: no configuration, no server.
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteMarketplaceDbContext>
+{
+    public SqliteMarketplaceDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite("Data Source=:memory:").Options);
+}
+
+internal sealed class SqlServerDesign : IDesignTimeDbContextFactory<SqlServerMarketplaceDbContext>
+{
+    public SqlServerMarketplaceDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqlServerMarketplaceDbContext>().UseSqlServer("Server=none").Options);
+}

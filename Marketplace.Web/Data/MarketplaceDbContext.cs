@@ -1,0 +1,58 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Shared.Files;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Data;
+
+/// <summary>All tables. One derived context per provider carries that provider's migrations.</summary>
+public abstract class MarketplaceDbContext(DbContextOptions options)
+    : IdentityDbContext<User, IdentityRole<long>, long>(options)
+{
+    public DbSet<Listing> Listings => Set<Listing>();
+    public DbSet<ListingPhoto> ListingPhotos => Set<ListingPhoto>();
+    public DbSet<ListingTerm> ListingTerms => Set<ListingTerm>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>True while <see cref="Writing"/> holds the write gate for this context, so that saving does not ask again.</summary>
+    internal bool HoldsWriteGate { get; set; }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(MarketplaceDbContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+    }
+}
+
+public sealed class SqliteMarketplaceDbContext(DbContextOptions<SqliteMarketplaceDbContext> options)
+    : MarketplaceDbContext(options);
+
+public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMarketplaceDbContext> options)
+    : MarketplaceDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // Folded texts are compared by code unit, as SQLite does by itself.
+        builder.Entity<ListingTerm>().Property(t => t.Term).UseCollation(Ordinal);
+        builder.Entity<Listing>().Property(l => l.PlaceKey).UseCollation(Ordinal);
+        builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
+    }
+
+    private const string Ordinal = "Latin1_General_BIN2";
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Marketplace.Web.Data;
+
+/// <summary>What every SQLite connection of ours is: durable at each commit, patient with other processes' locks.</summary>
+internal sealed class SqliteConnections : DbConnectionInterceptor
+{
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+        Prepare(connection);
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Prepare(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Prepare(DbConnection connection)
+    {
+        if (connection is not SqliteConnection)
+            return;
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Marketplace.Web.Layout;
+
+public static class LayoutSetup
+{
+    private static readonly string[] Languages = ["es", "en"];
+
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddLocalization();
+        services.AddRequestLocalization(options =>
+        {
+            options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            options.ApplyCurrentCultureToResponseHeaders = true;
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        // Accents as themselves, not as numbers: our pages are UTF-8, and smaller so.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddScoped<ReaderClock>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A phone that slept for some minutes comes back to the page as it was.
+        services.Configure<CircuitOptions>(options =>
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5)
+        );
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapStaticAssets();
+        // Nothing is at stake in a theme, and pages that live have no antiforgery token at hand.
+        app.MapPost("/preferences", PreferencesEndpoint.Post).DisableAntiforgery();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

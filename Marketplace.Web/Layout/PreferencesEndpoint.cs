@@ -1,0 +1,42 @@
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Marketplace.Web.Layout;
+
+/// <summary>Keeps theme and language in cookies and goes back to the page.</summary>
+internal static class PreferencesEndpoint
+{
+    private static readonly CookieOptions Kept = new()
+    {
+        MaxAge = TimeSpan.FromDays(365),
+        SameSite = SameSiteMode.Lax,
+        HttpOnly = true,
+        IsEssential = true,
+    };
+
+    public static RedirectHttpResult Post(
+        HttpContext http,
+        [FromForm] string? theme,
+        [FromForm] string? culture,
+        [FromForm] string? returnUrl
+    )
+    {
+        var cookies = http.Response.Cookies;
+        if (theme is "light" or "dark")
+            cookies.Append(ReaderPreferences.ThemeCookie, theme, Kept);
+        else if (theme is not null)
+            cookies.Delete(ReaderPreferences.ThemeCookie);
+        if (culture is "es" or "en")
+            cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+                Kept
+            );
+        return TypedResults.LocalRedirect(IsLocal(returnUrl) ? $"~{returnUrl}" : "~/");
+    }
+
+    private static bool IsLocal(string? url) =>
+        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
+}

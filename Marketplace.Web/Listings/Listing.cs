@@ -1,0 +1,152 @@
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Web.Listings;
+
+public enum ListingState
+{
+    Active,
+    Reserved,
+    Sold,
+    Withdrawn,
+}
+
+public enum Category
+{
+    Vehicles,
+    Bikes,
+    Phones,
+    Computers,
+    Photography,
+    Home,
+    Fashion,
+    Children,
+    Sports,
+    Music,
+    Books,
+    Other,
+}
+
+/// <summary>Something for sale.</summary>
+public sealed class Listing
+{
+    public const int LongestTitle = 80;
+    public const int LongestDescription = 4000;
+    public const int LongestPlace = 60;
+    public const int MostPhotos = 8;
+
+    /// <summary>Words beyond these, title first, do not help anybody to find it.</summary>
+    public const int MostTerms = 120;
+
+    public long Id { get; set; }
+    public long SellerId { get; set; }
+    public string Title { get; private set; } = "";
+    public string Description { get; private set; } = "";
+
+    /// <summary>In minor units (cents) of <see cref="Currency"/>.</summary>
+    public long Price { get; set; }
+
+    /// <summary>ISO 4217.</summary>
+    public required string Currency { get; set; }
+    public Category Category { get; set; }
+    public string Place { get; private set; } = "";
+
+    /// <summary>The folded place: what the filter compares.</summary>
+    public string PlaceKey { get; private set; } = "";
+    public ListingState State { get; private set; }
+
+    /// <summary>Active or reserved: what the home page shows. Kept beside the state because indexes begin with it.</summary>
+    public bool OnSale { get; private set; }
+    public DateTime CreatedAt { get; set; }
+    public DateTime ChangedAt { get; private set; }
+
+    /// <summary>The first photograph's small version, so that a list row needs no second table.</summary>
+    public Guid? Cover { get; private set; }
+    public List<ListingPhoto> Photos { get; } = [];
+    public List<ListingTerm> Terms { get; } = [];
+
+    /// <summary>Takes what the seller wrote, and its words into the search index.</summary>
+    public void Describe(string title, string description, string place)
+    {
+        (Title, Description, Place, PlaceKey) = (title, description, place, Folding.Fold(place));
+        var words = Folding.Words($"{title} {place} {description}").Take(MostTerms).ToHashSet();
+        Terms.RemoveAll(term => !words.Remove(term.Term));
+        Terms.AddRange(words.Select(word => new ListingTerm { Term = word }));
+    }
+
+    /// <summary>Takes these photographs, in this order, in place of those it had.</summary>
+    public void Show(IEnumerable<(Guid File, Guid Thumbnail)> photos)
+    {
+        Photos.Clear();
+        Photos.AddRange(
+            photos.Select((photo, position) => new ListingPhoto
+            {
+                Position = position,
+                File = photo.File,
+                Thumbnail = photo.Thumbnail,
+            })
+        );
+        Cover = Photos is [var first, ..] ? first.Thumbnail : null;
+    }
+
+    public void MoveTo(ListingState state, DateTime now) =>
+        (State, OnSale, ChangedAt) = (state, state is ListingState.Active or ListingState.Reserved, now);
+}
+
+/// <summary>A photograph of a listing, by the names of its two files.</summary>
+public sealed class ListingPhoto
+{
+    public long Id { get; set; }
+    public long ListingId { get; set; }
+    public int Position { get; set; }
+    public Guid File { get; set; }
+    public Guid Thumbnail { get; set; }
+}
+
+/// <summary>One folded word of a listing: the search index, the same on both databases.</summary>
+public sealed class ListingTerm
+{
+    public required string Term { get; set; }
+    public long ListingId { get; set; }
+}
+
+internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
+{
+    public void Configure(EntityTypeBuilder<Listing> listing)
+    {
+        listing.Property(l => l.Title).HasMaxLength(Listing.LongestTitle);
+        listing.Property(l => l.Description).HasMaxLength(Listing.LongestDescription);
+        listing.Property(l => l.Currency).HasMaxLength(3);
+        listing.Property(l => l.Place).HasMaxLength(Listing.LongestPlace);
+        listing.Property(l => l.PlaceKey).HasMaxLength(Listing.LongestPlace);
+        listing.HasOne<Accounts.User>().WithMany().HasForeignKey(l => l.SellerId).OnDelete(DeleteBehavior.Restrict);
+        listing.HasMany(l => l.Photos).WithOne().HasForeignKey(p => p.ListingId);
+        listing.HasMany(l => l.Terms).WithOne().HasForeignKey(t => t.ListingId);
+        listing.HasIndex(l => new { l.OnSale, l.Id });
+        listing.HasIndex(l => new { l.OnSale, l.Price, l.Id });
+        listing.HasIndex(l => new { l.OnSale, l.Category, l.Id });
+        listing.HasIndex(l => new { l.OnSale, l.PlaceKey, l.Id });
+        listing.HasIndex(l => new { l.SellerId, l.Id });
+    }
+}
+
+internal sealed class ListingPhotoConfiguration : IEntityTypeConfiguration<ListingPhoto>
+{
+    public void Configure(EntityTypeBuilder<ListingPhoto> photo)
+    {
+        photo.ToTable("ListingPhotos");
+        photo.HasIndex(p => new { p.ListingId, p.Position });
+    }
+}
+
+internal sealed class ListingTermConfiguration : IEntityTypeConfiguration<ListingTerm>
+{
+    public void Configure(EntityTypeBuilder<ListingTerm> term)
+    {
+        term.ToTable("ListingTerms");
+        term.Property(t => t.Term).HasMaxLength(Folding.LongestWord);
+        term.HasKey(t => new { t.Term, t.ListingId });
+        term.HasIndex(t => t.ListingId);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Listings;
+
+/// <summary>Every read of listings; each answers with one statement, by an index.</summary>
+internal static class ListingQueries
+{
+    /// <summary>More words than this narrow nothing.</summary>
+    private const int MostWords = 6;
+
+    public static IQueryable<ListingCardView> Search(MarketplaceDbContext db, ListingFilter filter)
+    {
+        var listings = Matching(db, db.Listings.Where(listing => listing.OnSale), filter);
+        return Cards(db, Ordered(Below(listings, filter), filter.Order).Take(filter.Limit));
+    }
+
+    public static IQueryable<ListingCardView> OfSeller(MarketplaceDbContext db, long sellerId) =>
+        Cards(db, db.Listings.Where(listing => listing.SellerId == sellerId).OrderByDescending(listing => listing.Id));
+
+    public static IQueryable<ListingView> Listing(MarketplaceDbContext db, long id) =>
+        from listing in db.Listings
+        where listing.Id == id
+        join seller in db.Users on listing.SellerId equals seller.Id
+        select new ListingView(
+            listing.Id,
+            listing.Title,
+            listing.Description,
+            listing.Price,
+            listing.Currency,
+            listing.Category,
+            listing.Place,
+            listing.State,
+            seller.Id,
+            seller.DisplayName,
+            seller.JoinedAt,
+            listing.CreatedAt,
+            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList()
+        );
+
+    public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
+        db.Listings.Where(listing => listing.Id == id).Select(l => new OfferView(l.SellerId, l.State));
+
+    /// <summary>The listings that have a word which begins with this one, folded as <see cref="Folding"/> does it.</summary>
+    public static IQueryable<long> WithWord(MarketplaceDbContext db, string word)
+    {
+        var after = Folding.After(word);
+        return db
+            .ListingTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0)
+            .Select(term => term.ListingId);
+    }
+
+    private static IQueryable<Listing> Matching(
+        MarketplaceDbContext db,
+        IQueryable<Listing> listings,
+        ListingFilter filter
+    )
+    {
+        foreach (var word in Folding.Words(filter.Text ?? "").Take(MostWords))
+        {
+            var found = WithWord(db, word);
+            listings = listings.Where(listing => found.Contains(listing.Id));
+        }
+        if (filter.Category is { } category)
+            listings = listings.Where(listing => listing.Category == category);
+        if (filter.LeastPrice is { } least)
+            listings = listings.Where(listing => listing.Price >= least);
+        if (filter.MostPrice is { } most)
+            listings = listings.Where(listing => listing.Price <= most);
+        if (Folding.Fold(filter.Place ?? "").Trim() is { Length: > 0 } place)
+        {
+            var after = Folding.After(place);
+            listings = listings.Where(l => l.PlaceKey.CompareTo(place) >= 0 && l.PlaceKey.CompareTo(after) < 0);
+        }
+        return listings;
+    }
+
+    private static IQueryable<Listing> Below(IQueryable<Listing> listings, ListingFilter filter)
+    {
+        if (Cursor.Parse(filter.Cursor) is not { } cursor)
+            return listings;
+        return filter.Order switch
+        {
+            ListingOrder.Cheapest => listings.Where(l =>
+                l.Price > cursor.Price || (l.Price == cursor.Price && l.Id > cursor.Id)
+            ),
+            ListingOrder.Dearest => listings.Where(l =>
+                l.Price < cursor.Price || (l.Price == cursor.Price && l.Id < cursor.Id)
+            ),
+            _ => listings.Where(l => l.Id < cursor.Id),
+        };
+    }
+
+    private static IQueryable<Listing> Ordered(IQueryable<Listing> listings, ListingOrder order) =>
+        order switch
+        {
+            ListingOrder.Cheapest => listings.OrderBy(l => l.Price).ThenBy(l => l.Id),
+            ListingOrder.Dearest => listings.OrderByDescending(l => l.Price).ThenByDescending(l => l.Id),
+            _ => listings.OrderByDescending(l => l.Id),
+        };
+
+    private static IQueryable<ListingCardView> Cards(MarketplaceDbContext db, IQueryable<Listing> listings) =>
+        listings.Select(listing => new ListingCardView(
+            listing.Id,
+            listing.Title,
+            listing.Price,
+            listing.Currency,
+            listing.Category,
+            listing.Place,
+            listing.State,
+            listing.Cover,
+            listing.SellerId,
+            db.Users.Single(user => user.Id == listing.SellerId).DisplayName,
+            listing.CreatedAt
+        ));
+
+    /// <summary>Where a page begins: below the listing with this id, or with this price and id.</summary>
+    internal readonly record struct Cursor(long Price, long Id)
+    {
+        public static string Of(ListingCardView last, ListingOrder order) =>
+            order == ListingOrder.Newest
+                ? last.Id.ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{last.Price}-{last.Id}");
+
+        public static Cursor? Parse(string? text)
+        {
+            var parts = (text ?? "").Split('-');
+            var numbers = parts.Select(p => long.TryParse(p, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+            return numbers switch
+            {
+                [>= 0 and var id] => new(0, id),
+                [>= 0 and var price, >= 0 and var id] => new(price, id),
+                _ => null,
+            };
+        }
+    }
+}

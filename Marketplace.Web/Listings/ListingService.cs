@@ -1,0 +1,128 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Files;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Listings;
+
+/// <summary>What is for sale, for whoever asks; changes only through the listing's own seller.</summary>
+public sealed class ListingService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    Writing writing,
+    TimeProvider clock,
+    IStringLocalizer<ListingTexts> texts
+)
+{
+    /// <summary>A page of what is on sale.</summary>
+    public async Task<ListingPageView> SearchAsync(ListingFilter filter)
+    {
+        var limit = Math.Clamp(filter.Limit, 1, ListingFilter.LargestPage);
+        await using var db = await database.CreateDbContextAsync();
+        // One more than asked for tells whether there is a next page.
+        var found = await ListingQueries.Search(db, filter with { Limit = limit + 1 }).ToListAsync();
+        return found.Count <= limit
+            ? new(found, null)
+            : new(found[..limit], ListingQueries.Cursor.Of(found[limit - 1], filter.Order));
+    }
+
+    /// <summary>A listing, whatever its state; null if there is none.</summary>
+    public async Task<ListingView?> FindAsync(long id)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
+    }
+
+    /// <summary>The person's own listings, newest first.</summary>
+    public async Task<IReadOnlyList<ListingCardView>> MineAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        return await ListingQueries.OfSeller(db, me.Id).ToListAsync();
+    }
+
+    /// <summary>Publishes; the new listing's id. The form has been validated.</summary>
+    public async Task<Outcome<long>> PublishAsync(ListingForm form)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return Refuse(RefusalKind.Forbidden, "Listing.SignIn");
+        return await writing.InTransactionAsync(async db =>
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            var listing = new Listing { SellerId = me.Id, Currency = Money.Currency, CreatedAt = now };
+            listing.MoveTo(ListingState.Active, now);
+            db.Listings.Add(listing);
+            return await FillAsync(db, listing, form);
+        });
+    }
+
+    /// <summary>Changes one's own listing.</summary>
+    public Task<Outcome<long>> EditAsync(long id, ListingForm form) =>
+        ChangeAsync(
+            id,
+            (db, listing) =>
+            {
+                listing.MoveTo(listing.State, clock.GetUtcNow().UtcDateTime);
+                return FillAsync(db, listing, form);
+            }
+        );
+
+    /// <summary>Marks one's own listing as active, reserved, sold or withdrawn.</summary>
+    public Task<Outcome<long>> MoveToAsync(long id, ListingState state) =>
+        ChangeAsync(
+            id,
+            (_, listing) =>
+            {
+                listing.MoveTo(state, clock.GetUtcNow().UtcDateTime);
+                return Task.FromResult<Outcome<long>>(id);
+            }
+        );
+
+    private async Task<Outcome<long>> ChangeAsync(
+        long id,
+        Func<MarketplaceDbContext, Listing, Task<Outcome<long>>> change
+    )
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return Refuse(RefusalKind.Forbidden, "Listing.SignIn");
+        return await writing.InTransactionAsync(async db =>
+        {
+            var mine = await db
+                .Listings.AsSplitQuery()
+                .Include(listing => listing.Photos)
+                .Include(listing => listing.Terms)
+                .SingleOrDefaultAsync(listing => listing.Id == id && listing.SellerId == me.Id);
+            return mine is null ? Refuse(RefusalKind.NotFound, "Listing.NotYours") : await change(db, mine);
+        });
+    }
+
+    private async Task<Outcome<long>> FillAsync(MarketplaceDbContext db, Listing listing, ListingForm form)
+    {
+        if (form.PhotoNames() is not { } photos || !await ClaimAsync(db, listing.SellerId, photos))
+        {
+            db.ChangeTracker.Clear();
+            return Refuse(RefusalKind.Invalid, "Listing.PhotoGone");
+        }
+        listing.Describe(form.Title.Trim(), form.Description.Trim(), form.Place.Trim());
+        listing.Price = Money.Parse(form.Price) ?? 0;
+        listing.Category = form.Category ?? Category.Other;
+        listing.Show(photos);
+        await db.SaveChangesAsync();
+        return listing.Id;
+    }
+
+    private static async Task<bool> ClaimAsync(
+        MarketplaceDbContext db,
+        long sellerId,
+        IReadOnlyList<(Guid File, Guid Thumbnail)> photos
+    )
+    {
+        var names = photos.SelectMany(photo => new[] { photo.File, photo.Thumbnail }).Distinct().ToArray();
+        return names.Length == 0 || await FileStore.AttachAsync(db, sellerId, names) == names.Length;
+    }
+
+    private Refusal Refuse(RefusalKind kind, string key) => new(kind, texts[key]);
+}

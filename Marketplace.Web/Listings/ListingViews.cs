@@ -1,0 +1,67 @@
+namespace Marketplace.Web.Listings;
+
+/// <summary>A listing as a card of a list. The price is in minor units; times are UTC.</summary>
+public sealed record ListingCardView(
+    long Id,
+    string Title,
+    long Price,
+    string Currency,
+    Category Category,
+    string Place,
+    ListingState State,
+    Guid? Cover,
+    long SellerId,
+    string SellerName,
+    DateTime CreatedAt
+);
+
+/// <summary>A listing on its own page.</summary>
+public sealed record ListingView(
+    long Id,
+    string Title,
+    string Description,
+    long Price,
+    string Currency,
+    Category Category,
+    string Place,
+    ListingState State,
+    long SellerId,
+    string SellerName,
+    DateTime SellerSince,
+    DateTime CreatedAt,
+    IReadOnlyList<PhotoView> Photos
+);
+
+public sealed record PhotoView(Guid File, Guid Thumbnail);
+
+/// <summary>A page of listings and where the next one begins; null if this is the last.</summary>
+public sealed record ListingPageView(IReadOnlyList<ListingCardView> Items, string? Next);
+
+/// <summary>Who sells, and whether still: what a contact needs to know.</summary>
+public sealed record OfferView(long SellerId, ListingState State);
+
+public enum ListingOrder
+{
+    Newest,
+    Cheapest,
+    Dearest,
+}
+
+/// <summary>What is looked for. Prices in minor units, both bounds included.</summary>
+/// <param name="Cursor">Where the page begins, as <see cref="ListingPageView.Next"/> said.</param>
+public sealed record ListingFilter(
+    string? Text = null,
+    Category? Category = null,
+    long? LeastPrice = null,
+    long? MostPrice = null,
+    string? Place = null,
+    ListingOrder Order = ListingOrder.Newest,
+    string? Cursor = null,
+    int Limit = ListingFilter.Page
+)
+{
+    public const int Page = 24;
+
+    /// <summary>The most that one call reads.</summary>
+    public const int LargestPage = 100;
+}

@@ -1,0 +1,97 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Files;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
+
+namespace Marketplace.Web.Listings;
+
+/// <summary>Photographs travel by plain HTTP, so that a suspended page or a lost circuit loses none of them.</summary>
+internal static class PhotoEndpoints
+{
+    /// <summary>Both sizes of one photograph, and what a multipart form adds.</summary>
+    private const long LargestRequest = 2 * FileStore.LargestFile + 64 * 1024;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/listings/photos", PostAsync).RequireAuthorization();
+        app.MapGet("/files/{name:guid}", GetAsync);
+    }
+
+    /// <summary>Takes a photograph (<c>photo</c>) and its small version (<c>thumbnail</c>) as pending files.</summary>
+    private static async Task<IResult> PostAsync(
+        HttpContext http,
+        IAntiforgery antiforgery,
+        CurrentUser currentUser,
+        FileStore store,
+        IStringLocalizer<ListingTexts> texts
+    )
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LargestRequest;
+        if (await currentUser.FindAsync() is not { } me || !await antiforgery.IsRequestValidAsync(http))
+            return Problem(new Refusal(RefusalKind.Forbidden, texts["Listing.SignIn"]));
+        if (await ReadFormAsync(http) is not { } form || form.Files["photo"] is not { } photo)
+            return Problem(new Refusal(RefusalKind.Invalid, texts["Listing.NoPhoto"]));
+        var file = await SaveAsync(store, me.Id, photo, http.RequestAborted);
+        if (!file.Succeeded)
+            return Problem(file.Refusal);
+        var small = form.Files["thumbnail"] is { } thumbnail
+            ? await SaveAsync(store, me.Id, thumbnail, http.RequestAborted)
+            : file;
+        return small.Succeeded ? TypedResults.Json(new PhotoView(file.Value, small.Value)) : Problem(small.Refusal);
+    }
+
+    private static async Task<IResult> GetAsync(Guid name, HttpContext http, CurrentUser currentUser, FileStore store)
+    {
+        var reader = await currentUser.FindAsync();
+        if (await store.FindAsync(name, reader?.Id) is not { } file || !File.Exists(file.Path))
+            return TypedResults.NotFound();
+        var headers = http.Response.Headers;
+        headers.CacheControl = "private, max-age=31536000, immutable";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.XContentTypeOptions = "nosniff";
+        return TypedResults.PhysicalFile(
+            file.Path,
+            file.ContentType,
+            lastModified: file.CreatedAt,
+            entityTag: new EntityTagHeaderValue($"\"{name:N}\"")
+        );
+    }
+
+    private static async Task<IFormCollection?> ReadFormAsync(HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<Outcome<Guid>> SaveAsync(
+        FileStore store,
+        long ownerId,
+        IFormFile file,
+        CancellationToken cancellation
+    )
+    {
+        await using var content = file.OpenReadStream();
+        return await store.SavePictureAsync(ownerId, content, cancellation);
+    }
+
+    private static IResult Problem(Refusal refusal) =>
+        TypedResults.Problem(
+            refusal.Text,
+            statusCode: refusal.Kind switch
+            {
+                RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+                RefusalKind.Busy => StatusCodes.Status507InsufficientStorage,
+                _ => StatusCodes.Status400BadRequest,
+            }
+        );
+}

@@ -1,0 +1,57 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin;
+using Marketplace.Web.Api;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Data;
+using Marketplace.Web.Layout;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Files;
+using Marketplace.Web.Shared.Hosting;
+using Marketplace.Web.Shared.Mail;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddHosting();
+    builder.AddData();
+    builder.AddFiles();
+    builder.AddMail();
+    builder.AddRealtime();
+    builder.AddPages();
+    builder.AddAccounts();
+    builder.AddListings();
+    builder.AddChat();
+    builder.AddAdmin();
+    builder.AddApi();
+
+    await using var app = builder.Build();
+    await app.PrepareDataAsync();
+    await app.EnsureAdministratorAsync();
+
+    app.UseHosting();
+    app.UseRequestLocalization();
+    app.UseAccounts();
+    app.UseApi();
+    app.UseAntiforgery();
+    app.MapHealth();
+    app.MapPages();
+    app.MapAccounts();
+    app.MapListings();
+    app.MapChat();
+    app.MapAdmin();
+    app.MapApi();
+    app.PrintWelcome();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is SettingException or DatabaseUnavailableException)
+{
+    // The start is refused in one line; what is wrong is in the message.
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+
+/// <summary>The application; named for the tests, which host it.</summary>
+public partial class Program;

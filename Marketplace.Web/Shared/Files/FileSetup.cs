@@ -1,0 +1,40 @@
+namespace Marketplace.Web.Shared.Files;
+
+/// <summary>Where files are kept: <c>Files:Path</c>, by default beside the database.</summary>
+public sealed record FileSettings(string Folder);
+
+public static class FileSetup
+{
+    public static WebApplicationBuilder AddFiles(this WebApplicationBuilder builder)
+    {
+        var path = builder.Configuration["Files:Path"];
+        var folder = Path.Combine(
+            builder.Environment.ContentRootPath,
+            string.IsNullOrWhiteSpace(path) ? Path.Combine("App_Data", "files") : path
+        );
+        builder.Services.AddSingleton(new FileSettings(folder));
+        builder.Services.AddSingleton<FileStore>();
+        builder.Services.AddHostedService<FileSweep>();
+        return builder;
+    }
+
+    /// <summary>Sweeps unclaimed uploads once an hour.</summary>
+    private sealed class FileSweep(FileStore store, TimeProvider clock, ILogger<FileSweep> log) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await store.SweepAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    log.LogError(exception, "Unclaimed files could not be swept");
+                }
+            }
+        }
+    }
+}

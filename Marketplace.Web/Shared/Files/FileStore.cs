@@ -1,0 +1,150 @@
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Shared.Files;
+
+/// <summary>A stored file, ready to be sent.</summary>
+public sealed record FileView(string Path, string ContentType, DateTime CreatedAt);
+
+/// <summary>
+/// The one place where files of people are kept: under random names, outside wwwroot, as the type that their content
+/// has. A file begins as pending, which only its owner may read, and is swept after a day unless something claims it.
+/// </summary>
+public sealed class FileStore(
+    FileSettings settings,
+    IDbContextFactory<MarketplaceDbContext> database,
+    Writing writing,
+    TimeProvider clock,
+    IStringLocalizer<SharedTexts> texts,
+    ILogger<FileStore> log
+)
+{
+    /// <summary>8 MiB: a large photograph of a phone of today.</summary>
+    public const int LargestFile = 8 * 1024 * 1024;
+
+    /// <summary>How long an unclaimed upload is kept.</summary>
+    public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
+
+    /// <summary>Stores a picture as pending and gives its random name.</summary>
+    public async Task<Outcome<Guid>> SavePictureAsync(long ownerId, Stream content, CancellationToken cancellation)
+    {
+        if (await ReadAsync(content, cancellation) is not { } bytes)
+            return new Refusal(RefusalKind.Invalid, texts["File.TooLarge", LargestFile / 1024 / 1024]);
+        if (Picture.Recognise(bytes.Span) is not { } picture)
+            return new Refusal(RefusalKind.Invalid, texts["File.NoPicture"]);
+        var name = Guid.NewGuid();
+        if (!await TryWriteAsync(name, bytes, cancellation))
+            return new Refusal(RefusalKind.Busy, texts["File.NotStored"]);
+        await RecordAsync(ownerId, Facts(name, picture, bytes.Length, FileState.Pending));
+        return name;
+    }
+
+    /// <summary>Claims pending files of this owner within the caller's transaction; how many of them could be claimed.</summary>
+    public static Task<int> AttachAsync(MarketplaceDbContext db, long ownerId, IReadOnlyCollection<Guid> names) =>
+        db
+            .Files.Where(file => names.Contains(file.Name) && file.OwnerId == ownerId)
+            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
+
+    /// <summary>The file, if this reader may have it: what is attached, everybody; what is pending, its owner.</summary>
+    public async Task<FileView?> FindAsync(Guid name, long? readerId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        var file = await db
+            .Files.AsNoTracking()
+            .Where(f => f.Name == name && (f.State == FileState.Attached || f.OwnerId == readerId))
+            .Select(f => new { f.ContentType, f.CreatedAt })
+            .SingleOrDefaultAsync();
+        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt);
+    }
+
+    /// <summary>Puts a picture that the product brings along into the folder; the caller stores its facts.</summary>
+    public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
+    {
+        var picture = Picture.Recognise(bytes) ?? throw new InvalidDataException("The picture cannot be read.");
+        var name = Guid.NewGuid();
+        Directory.CreateDirectory(settings.Folder);
+        await File.WriteAllBytesAsync(PathOf(name), bytes);
+        return Facts(name, picture, bytes.Length, FileState.Attached);
+    }
+
+    /// <summary>Removes pending files that nothing claimed in time; how many.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
+        var names = await writing.InTransactionAsync(
+            async db =>
+            {
+                var old = await db
+                    .Files.Where(file => file.State == FileState.Pending && file.CreatedAt < limit)
+                    .ToListAsync(cancellation);
+                db.Files.RemoveRange(old);
+                return old.ConvertAll(file => file.Name);
+            },
+            cancellation
+        );
+        names.ForEach(name => File.Delete(PathOf(name)));
+        return names.Count;
+    }
+
+    private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream content, CancellationToken cancellation)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[81_920];
+        for (int read; (read = await content.ReadAsync(chunk, cancellation)) > 0; )
+        {
+            if (buffer.Length + read > LargestFile)
+                return null;
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.ToArray();
+    }
+
+    private async Task<bool> TryWriteAsync(Guid name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.Folder);
+            await File.WriteAllBytesAsync(PathOf(name), bytes, cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.LogError("A file of {Bytes} bytes could not be stored: {Reason}", bytes.Length, exception.Message);
+            TryDelete(PathOf(name));
+            return false;
+        }
+    }
+
+    // What a full disk left behind must go, but the refusal matters more than the remains.
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+    }
+
+    private Task RecordAsync(long ownerId, StoredFile file) =>
+        writing.InTransactionAsync(db =>
+        {
+            file.OwnerId = ownerId;
+            db.Files.Add(file);
+            return Task.FromResult(true);
+        });
+
+    private StoredFile Facts(Guid name, Picture picture, int size, FileState state) =>
+        new()
+        {
+            Name = name,
+            ContentType = picture.ContentType,
+            Size = size,
+            Width = picture.Width,
+            Height = picture.Height,
+            State = state,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        };
+}

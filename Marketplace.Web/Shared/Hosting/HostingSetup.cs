@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+using Serilog;
+
+namespace Marketplace.Web.Shared.Hosting;
+
+/// <summary>Configuration, log, proxy, headers and health: what a host of any site needs.</summary>
+public static class HostingSetup
+{
+    private const string Health = "/health";
+
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        AddSharedSettings(builder.Configuration);
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().CreateLogger();
+        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+        builder.Services.AddProblemDetails();
+        AddForwarding(builder);
+        return builder;
+    }
+
+    public static WebApplication UseHosting(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<SecurityHeaders>();
+        // Programs get problem details, people a page; neither gets a stack trace.
+        app.UseWhen(IsForPrograms, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(
+            http => !IsForPrograms(http),
+            site =>
+                site.UseExceptionHandler("/error", createScopeForErrors: true)
+                    .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
+        );
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts().UseHttpsRedirection();
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks($"{Health}/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks($"{Health}/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        return app;
+    }
+
+    private static bool IsForPrograms(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api")
+        || http.Request.Path.StartsWithSegments("/hubs")
+        || http.Request.Path.StartsWithSegments("/listings/photos");
+
+    /// <summary>
+    /// The settings that stand at the root of the repository lie beside the assembly: read first, so that everything else
+    /// (environment, command line) overrides them, wherever the content root is.
+    /// </summary>
+    private static void AddSharedSettings(ConfigurationManager configuration) =>
+        ((IConfigurationBuilder)configuration).Sources.Insert(
+            0,
+            new JsonConfigurationSource
+            {
+                Path = "appsettings.json",
+                FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
+            }
+        );
+
+    private static void AddForwarding(WebApplicationBuilder builder)
+    {
+        var proxies = builder.Configuration.GetSection("Proxy:Addresses").Get<string[]>() ?? [];
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (var address in proxies)
+                options.KnownProxies.Add(
+                    System.Net.IPAddress.TryParse(address, out var known)
+                        ? known
+                        : throw new SettingException("Proxy:Addresses", address, "IP addresses of the reverse proxies")
+                );
+        });
+    }
+}

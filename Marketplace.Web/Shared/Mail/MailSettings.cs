@@ -1,0 +1,61 @@
+using System.Net.Mail;
+
+namespace Marketplace.Web.Shared.Mail;
+
+/// <summary>How mail leaves: through the server <c>Smtp:Host</c>, into a folder, or, with neither, not at all.</summary>
+/// <param name="Tls">STARTTLS, as on port 587; the implicit TLS of port 465 is not supported.</param>
+/// <param name="Folder">Where mails are written as .eml files instead of being sent.</param>
+public sealed record MailSettings(
+    string? Host,
+    int Port,
+    string? User,
+    string? Password,
+    MailAddress From,
+    bool Tls,
+    string? Folder
+)
+{
+    /// <summary>Reads <c>Smtp:*</c>, or stops the start. In Development without a server, mail goes to App_Data/mail.</summary>
+    public static MailSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var host = ReadHost(configuration);
+        var user = Text(configuration, "Smtp:User");
+        var folder = Path.Combine(environment.ContentRootPath, "App_Data", "mail");
+        return new MailSettings(
+            host,
+            configuration.Number("Smtp:Port", fallback: 587, least: 1, most: 65_535),
+            user,
+            ReadPassword(configuration, user),
+            ReadFrom(configuration, host),
+            configuration.Flag("Smtp:Tls", fallback: true),
+            host is null && environment.IsDevelopment() ? folder : null
+        );
+    }
+
+    private static string? ReadHost(IConfiguration configuration)
+    {
+        var host = Text(configuration, "Smtp:Host");
+        return host is null || Uri.CheckHostName(host) is not UriHostNameType.Unknown
+            ? host
+            : throw new SettingException("Smtp:Host", host, "the name or address of a mail server");
+    }
+
+    private static string? ReadPassword(IConfiguration configuration, string? user)
+    {
+        var password = Text(configuration, "Smtp:Password");
+        return user is null || password is not null
+            ? password
+            : throw new SettingException("Smtp:Password", password, "the password of Smtp:User");
+    }
+
+    private static MailAddress ReadFrom(IConfiguration configuration, string? host)
+    {
+        var from = Text(configuration, "Smtp:From") ?? (host is null ? "marketplace@localhost" : null);
+        return MailAddress.TryCreate(from, out var address)
+            ? address
+            : throw new SettingException("Smtp:From", from, "the e-mail address that mails are sent from");
+    }
+
+    private static string? Text(IConfiguration configuration, string key) =>
+        string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key];
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Marketplace.Web.Shared;
+
+/// <summary>
+/// A component with a script beside it. The script exports <c>attach(…)</c>, called once the component is live, which
+/// returns an object with <c>detach()</c>, called when it goes.
+/// </summary>
+public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
+{
+    private IJSObjectReference? module;
+    private IJSObjectReference? attached;
+    private DotNetObjectReference<ScriptComponent>? self;
+    private bool disposed;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    /// <summary>Where the script is, such as <c>./Chat/Composer.razor.js</c>.</summary>
+    protected abstract string Script { get; }
+
+    /// <summary>What attach gets after the reference to this component.</summary>
+    protected abstract object?[] Arguments { get; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        try
+        {
+            module = await Browser.InvokeAsync<IJSObjectReference>("import", Script);
+            self = DotNetObjectReference.Create(this);
+            attached = await module.InvokeAsync<IJSObjectReference>("attach", [self, .. Arguments]);
+            if (disposed)
+                await DetachAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page went away meanwhile.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        disposed = true;
+        Close();
+        await DetachAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the component itself has to let go of.</summary>
+    protected virtual void Close() { }
+
+    private async Task DetachAsync()
+    {
+        try
+        {
+            if (attached is not null)
+            {
+                await attached.InvokeVoidAsync("detach");
+                await attached.DisposeAsync();
+            }
+            if (module is not null)
+                await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // Nothing is left to detach from.
+        }
+        self?.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Marketplace.Web.Shared;
+
+/// <summary>A configuration value that the product cannot start with; its message is the one line that is printed.</summary>
+public sealed class SettingException(string key, string? read, string allowed)
+    : Exception($"Configuration {key}: read {(string.IsNullOrEmpty(read) ? "nothing" : $"'{read}'")}; allowed: {allowed}.");
+
+public static class Settings
+{
+    /// <summary>Reads a whole number within bounds, or stops the start.</summary>
+    public static int Number(this IConfiguration configuration, string key, int fallback, int least, int most)
+    {
+        var read = configuration[key];
+        if (string.IsNullOrWhiteSpace(read))
+            return fallback;
+        return int.TryParse(read, out var number) && number >= least && number <= most
+            ? number
+            : throw new SettingException(key, read, $"a whole number from {least} to {most}");
+    }
+
+    /// <summary>Reads true or false, or stops the start.</summary>
+    public static bool Flag(this IConfiguration configuration, string key, bool fallback)
+    {
+        var read = configuration[key];
+        if (string.IsNullOrWhiteSpace(read))
+            return fallback;
+        return bool.TryParse(read, out var flag) ? flag : throw new SettingException(key, read, "true or false");
+    }
+}

@@ -1,0 +1,37 @@
+// What every page needs and the server can't do: the reader's time zone, the unread number in the tab's title, drafts
+// from the first letter on, and a menu that closes.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`;
+
+function title() {
+  const unread = Number(document.querySelector('[data-unread]')?.dataset.unread ?? 0);
+  const bare = document.title.replace(/^\(\d+\+?\) /, '');
+  const wanted = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${bare}` : bare;
+  if (document.title !== wanted) document.title = wanted;
+}
+new MutationObserver(title).observe(document.documentElement, {
+  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-unread'],
+});
+title();
+
+document.addEventListener('input', ({ target }) => {
+  if (!target.dataset.draft) return;
+  try {
+    if (target.value) localStorage.setItem(target.dataset.draft, JSON.stringify(target.value));
+    else localStorage.removeItem(target.dataset.draft);
+  } catch {
+    // A full or forbidden storage costs the safety net only.
+  }
+});
+
+document.addEventListener('click', ({ target }) => {
+  for (const menu of document.querySelectorAll('details.menu[open]'))
+    if (!menu.contains(target) || target.closest('a')) menu.open = false;
+});
+document.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape') return;
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  }
+});
