@@ -29,6 +29,7 @@ public static class AccountSetup
         services.AddSingleton<AccountStates>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<FirstAdministrator>();
+        services.AddScoped<AccountMails>();
         services.AddTransient<IClaimsTransformation, CurrentClaims>();
         services.AddScoped<CircuitHandler, AccountCircuitHandler>();
         return builder;
@@ -46,6 +47,9 @@ public static class AccountSetup
             .Use(
                 async (http, next) =>
                 {
+                    // Whose cookie or token no longer stands is asked to sign in, not refused for want of a role.
+                    if (http.User.Identity is not { IsAuthenticated: true })
+                        http.Features.Set<IAuthenticateResultFeature>(null);
                     http.RequestServices.GetRequiredService<CurrentUser>().Become(http.User);
                     await next(http);
                 }

@@ -5,6 +5,7 @@ const near = 80; // px from the end that still count as "at the end"
 export function attach(server, log) {
   let atEnd = true;
   let seen = 0;
+  let height = log.clientHeight;
   let loading = false;
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
   const lastSeq = () => Number([...log.querySelectorAll('[data-seq]')].at(-1)?.dataset.seq ?? 0);
@@ -31,12 +32,14 @@ export function attach(server, log) {
   }
 
   const onScroll = () => {
+    // A scroll that a change of layout caused says nothing about where the reader wants to be.
+    if (log.clientHeight !== height) return;
     atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < near;
     if (log.scrollTop < 200 && log.scrollHeight > log.clientHeight) older();
     look();
   };
   const onClick = (event) => { if (event.target.closest('[data-older]')) older(); };
-  const changed = () => { if (atEnd) toEnd(); look(); };
+  const changed = () => { height = log.clientHeight; if (atEnd) toEnd(); look(); };
   const rows = new MutationObserver(changed);
   const size = new ResizeObserver(changed);
 

@@ -55,6 +55,6 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
             Body = body.ReplaceLineEndings("\r\n"),
             BodyEncoding = Encoding.UTF8,
             // In a file, as it is: its links are there to be copied.
-            BodyTransferEncoding = settings.Folder is null ? TransferEncoding.QuotedPrintable : TransferEncoding.EightBit,
+            BodyTransferEncoding = settings.Folder is null ? TransferEncoding.Base64 : TransferEncoding.EightBit,
         };
 }

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Http.Json;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Tests.Chat;
+
+public sealed class MessageLimitTests
+{
+    [Fact]
+    public async Task Who_writes_too_fast_is_told_when_to_go_on_and_repeats_are_free()
+    {
+        await using var app = new MarketplaceApp { Settings = { ["Limits:MessageBurst"] = "3", ["Limits:MessagesPerSecond"] = "1" } };
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var known = Guid.NewGuid();
+        await bruno.Chat.SendAsync(room, known, "uno");
+        Refusal? refusal = null;
+        while (refusal is null)
+            refusal = (await bruno.Chat.SendAsync(room, Guid.NewGuid(), "más")).Refusal;
+        Assert.Equal(RefusalKind.RateLimited, refusal.Kind);
+        Assert.NotNull(refusal.RetryAfter);
+        Assert.True((await bruno.Chat.SendAsync(room, known, "uno")).Value!.Repeated);
+
+        using var client = await bruno.ClientAsync();
+        HttpResponseMessage answer;
+        do
+            answer = await client.PostAsJsonAsync($"/api/rooms/{room}/messages", new { clientId = Guid.NewGuid(), body = "ya" });
+        while (answer.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Marketplace.Tests.Support;
+
+/// <summary>Waits for what must become true, instead of sleeping and hoping.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static async Task TrueAsync(Func<bool> condition, string what)
+    {
+        for (var until = DateTime.UtcNow + Patience; !condition(); await Task.Delay(5))
+            Assert.True(DateTime.UtcNow < until, $"It never came true that {what}.");
+    }
+
+    /// <summary>The task's result, or a failure that says what did not happen.</summary>
+    public static async Task<T> InTimeAsync<T>(this Task<T> task, string what)
+    {
+        try
+        {
+            return await task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It never happened that {what}.");
+            throw;
+        }
+    }
+}

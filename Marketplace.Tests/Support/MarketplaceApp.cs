@@ -1,0 +1,106 @@
+using System.Security.Claims;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Support;
+
+/// <summary>The whole application, on a database and a folder of its own, which go with it.</summary>
+public class MarketplaceApp(DatabaseProvider provider = DatabaseProvider.Sqlite) : WebApplicationFactory<Program>
+{
+    public const string Password = "Demo-1234";
+
+    private readonly string database = $"marketplace_{Guid.NewGuid():N}";
+    private int people;
+
+    /// <summary>Settings beyond the defaults of the tests; before the first use.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Where the database and the files are.</summary>
+    public DirectoryInfo Folder { get; init; } = Directory.CreateTempSubdirectory("marketplace-");
+
+    /// <summary>Whether the folder goes with the application: not where another one will continue.</summary>
+    public bool KeepsFolder { get; init; }
+
+    /// <summary>A new person, signed in within a scope of their own.</summary>
+    public async Task<Person> JoinAsync(string name, bool administrator = false)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var email = $"{name.ToLowerInvariant()}{Interlocked.Increment(ref people)}@test.local";
+        var user = new User
+        {
+            UserName = email,
+            Email = email,
+            DisplayName = name,
+            JoinedAt = DateTime.UtcNow,
+        };
+        var made = await accounts.CreateAsync(user, Password);
+        Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(error => error.Description)));
+        if (administrator)
+            await accounts.SetAdministratorAsync(user, administrator: true);
+        return await EnterAsync(user.Id);
+    }
+
+    /// <summary>The same person in a new scope: another device, or after signing in again.</summary>
+    public async Task<Person> EnterAsync(long userId)
+    {
+        var scope = Services.CreateScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{userId}"))!;
+        var principals = scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<User>>();
+        ClaimsPrincipal principal = await principals.CreateAsync(user);
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(principal);
+        return new Person(this, scope, user.Id, user.DisplayName, user.Email!, principal);
+    }
+
+    /// <summary>A context for looking at what is stored.</summary>
+    public MarketplaceDbContext Look() =>
+        Services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Demo:Seed", "false");
+        builder.UseSetting("Files:Path", Path.Combine(Folder.FullName, "files"));
+        builder.UseSetting("Limits:MessageBurst", "0");
+        builder.UseSetting("Database:Provider", provider.ToString());
+        builder.UseSetting("ConnectionStrings:Marketplace", ConnectionString);
+        foreach (var (key, value) in Settings)
+            builder.UseSetting(key, value);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (provider == DatabaseProvider.SqlServer)
+            await DropAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (!KeepsFolder)
+            Folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private string ConnectionString =>
+        provider == DatabaseProvider.Sqlite
+            ? $"Data Source={Path.Combine(Folder.FullName, "marketplace.db")}"
+            : new SqlConnectionStringBuilder(Databases.SqlServer) { InitialCatalog = database }.ToString();
+
+    private async Task DropAsync()
+    {
+        SqlConnection.ClearAllPools();
+        await using var connection = new SqlConnection(Databases.SqlServer);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The name is our own.
+        command.CommandText = $"DROP DATABASE [{database}]";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Claims;
+using Marketplace.Web.Admin;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Support;
+
+/// <summary>Somebody who uses the site: their services act for them, as in a circuit of theirs.</summary>
+public sealed record Person(
+    MarketplaceApp App,
+    IServiceScope Scope,
+    long Id,
+    string Name,
+    string Email,
+    ClaimsPrincipal Principal
+)
+{
+    public ChatService Chat => Get<ChatService>();
+    public InboxService Inbox => Get<InboxService>();
+    public ListingService Listings => Get<ListingService>();
+    public SupervisionService Supervision => Get<SupervisionService>();
+    public PeopleService People => Get<PeopleService>();
+
+    public T Get<T>()
+        where T : notnull => Scope.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Publishes something and gives its id.</summary>
+    public async Task<long> SellsAsync(string title = "Bicicleta eléctrica", string price = "180", string place = "Madrid")
+    {
+        var form = new ListingForm
+        {
+            Title = title,
+            Description = "Casi nueva.",
+            Price = price,
+            Category = Category.Bikes,
+            Place = place,
+        };
+        return (await Listings.PublishAsync(form)).Value;
+    }
+
+    /// <summary>Presses Contactar and gives the room's id.</summary>
+    public async Task<long> ContactsAsync(long listingId)
+    {
+        var contact = await Chat.ContactAsync(listingId);
+        Assert.True(contact.Succeeded, contact.Refusal?.Text);
+        return contact.Value.RoomId;
+    }
+
+    /// <summary>Sends, and gives the stored message.</summary>
+    public async Task<MessageView> SaysAsync(long roomId, string text)
+    {
+        Outcome<SentView> sent = await Chat.SendAsync(roomId, Guid.NewGuid(), text);
+        Assert.True(sent.Succeeded, sent.Refusal?.Text);
+        return sent.Value.Message;
+    }
+
+    /// <summary>A client of the HTTP API with this person's bearer token.</summary>
+    public async Task<HttpClient> ClientAsync()
+    {
+        var client = App.CreateClient();
+        var answer = await client.PostAsJsonAsync("/api/account/login", new { Email, MarketplaceApp.Password });
+        answer.EnsureSuccessStatusCode();
+        var tokens = await answer.Content.ReadFromJsonAsync<AccessTokenResponse>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens!.AccessToken);
+        return client;
+    }
+}
