@@ -28,7 +28,7 @@ public sealed class Apps : IAsyncLifetime
 {
     private readonly Dictionary<DatabaseProvider, MarketplaceApp> apps = Databases.All.ToDictionary(
         provider => provider,
-        provider => new MarketplaceApp(provider)
+        provider => new MarketplaceApp { Provider = provider }
     );
 
     public MarketplaceApp this[DatabaseProvider provider] => apps[provider];

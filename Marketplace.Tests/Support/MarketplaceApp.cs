@@ -12,12 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketplace.Tests.Support;
 
 /// <summary>The whole application, on a database and a folder of its own, which go with it.</summary>
-public class MarketplaceApp(DatabaseProvider provider = DatabaseProvider.Sqlite) : WebApplicationFactory<Program>
+public sealed class MarketplaceApp : WebApplicationFactory<Program>
 {
     public const string Password = "Demo-1234";
 
     private readonly string database = $"marketplace_{Guid.NewGuid():N}";
     private int people;
+
+    public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
 
     /// <summary>Settings beyond the defaults of the tests; before the first use.</summary>
     public Dictionary<string, string> Settings { get; } = [];
@@ -70,7 +72,7 @@ public class MarketplaceApp(DatabaseProvider provider = DatabaseProvider.Sqlite)
         builder.UseSetting("Demo:Seed", "false");
         builder.UseSetting("Files:Path", Path.Combine(Folder.FullName, "files"));
         builder.UseSetting("Limits:MessageBurst", "0");
-        builder.UseSetting("Database:Provider", provider.ToString());
+        builder.UseSetting("Database:Provider", Provider.ToString());
         builder.UseSetting("ConnectionStrings:Marketplace", ConnectionString);
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
@@ -79,7 +81,7 @@ public class MarketplaceApp(DatabaseProvider provider = DatabaseProvider.Sqlite)
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (provider == DatabaseProvider.SqlServer)
+        if (Provider == DatabaseProvider.SqlServer)
             await DropAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (!KeepsFolder)
@@ -88,7 +90,7 @@ public class MarketplaceApp(DatabaseProvider provider = DatabaseProvider.Sqlite)
     }
 
     private string ConnectionString =>
-        provider == DatabaseProvider.Sqlite
+        Provider == DatabaseProvider.Sqlite
             ? $"Data Source={Path.Combine(Folder.FullName, "marketplace.db")}"
             : new SqlConnectionStringBuilder(Databases.SqlServer) { InitialCatalog = database }.ToString();
 

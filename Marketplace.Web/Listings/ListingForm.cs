@@ -28,7 +28,12 @@ public sealed class ListingForm
 
     /// <summary>Each "file/thumbnail", by the names that the upload gave.</summary>
     [MaxLength(Listing.MostPhotos, ErrorMessage = "Form.TooManyPhotos")]
-    public List<string> Photos { get; set; } = [];
+    public List<string> Photos
+    {
+        get;
+        // A form without photographs binds as null.
+        set => field = value ?? [];
+    } = [];
 
     public static ListingForm Of(ListingView listing) =>
         new()

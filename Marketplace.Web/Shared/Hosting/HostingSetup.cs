@@ -17,6 +17,7 @@ public static class HostingSetup
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
         builder.Services.AddProblemDetails();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         AddForwarding(builder);
         return builder;
     }
@@ -36,6 +37,8 @@ public static class HostingSetup
         );
         if (!app.Environment.IsDevelopment())
             app.UseHsts().UseHttpsRedirection();
+        // After the error handlers, which ask for their page by running what follows once more.
+        app.UseRouting();
         return app;
     }
 

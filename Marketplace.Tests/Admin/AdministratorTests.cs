@@ -1,0 +1,99 @@
+using System.Net;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Admin;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Tests.Admin;
+
+public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
+{
+    [Theory]
+    [InlineData("/admin")]
+    [InlineData("/admin/rooms")]
+    [InlineData("/admin/rooms/1")]
+    [InlineData("/admin/users")]
+    [InlineData("/admin/audit")]
+    [InlineData("/admin/there/is/no/such/page")]
+    public async Task A_visitor_signs_in_first_and_anybody_else_finds_nothing(string url)
+    {
+        using var visitor = SiteClient.Visitor(app);
+        var answer = await visitor.GetAsync(url);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.StartsWith("/account/login", answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.ToString());
+
+        using var bruno = await SiteClient.SignedInAsync(app, await app.JoinAsync("Bruno"));
+        var refused = await bruno.GetAsync(url);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Contains("Esta página no existe", await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_administrator_finds_a_room_by_person_and_by_listing()
+    {
+        var (ana, bruno, carla) = await CastAsync();
+        var mark = $"x{Guid.NewGuid():N}"[..12];
+        var room = await bruno.ContactsAsync(await ana.SellsAsync($"Cámara {mark}"));
+        await bruno.SaysAsync(room, "Hola");
+        Assert.Equal(room, Assert.Single(await carla.Supervision.RoomsAsync($"camara {mark}")).Id);
+        Assert.Equal(room, Assert.Single(await carla.Supervision.RoomsAsync($"bruno {mark}")).Id);
+        Assert.Empty(await carla.Supervision.RoomsAsync($"{mark} nadie"));
+        Assert.Empty(await bruno.Supervision.RoomsAsync(null));
+    }
+
+    [Fact]
+    public async Task Each_look_is_recorded_before_anything_shows_and_moves_no_mark()
+    {
+        var (ana, bruno, carla) = await CastAsync();
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await bruno.SaysAsync(room, "Hola");
+        using var look = carla.Supervision.Open(room, work => work());
+        Assert.True(await look.LoadAsync());
+        var entry = (await carla.Supervision.AuditAsync())[0];
+        Assert.Equal((AuditAction.RoomOpened, room, "Carla"), (entry.Action, entry.RoomId, entry.Administrator));
+        Assert.Equal(1, await ana.Inbox.UnreadAsync());
+        await bruno.SaysAsync(room, "¿Hay alguien?");
+        await Eventually.TrueAsync(() => look.Conversation.Messages.Count == 2, "the look is live");
+        Assert.Single(await carla.Supervision.AuditAsync(), e => e.RoomId == room);
+    }
+
+    [Fact]
+    public async Task Who_loses_the_role_sees_and_hears_nothing_more()
+    {
+        var (ana, bruno, carla) = await CastAsync();
+        var chief = await app.JoinAsync("Jefa", administrator: true);
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var look = carla.Supervision.Open(room, work => work());
+        await look.LoadAsync();
+        using var page = await SiteClient.SignedInAsync(app, carla);
+        using var program = await carla.ClientAsync();
+        Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/admin/rooms")).StatusCode);
+
+        Assert.Null(await chief.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
+
+        await bruno.SaysAsync(room, "Esto ya no lo ve");
+        using var another = ana.Chat.Open(room, work => work());
+        await another.LoadAsync();
+        Assert.Empty(look.Conversation.Messages);
+        Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/rooms")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/account/me")).StatusCode);
+        Assert.Empty(await carla.Supervision.RoomsAsync(null));
+        // Signing in again gives what is left: a person like any other.
+        using var afterwards = await SiteClient.SignedInAsync(app, carla);
+        Assert.Equal(HttpStatusCode.NotFound, (await afterwards.GetAsync("/admin/rooms")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Deeds_on_people_are_recorded_and_nobody_does_them_to_themselves()
+    {
+        var (ana, bruno, carla) = await CastAsync();
+        Assert.NotNull(await bruno.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.NotNull(await carla.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.Null(await ana.Get<Marketplace.Web.Accounts.CurrentUser>().FindAsync());
+        await using var db = app.Look();
+        Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.PersonId == ana.Id));
+    }
+
+    private async Task<(Person Ana, Person Bruno, Person Carla)> CastAsync() =>
+        (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"), await app.JoinAsync("Carla", administrator: true));
+}

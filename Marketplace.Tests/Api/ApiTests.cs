@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketplace.Tests.Support;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Marketplace.Tests.Api;
+
+public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
+{
+    [Fact]
+    public async Task A_program_does_all_that_a_buyer_does()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync("Guitarra clásica");
+        using var client = await bruno.ClientAsync();
+        Assert.Equal("Bruno", (await JsonAsync(client, "/api/account/me")).GetProperty("displayName").GetString());
+
+        var contact = await client.PostAsync($"/api/listings/{listing}/rooms", null);
+        Assert.Equal(HttpStatusCode.Created, contact.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync($"/api/listings/{listing}/rooms", null)).StatusCode);
+        var room = (await contact.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
+
+        var body = new { clientId = Guid.NewGuid(), body = "¿Cejilla incluida?" };
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(client, room, body)).StatusCode);
+        var again = await PostAsync(client, room, body);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        var message = await again.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(1, message.GetProperty("seq").GetInt64());
+        Assert.Equal("text", message.GetProperty("kind").GetString());
+        Assert.EndsWith("Z", message.GetProperty("sentAt").GetString());
+
+        var rooms = await JsonAsync(client, "/api/rooms?limit=5");
+        Assert.Equal(room, rooms.GetProperty("items")[0].GetProperty("id").GetInt64());
+        Assert.Equal(JsonValueKind.Null, rooms.GetProperty("next").ValueKind);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsJsonAsync($"/api/rooms/{room}/read", new { seq = 1 })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_history_pages_in_both_directions()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        for (var i = 0; i < 5; i++)
+            await bruno.SaysAsync(room, $"{i}");
+        using var client = await ana.ClientAsync();
+        var newest = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2");
+        Assert.Equal([4, 5], Seqs(newest));
+        var older = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2&before={newest.GetProperty("next").GetString()}");
+        Assert.Equal([2, 3], Seqs(older));
+        var forward = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2&after=0");
+        Assert.Equal([1, 2], Seqs(forward));
+        Assert.Equal([3, 4], Seqs(await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2&after={forward.GetProperty("next").GetString()}")));
+    }
+
+    [Fact]
+    public async Task Not_yours_and_not_there_answer_alike()
+    {
+        var (ana, bruno, dora) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"), await app.JoinAsync("Dora"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var client = await dora.ClientAsync();
+        foreach (var id in new[] { room, 999_999_999 })
+        {
+            var answer = await client.GetAsync($"/api/rooms/{id}/messages");
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Fact]
+    public async Task A_visitor_reads_listings_and_nothing_else()
+    {
+        using var visitor = app.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/listings?q=x")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/api/rooms")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/api/account/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/api/nothing")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Bad_input_gets_problem_details()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var client = await bruno.ClientAsync();
+        foreach (var body in new object[] { new { }, new { clientId = Guid.NewGuid(), body = "" }, new { clientId = "no uuid", body = "x" } })
+        {
+            var answer = await PostAsync(client, room, body);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            Assert.DoesNotContain("   at ", await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_refresh_token_gives_new_tokens_until_the_person_is_suspended()
+    {
+        var ana = await app.JoinAsync("Ana");
+        using var client = app.CreateClient();
+        var tokens = await (await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password })).Content.ReadFromJsonAsync<JsonElement>();
+        var refresh = new { refreshToken = tokens.GetProperty("refreshToken").GetString() };
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode);
+        var carla = await app.JoinAsync("Carla", administrator: true);
+        await carla.People.ActAsync(ana.Id, Marketplace.Web.Admin.AuditAction.PersonSuspended);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/account/refresh", new { })).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_sites_cookie_counts_only_from_our_own_pages()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        using var browser = await SiteClient.SignedInAsync(app, bruno);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/account/me")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, await FromAsync(null));
+        Assert.Equal(HttpStatusCode.Forbidden, await FromAsync("https://evil.example"));
+        Assert.Equal(HttpStatusCode.Created, await FromAsync("http://localhost"));
+
+        async Task<HttpStatusCode> FromAsync(string? origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/listings/{listing}/rooms");
+            if (origin is not null)
+                request.Headers.Add("Origin", origin);
+            return (await browser.SendAsync(request)).StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task The_document_lists_the_calls_of_the_contract()
+    {
+        using var client = app.CreateClient();
+        var paths = (await JsonAsync(client, "/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name);
+        Assert.Equal(
+            [
+                "/api/account/login",
+                "/api/account/me",
+                "/api/account/refresh",
+                "/api/listings",
+                "/api/listings/{id}/rooms",
+                "/api/rooms",
+                "/api/rooms/{id}/messages",
+                "/api/rooms/{id}/read",
+            ],
+            paths.Order()
+        );
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, long room, object body) =>
+        client.PostAsJsonAsync($"/api/rooms/{room}/messages", body);
+
+    private static async Task<JsonElement> JsonAsync(HttpClient client, string url) =>
+        await client.GetFromJsonAsync<JsonElement>(url);
+
+    private static IEnumerable<long> Seqs(JsonElement page) =>
+        page.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("seq").GetInt64());
+}

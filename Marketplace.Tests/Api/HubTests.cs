@@ -1,0 +1,67 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Admin;
+using Marketplace.Web.Realtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Api;
+
+public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
+{
+    [Fact]
+    public async Task What_one_posts_the_other_hears_without_joining()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await using var hers = await ConnectAsync(ana);
+        await using var his = await ConnectAsync(bruno);
+        var post = new { roomId = room, clientId = Guid.NewGuid(), body = "Hola, Ana" };
+        var stored = await his.CallAsync("Post", post);
+        Assert.Equal(1, stored.GetProperty("seq").GetInt64());
+        Assert.Equal(1, (await his.CallAsync("Post", post)).GetProperty("seq").GetInt64());
+        await his.CallAsync("Typing", new { roomId = room });
+        await hers.CallAsync("MarkRead", new { roomId = room, seq = 1 });
+        await Eventually.TrueAsync(() => his.Events.Any(e => e.Target == "RoomRead"), "Bruno hears that Ana has read");
+        await Eventually.TrueAsync(() => hers.Events.Any(e => e.Target == "Typing"), "Ana hears that Bruno types");
+        var heard = Assert.Single(hers.Events, e => e.Target == "MessagePosted").Argument;
+        Assert.Equal("Hola, Ana", heard.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task Errors_are_a_code_and_a_sentence()
+    {
+        var (ana, bruno, dora) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"), await app.JoinAsync("Dora"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await using var hers = await ConnectAsync(dora);
+        var stranger = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            hers.CallAsync("Post", new { roomId = room, clientId = Guid.NewGuid(), body = "?" })
+        );
+        Assert.Contains("not_found: ", stranger.Message);
+        await using var his = await ConnectAsync(bruno);
+        var empty = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            his.CallAsync("Post", new { roomId = room, clientId = Guid.NewGuid(), body = " " })
+        );
+        Assert.Contains("invalid: ", empty.Message);
+    }
+
+    [Fact]
+    public async Task Who_is_suspended_is_cut_off_and_leaves_no_subscription()
+    {
+        var (ana, carla) = (await app.JoinAsync("Ana"), await app.JoinAsync("Carla", administrator: true));
+        var before = app.Services.GetRequiredService<Broadcaster>().TopicCount;
+        await using var hers = await ConnectAsync(ana);
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<Broadcaster>().TopicCount == before + 2, "Ana listens");
+        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended);
+        await Eventually.TrueAsync(() => hers.IsClosed, "the hub closed Ana's connection");
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<Broadcaster>().TopicCount == before, "nobody is left");
+    }
+
+    private async Task<HubClient> ConnectAsync(Person person)
+    {
+        using var client = app.CreateClient();
+        var answer = await client.PostAsJsonAsync("/api/account/login", new { person.Email, MarketplaceApp.Password });
+        var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return await HubClient.ConnectAsync(app, tokens.GetProperty("accessToken").GetString()!);
+    }
+}

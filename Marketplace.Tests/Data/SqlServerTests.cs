@@ -1,0 +1,99 @@
+using System.Reflection;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Tests.Data;
+
+/// <summary>What can be known of SQL Server without one: the model, the migrations, the SQL of every query.</summary>
+public sealed class SqlServerTests
+{
+    public static TheoryData<string> Queries => [.. All().Select(method => $"{method.DeclaringType!.Name}.{method.Name}")];
+
+    [Theory, MemberData(nameof(Queries))]
+    public void Every_query_can_be_said_in_its_SQL(string name)
+    {
+        using var db = Context();
+        var method = All().Single(m => $"{m.DeclaringType!.Name}.{m.Name}" == name);
+        foreach (var arguments in Arguments(method, db))
+        {
+            var query = (IQueryable)method.Invoke(null, arguments)!;
+            Assert.StartsWith("SELECT", query.ToQueryString()[query.ToQueryString().IndexOf("SELECT", StringComparison.Ordinal)..]);
+        }
+    }
+
+    [Fact]
+    public void Its_migrations_are_up_to_date_with_the_model()
+    {
+        using var db = Context();
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void So_are_those_of_SQLite()
+    {
+        using var db = new SqliteMarketplaceDbContext(
+            new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite("Data Source=:memory:").Options
+        );
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    private static SqlServerMarketplaceDbContext Context() =>
+        new(new DbContextOptionsBuilder<SqlServerMarketplaceDbContext>().UseSqlServer("Server=none").Options);
+
+    // Queries live in static classes named …Queries, as methods that answer with an IQueryable.
+    private static IEnumerable<MethodInfo> All() =>
+        from type in typeof(Program).Assembly.GetTypes()
+        where type.Name.EndsWith("Queries", StringComparison.Ordinal)
+        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public)
+        select method;
+
+    // Once for each way of filling in what is optional: all of it, and none.
+    private static IEnumerable<object?[]> Arguments(MethodInfo method, MarketplaceDbContext db) =>
+        method.GetParameters().Any(p => Samples.ContainsKey(p.ParameterType))
+            ? from index in Enumerable.Range(0, method.GetParameters().Max(p => Samples.GetValueOrDefault(p.ParameterType)?.Length ?? 1))
+                select method.GetParameters().Select(p => Argument(p, db, index)).ToArray()
+            : [method.GetParameters().Select(p => Argument(p, db, 0)).ToArray()];
+
+    private static object? Argument(ParameterInfo parameter, MarketplaceDbContext db, int index)
+    {
+        if (parameter.ParameterType == typeof(MarketplaceDbContext))
+            return db;
+        if (Samples.TryGetValue(parameter.ParameterType, out var samples))
+            return samples[Math.Min(index, samples.Length - 1)];
+        return parameter.ParameterType == typeof(string) ? "ana"
+            : parameter.ParameterType == typeof(int) ? 10
+            : Activator.CreateInstance(parameter.ParameterType);
+    }
+
+    private static readonly Dictionary<Type, object[]> Samples = new()
+    {
+        [typeof(IReadOnlyList<string>)] = [new[] { "bici", "ana" }, Array.Empty<string>()],
+        [typeof(ListingFilter)] =
+        [
+            new ListingFilter(),
+            new ListingFilter(
+                "bicicleta electrica",
+                Category.Bikes,
+                100,
+                200,
+                "Madrid",
+                ListingOrder.Cheapest,
+                "100-5"
+            ),
+            new ListingFilter(
+                Order: ListingOrder.Dearest,
+                Cursor: "100-5"
+            ),
+            new ListingFilter(Cursor: "5"),
+        ],
+        [typeof(HistoryWindow)] =
+        [
+            new HistoryWindow(),
+            new HistoryWindow(Before: 5),
+            new HistoryWindow(After: 5),
+            new HistoryWindow(ChangedAfter: 5),
+        ],
+    };
+}

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Marketplace.Tests.Support;
+
+namespace Marketplace.Tests.House;
+
+/// <summary>Reads the sources and holds the directions of docs/development.md.</summary>
+public sealed partial class DirectionTests
+{
+    /// <summary>Each room, and the rooms below it that it may name.</summary>
+    private static readonly Dictionary<string, string[]> MayName = new()
+    {
+        ["Realtime"] = [],
+        ["Shared"] = ["Data"],
+        ["Accounts"] = ["Data", "Realtime", "Shared"],
+        ["Listings"] = ["Data", "Realtime", "Shared", "Accounts"],
+        ["Chat"] = ["Data", "Realtime", "Shared", "Accounts", "Listings"],
+        ["Notifications"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat"],
+        ["Admin"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
+        ["Api"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
+        ["Layout"] = ["Shared", "Accounts", "Notifications"],
+        ["Data"] = ["Shared", "Accounts", "Admin", "Chat", "Listings"],
+    };
+
+    [Fact]
+    public void Rooms_name_only_what_is_below_them()
+    {
+        var wrong =
+            from file in Sources.All
+            where MayName.ContainsKey(file.Room)
+            from named in Named(file.Text)
+            where named != file.Room && !MayName[file.Room].Contains(named)
+            select $"{file.Path} names {named}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_room_is_known() => Assert.Equal(MayName.Keys.Order(), Sources.All.Select(f => f.Room).Where(r => r != "").Distinct().Order());
+
+    [Theory]
+    [InlineData("DbContext")]
+    [InlineData("IDbContextFactory")]
+    [InlineData("Broadcaster")]
+    [InlineData("Writing")]
+    public void Components_never_see(string type) =>
+        NoFile(Components, file => Word(type).IsMatch(file.Text));
+
+    [Theory]
+    [InlineData("AccountManager")]
+    [InlineData("AccountSignIn")]
+    [InlineData("HttpContext")]
+    public void Only_account_pages_and_the_document_see(string type) =>
+        NoFile(
+            Components.Where(file => !file.Path.StartsWith("Accounts/Pages/", StringComparison.Ordinal) && file.Path != "App.razor"),
+            file => Word(type).IsMatch(file.Text)
+        );
+
+    [Fact]
+    public void Only_Chat_writes_rooms_memberships_and_messages() =>
+        NoFile(
+            Sources.All.Where(file => file.Room is not ("Chat" or "Data")),
+            file => Writes().IsMatch(file.Text)
+        );
+
+    [Fact]
+    public void Only_Data_knows_a_provider() =>
+        NoFile(
+            Sources.All.Where(file => file.Room != "Data"),
+            file => Regex.IsMatch(file.Text, @"FromSql|ExecuteSql|Microsoft\.Data\.Sql|UseSqlite|UseSqlServer")
+        );
+
+    [Fact]
+    public void No_type_bears_its_folders_name() =>
+        NoFile(
+            Sources.All.Where(file => file.Folder != ""),
+            file => Regex.IsMatch(file.Text, $@"\b(class|record|struct|interface|enum) {file.Folder}\b")
+        );
+
+    [Fact]
+    public void Time_comes_from_the_clock_that_was_given() =>
+        NoFile(Sources.All, file => Regex.IsMatch(file.Text, @"DateTime(Offset)?\.(Utc)?Now"));
+
+    [Fact]
+    public void Nothing_is_async_void() => NoFile(Sources.All, file => file.Text.Contains("async void"));
+
+    private static void NoFile(IEnumerable<SourceFile> files, Func<SourceFile, bool> isWrong) =>
+        Assert.Empty(files.Where(isWrong).Select(file => file.Path));
+
+    private static IEnumerable<SourceFile> Components =>
+        Sources.All.Where(file => file.Path.EndsWith(".razor", StringComparison.Ordinal));
+
+    private static Regex Word(string word) => new($@"\b{word}\b");
+
+    private static IEnumerable<string> Named(string text) =>
+        Names().Matches(text).Select(match => match.Groups[1].Value).Distinct();
+
+    [GeneratedRegex(@"Marketplace\.Web\.(\w+)")]
+    private static partial Regex Names();
+
+    [GeneratedRegex(@"new (Room|Membership|Message)\b\s*[({]|\.(Rooms|Memberships|Messages)\s*\.(Add|Remove|Update)")]
+    private static partial Regex Writes();
+}

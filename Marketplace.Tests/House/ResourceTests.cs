@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Marketplace.Tests.Support;
+
+namespace Marketplace.Tests.House;
+
+public sealed partial class ResourceTests
+{
+    public static TheoryData<string> Features =>
+        [.. Sources.Resources.Where(path => !path.EndsWith(".en.resx", StringComparison.Ordinal))];
+
+    [Theory, MemberData(nameof(Features))]
+    public void Every_text_is_there_in_both_languages(string spanish)
+    {
+        var (es, en) = (Read(spanish), Read(spanish.Replace(".resx", ".en.resx")));
+        Assert.Equal(es.Keys.Order(), en.Keys.Order());
+        Assert.DoesNotContain(es.Concat(en), text => string.IsNullOrWhiteSpace(text.Value));
+        Assert.All(es.Keys, key => Assert.Equal(Places(es[key]), Places(en[key])));
+    }
+
+    [Fact]
+    public void Every_text_that_a_source_names_is_there()
+    {
+        var known = Sources.Resources.SelectMany(path => Read(path).Keys).ToHashSet();
+        var missing =
+            from file in Sources.All
+            from match in Used().Matches(file.Text)
+            let key = match.Groups[1].Value
+            where !known.Contains(key)
+            select $"{file.Path}: {key}";
+        Assert.Empty(missing);
+    }
+
+    private static Dictionary<string, string> Read(string path) =>
+        XDocument
+            .Load(Path.Combine(Sources.Root, path))
+            .Root!.Elements("data")
+            .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
+
+    private static IEnumerable<string> Places(string text) =>
+        Regex.Matches(text, @"\{\d\}").Select(match => match.Value).Distinct().Order();
+
+    [GeneratedRegex("""(?:\bT|[tT]exts)\[\s*"([^"{]+)"\s*[,\]]""")]
+    private static partial Regex Used();
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Listings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Tests.Listings;
+
+public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
+{
+    [Fact]
+    public async Task A_visitor_reads_without_a_circuit()
+    {
+        var ana = await app.JoinAsync("Ana");
+        var listing = await ana.SellsAsync();
+        using var visitor = SiteClient.Visitor(app);
+        foreach (var url in new[] { "/", $"/listings/{listing}", "/?q=bici&category=bikes&min=1&max=500&place=madrid&sort=cheapest" })
+        {
+            var html = await visitor.GetStringAsync(url);
+            Assert.Contains("Bicicleta eléctrica", html);
+            Assert.DoesNotContain("\"type\":\"server\"", html);
+        }
+    }
+
+    [Fact]
+    public async Task Contactar_without_being_signed_in_comes_back_to_the_listing_and_makes_no_room()
+    {
+        var ana = await app.JoinAsync("Ana");
+        var listing = await ana.SellsAsync();
+        using var visitor = SiteClient.Visitor(app);
+        var answer = await visitor.SubmitAsync($"/listings/{listing}", [], $"/listings/{listing}/contact");
+        Assert.Equal($"/account/login?ReturnUrl=%2Flistings%2F{listing}", answer.Headers.Location?.ToString());
+        await using var db = app.Look();
+        Assert.False(await db.Rooms.AnyAsync(room => room.ListingId == listing));
+    }
+
+    [Fact]
+    public async Task Contactar_goes_to_the_room_and_an_old_page_gets_a_sentence()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        var stale = await his.PostAsync($"/listings/{listing}/contact", new FormUrlEncodedContent([]));
+        Assert.Equal($"/listings/{listing}?notice=expired", stale.Headers.Location?.ToString());
+        Assert.Contains("La página había caducado", await his.GetStringAsync(stale.Headers.Location));
+        var answer = await his.SubmitAsync($"/listings/{listing}", [], $"/listings/{listing}/contact");
+        Assert.Matches(@"^/messages/\d+$", answer.Headers.Location?.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await his.GetAsync(answer.Headers.Location)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_listing_that_was_withdrawn_meanwhile_says_so()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        await his.GetStringAsync($"/listings/{listing}");
+        await ana.Listings.MoveToAsync(listing, ListingState.Withdrawn);
+        var other = await ana.SellsAsync();
+        var answer = await his.SubmitAsync($"/listings/{other}", [], $"/listings/{listing}/contact");
+        Assert.Contains("ya no admite mensajes nuevos", await his.GetStringAsync(answer.Headers.Location));
+    }
+
+    [Fact]
+    public async Task Markup_in_any_field_is_text()
+    {
+        var ana = await app.JoinAsync("Ana<b>");
+        var listing = await ana.SellsAsync("<script>alert(1)</script>", place: "<img src=x>");
+        using var visitor = SiteClient.Visitor(app);
+        var html = await visitor.GetStringAsync($"/listings/{listing}");
+        Assert.DoesNotContain("<script>alert", html);
+        Assert.DoesNotContain("<img src=x>", html);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html);
+    }
+
+    [Fact]
+    public async Task A_form_with_mistakes_keeps_what_was_typed_and_says_what_is_wrong()
+    {
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
+        var answer = await hers.SubmitAsync(
+            "/listings/new",
+            new() { ["_handler"] = "listing", ["Form.Title"] = "Mesa de pino", ["Form.Price"] = "barata" }
+        );
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Mesa de pino", html);
+        Assert.Contains("Escribe el precio en euros", html);
+        Assert.Contains("Elige una categoría", html);
+    }
+
+    [Fact]
+    public async Task A_photograph_is_stored_by_its_content_and_served_safely()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        var (status, answer) = await UploadAsync(hers, Pictures.Jpeg);
+        Assert.Equal(HttpStatusCode.OK, status);
+        var file = System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("file").GetGuid();
+        using var picture = await hers.GetAsync($"/files/{file}");
+        Assert.Equal("image/jpeg", picture.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", picture.Headers.GetValues("X-Content-Type-Options").Single());
+        // Pending: nobody else's.
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        Assert.Equal(HttpStatusCode.NotFound, (await his.GetAsync($"/files/{file}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await his.GetAsync($"/files/{Guid.NewGuid()}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_no_photograph_gets_a_sentence()
+    {
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
+        var (status, answer) = await UploadAsync(hers, "<html>"u8.ToArray());
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("No parece una foto", System.Text.RegularExpressions.Regex.Unescape(answer));
+        var (large, _) = await UploadAsync(hers, new byte[9 * 1024 * 1024]);
+        Assert.Equal(HttpStatusCode.BadRequest, large);
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_nothing_gets_a_sentence_and_no_record()
+    {
+        await using var full = new MarketplaceApp { Settings = { ["Files:Path"] = "/dev/full/files" } };
+        var ana = await full.JoinAsync("Ana");
+        using var hers = await SiteClient.SignedInAsync(full, ana);
+        var (status, answer) = await UploadAsync(hers, Pictures.Png);
+        Assert.Equal(HttpStatusCode.InsufficientStorage, status);
+        Assert.Contains("Ahora mismo no podemos guardar", answer);
+        await using var db = full.Look();
+        Assert.False(await db.Files.AnyAsync());
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_safe_headers()
+    {
+        using var visitor = SiteClient.Visitor(app);
+        foreach (var url in new[] { "/", "/nothing", "/api/nothing", "/app.css", "/files/x" })
+        {
+            var headers = (await visitor.GetAsync(url)).Headers;
+            Assert.DoesNotContain("'unsafe-inline'", headers.GetValues("Content-Security-Policy").Single().Split("style-src")[0]);
+            Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string Answer)> UploadAsync(HttpClient client, byte[] bytes)
+    {
+        var html = await client.GetStringAsync("/listings/new");
+        var token = System.Text.RegularExpressions.Regex.Match(html, """name="__RequestVerificationToken" value="([^"]+)""").Groups[1].Value;
+        using var part = new ByteArrayContent(bytes);
+        part.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        using var form = new MultipartFormDataContent
+        {
+            { part, "photo", "foto.jpg" },
+            { new StringContent(token), "__RequestVerificationToken" },
+        };
+        var answer = await client.PostAsync("/listings/photos", form);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,26 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Tests.Shared;
+
+public sealed class FoldingTests
+{
+    [Theory]
+    [InlineData("Bicicleta ELÉCTRICA", "bicicleta electrica")]
+    [InlineData("AÑO Ñandú", "año ñandu")]
+    [InlineData("pingüino çedilla", "pinguino cedilla")]
+    [InlineData("👍 שלום", "👍 שלום")]
+    public void Case_and_accents_go_and_the_tilde_of_ñ_stays(string text, string folded) =>
+        Assert.Equal(folded, Folding.Fold(text));
+
+    [Fact]
+    public void Words_are_distinct_and_end_at_signs() =>
+        Assert.Equal(["sofa", "gris", "3", "plazas"], Folding.Words("Sofá gris, 3 plazas (sofá)"));
+
+    [Fact]
+    public void A_range_holds_all_that_begins_alike()
+    {
+        var after = Folding.After("bici");
+        Assert.True(string.CompareOrdinal("bicicleta", after) < 0);
+        Assert.True(string.CompareOrdinal("bico", after) >= 0);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Marketplace.Tests.Support;
+
+/// <summary>A browser without a window: cookies, forms and no scripts.</summary>
+public static partial class SiteClient
+{
+    public static HttpClient Visitor(MarketplaceApp app)
+    {
+        var client = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        client.DefaultRequestHeaders.Add("Accept-Language", "es");
+        return client;
+    }
+
+    public static async Task<HttpClient> SignedInAsync(MarketplaceApp app, Person person)
+    {
+        var client = Visitor(app);
+        var answer = await client.SubmitAsync(
+            "/account/login",
+            new() { ["_handler"] = "login", ["Form.Email"] = person.Email, ["Form.Password"] = MarketplaceApp.Password }
+        );
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return client;
+    }
+
+    /// <summary>Opens a page and sends a form of it, with its token, to the same or another address.</summary>
+    public static async Task<HttpResponseMessage> SubmitAsync(
+        this HttpClient client,
+        string page,
+        Dictionary<string, string> fields,
+        string? action = null
+    )
+    {
+        var html = await client.GetStringAsync(page);
+        fields["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value;
+        return await client.PostAsync(action ?? page, new FormUrlEncodedContent(fields));
+    }
+
+    [GeneratedRegex("""name="__RequestVerificationToken" value="([^"]+)""")]
+    private static partial Regex Token();
+}
