@@ -19,7 +19,12 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         using var visitor = SiteClient.Visitor(app);
         var answer = await visitor.GetAsync(url);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.StartsWith("/account/login", answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.ToString());
+        Assert.StartsWith(
+            "/account/login",
+            answer.Headers.Location!.IsAbsoluteUri
+                ? answer.Headers.Location.PathAndQuery
+                : answer.Headers.Location.ToString()
+        );
 
         using var bruno = await SiteClient.SignedInAsync(app, await app.JoinAsync("Bruno"));
         var refused = await bruno.GetAsync(url);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Tests.Support;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Marketplace.Tests.Api;
 
@@ -33,7 +32,10 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         var rooms = await JsonAsync(client, "/api/rooms?limit=5");
         Assert.Equal(room, rooms.GetProperty("items")[0].GetProperty("id").GetInt64());
         Assert.Equal(JsonValueKind.Null, rooms.GetProperty("next").ValueKind);
-        Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsJsonAsync($"/api/rooms/{room}/read", new { seq = 1 })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await client.PutAsJsonAsync($"/api/rooms/{room}/read", new { seq = 1 })).StatusCode
+        );
     }
 
     [Fact]
@@ -46,17 +48,32 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         using var client = await ana.ClientAsync();
         var newest = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2");
         Assert.Equal([4, 5], Seqs(newest));
-        var older = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2&before={newest.GetProperty("next").GetString()}");
+        var older = await JsonAsync(
+            client,
+            $"/api/rooms/{room}/messages?limit=2&before={newest.GetProperty("next").GetString()}"
+        );
         Assert.Equal([2, 3], Seqs(older));
         var forward = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2&after=0");
         Assert.Equal([1, 2], Seqs(forward));
-        Assert.Equal([3, 4], Seqs(await JsonAsync(client, $"/api/rooms/{room}/messages?limit=2&after={forward.GetProperty("next").GetString()}")));
+        Assert.Equal(
+            [3, 4],
+            Seqs(
+                await JsonAsync(
+                    client,
+                    $"/api/rooms/{room}/messages?limit=2&after={forward.GetProperty("next").GetString()}"
+                )
+            )
+        );
     }
 
     [Fact]
     public async Task Not_yours_and_not_there_answer_alike()
     {
-        var (ana, bruno, dora) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"), await app.JoinAsync("Dora"));
+        var (ana, bruno, dora) = (
+            await app.JoinAsync("Ana"),
+            await app.JoinAsync("Bruno"),
+            await app.JoinAsync("Dora")
+        );
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         using var client = await dora.ClientAsync();
         foreach (var id in new[] { room, 999_999_999 })
@@ -83,7 +100,14 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         using var client = await bruno.ClientAsync();
-        foreach (var body in new object[] { new { }, new { clientId = Guid.NewGuid(), body = "" }, new { clientId = "no uuid", body = "x" } })
+        foreach (
+            var body in new object[]
+            {
+                new { },
+                new { clientId = Guid.NewGuid(), body = "" },
+                new { clientId = "no uuid", body = "x" },
+            }
+        )
         {
             var answer = await PostAsync(client, room, body);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -97,14 +121,25 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     {
         var ana = await app.JoinAsync("Ana");
         using var client = app.CreateClient();
-        var tokens = await (await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password })).Content.ReadFromJsonAsync<JsonElement>();
+        var tokens = await (
+            await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password })
+        ).Content.ReadFromJsonAsync<JsonElement>();
         var refresh = new { refreshToken = tokens.GetProperty("refreshToken").GetString() };
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode);
         var carla = await app.JoinAsync("Carla", administrator: true);
         await carla.People.ActAsync(ana.Id, Marketplace.Web.Admin.AuditAction.PersonSuspended);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password })).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/account/refresh", new { })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password })).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await client.PostAsJsonAsync("/api/account/refresh", new { })).StatusCode
+        );
     }
 
     [Fact]
@@ -131,7 +166,10 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     public async Task The_document_lists_the_calls_of_the_contract()
     {
         using var client = app.CreateClient();
-        var paths = (await JsonAsync(client, "/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name);
+        var paths = (await JsonAsync(client, "/openapi/v1.json"))
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Select(path => path.Name);
         Assert.Equal(
             [
                 "/api/account/login",

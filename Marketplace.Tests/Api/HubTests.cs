@@ -16,7 +16,12 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await using var hers = await ConnectAsync(ana);
         await using var his = await ConnectAsync(bruno);
-        var post = new { roomId = room, clientId = Guid.NewGuid(), body = "Hola, Ana" };
+        var post = new
+        {
+            roomId = room,
+            clientId = Guid.NewGuid(),
+            body = "Hola, Ana",
+        };
         var stored = await his.CallAsync("Post", post);
         Assert.Equal(1, stored.GetProperty("seq").GetInt64());
         Assert.Equal(1, (await his.CallAsync("Post", post)).GetProperty("seq").GetInt64());
@@ -31,16 +36,36 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task Errors_are_a_code_and_a_sentence()
     {
-        var (ana, bruno, dora) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"), await app.JoinAsync("Dora"));
+        var (ana, bruno, dora) = (
+            await app.JoinAsync("Ana"),
+            await app.JoinAsync("Bruno"),
+            await app.JoinAsync("Dora")
+        );
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await using var hers = await ConnectAsync(dora);
         var stranger = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            hers.CallAsync("Post", new { roomId = room, clientId = Guid.NewGuid(), body = "?" })
+            hers.CallAsync(
+                "Post",
+                new
+                {
+                    roomId = room,
+                    clientId = Guid.NewGuid(),
+                    body = "?",
+                }
+            )
         );
         Assert.Contains("not_found: ", stranger.Message);
         await using var his = await ConnectAsync(bruno);
         var empty = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            his.CallAsync("Post", new { roomId = room, clientId = Guid.NewGuid(), body = " " })
+            his.CallAsync(
+                "Post",
+                new
+                {
+                    roomId = room,
+                    clientId = Guid.NewGuid(),
+                    body = " ",
+                }
+            )
         );
         Assert.Contains("invalid: ", empty.Message);
     }
@@ -51,10 +76,16 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         var (ana, carla) = (await app.JoinAsync("Ana"), await app.JoinAsync("Carla", administrator: true));
         var before = app.Services.GetRequiredService<Broadcaster>().TopicCount;
         await using var hers = await ConnectAsync(ana);
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<Broadcaster>().TopicCount == before + 2, "Ana listens");
+        await Eventually.TrueAsync(
+            () => app.Services.GetRequiredService<Broadcaster>().TopicCount == before + 2,
+            "Ana listens"
+        );
         await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended);
         await Eventually.TrueAsync(() => hers.IsClosed, "the hub closed Ana's connection");
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<Broadcaster>().TopicCount == before, "nobody is left");
+        await Eventually.TrueAsync(
+            () => app.Services.GetRequiredService<Broadcaster>().TopicCount == before,
+            "nobody is left"
+        );
     }
 
     private async Task<HubClient> ConnectAsync(Person person)

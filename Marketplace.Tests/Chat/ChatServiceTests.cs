@@ -117,7 +117,10 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         await ana.SaysAsync(rooms[0], "Dime");
         var first = await ana.Inbox.PageAsync(limit: 2);
         var second = await ana.Inbox.PageAsync(first[^1], limit: 10);
-        Assert.Equal([rooms[0], rooms[4], rooms[3], rooms[2], rooms[1]], first.Concat(second).Select(row => row.RoomId));
+        Assert.Equal(
+            [rooms[0], rooms[4], rooms[3], rooms[2], rooms[1]],
+            first.Concat(second).Select(row => row.RoomId)
+        );
     }
 
     [Theory, Databases]

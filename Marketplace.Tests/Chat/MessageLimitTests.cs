@@ -10,7 +10,10 @@ public sealed class MessageLimitTests
     [Fact]
     public async Task Who_writes_too_fast_is_told_when_to_go_on_and_repeats_are_free()
     {
-        await using var app = new MarketplaceApp { Settings = { ["Limits:MessageBurst"] = "3", ["Limits:MessagesPerSecond"] = "1" } };
+        await using var app = new MarketplaceApp
+        {
+            Settings = { ["Limits:MessageBurst"] = "3", ["Limits:MessagesPerSecond"] = "1" },
+        };
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         var known = Guid.NewGuid();
@@ -24,8 +27,10 @@ public sealed class MessageLimitTests
 
         using var client = await bruno.ClientAsync();
         HttpResponseMessage answer;
-        do
-            answer = await client.PostAsJsonAsync($"/api/rooms/{room}/messages", new { clientId = Guid.NewGuid(), body = "ya" });
+        do answer = await client.PostAsJsonAsync(
+            $"/api/rooms/{room}/messages",
+            new { clientId = Guid.NewGuid(), body = "ya" }
+        );
         while (answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);

@@ -9,7 +9,8 @@ namespace Marketplace.Tests.Data;
 /// <summary>What can be known of SQL Server without one: the model, the migrations, the SQL of every query.</summary>
 public sealed class SqlServerTests
 {
-    public static TheoryData<string> Queries => [.. All().Select(method => $"{method.DeclaringType!.Name}.{method.Name}")];
+    public static TheoryData<string> Queries =>
+        [.. All().Select(method => $"{method.DeclaringType!.Name}.{method.Name}")];
 
     [Theory, MemberData(nameof(Queries))]
     public void Every_query_can_be_said_in_its_SQL(string name)
@@ -19,7 +20,10 @@ public sealed class SqlServerTests
         foreach (var arguments in Arguments(method, db))
         {
             var query = (IQueryable)method.Invoke(null, arguments)!;
-            Assert.StartsWith("SELECT", query.ToQueryString()[query.ToQueryString().IndexOf("SELECT", StringComparison.Ordinal)..]);
+            Assert.StartsWith(
+                "SELECT",
+                query.ToQueryString()[query.ToQueryString().IndexOf("SELECT", StringComparison.Ordinal)..]
+            );
         }
     }
 
@@ -52,8 +56,11 @@ public sealed class SqlServerTests
     // Once for each way of filling in what is optional: all of it, and none.
     private static IEnumerable<object?[]> Arguments(MethodInfo method, MarketplaceDbContext db) =>
         method.GetParameters().Any(p => Samples.ContainsKey(p.ParameterType))
-            ? from index in Enumerable.Range(0, method.GetParameters().Max(p => Samples.GetValueOrDefault(p.ParameterType)?.Length ?? 1))
-                select method.GetParameters().Select(p => Argument(p, db, index)).ToArray()
+            ? from index in Enumerable.Range(
+                0,
+                method.GetParameters().Max(p => Samples.GetValueOrDefault(p.ParameterType)?.Length ?? 1)
+            )
+            select method.GetParameters().Select(p => Argument(p, db, index)).ToArray()
             : [method.GetParameters().Select(p => Argument(p, db, 0)).ToArray()];
 
     private static object? Argument(ParameterInfo parameter, MarketplaceDbContext db, int index)
@@ -82,10 +89,7 @@ public sealed class SqlServerTests
                 ListingOrder.Cheapest,
                 "100-5"
             ),
-            new ListingFilter(
-                Order: ListingOrder.Dearest,
-                Cursor: "100-5"
-            ),
+            new ListingFilter(Order: ListingOrder.Dearest, Cursor: "100-5"),
             new ListingFilter(Cursor: "5"),
         ],
         [typeof(HistoryWindow)] =

@@ -34,15 +34,15 @@ public sealed partial class DirectionTests
     }
 
     [Fact]
-    public void Every_room_is_known() => Assert.Equal(MayName.Keys.Order(), Sources.All.Select(f => f.Room).Where(r => r != "").Distinct().Order());
+    public void Every_room_is_known() =>
+        Assert.Equal(MayName.Keys.Order(), Sources.All.Select(f => f.Room).Where(r => r != "").Distinct().Order());
 
     [Theory]
     [InlineData("DbContext")]
     [InlineData("IDbContextFactory")]
     [InlineData("Broadcaster")]
     [InlineData("Writing")]
-    public void Components_never_see(string type) =>
-        NoFile(Components, file => Word(type).IsMatch(file.Text));
+    public void Components_never_see(string type) => NoFile(Components, file => Word(type).IsMatch(file.Text));
 
     [Theory]
     [InlineData("AccountManager")]
@@ -50,16 +50,15 @@ public sealed partial class DirectionTests
     [InlineData("HttpContext")]
     public void Only_account_pages_and_the_document_see(string type) =>
         NoFile(
-            Components.Where(file => !file.Path.StartsWith("Accounts/Pages/", StringComparison.Ordinal) && file.Path != "App.razor"),
+            Components.Where(file =>
+                !file.Path.StartsWith("Accounts/Pages/", StringComparison.Ordinal) && file.Path != "App.razor"
+            ),
             file => Word(type).IsMatch(file.Text)
         );
 
     [Fact]
     public void Only_Chat_writes_rooms_memberships_and_messages() =>
-        NoFile(
-            Sources.All.Where(file => file.Room is not ("Chat" or "Data")),
-            file => Writes().IsMatch(file.Text)
-        );
+        NoFile(Sources.All.Where(file => file.Room is not ("Chat" or "Data")), file => Writes().IsMatch(file.Text));
 
     [Fact]
     public void Only_Data_knows_a_provider() =>

@@ -46,7 +46,10 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (ana, bruno) = (await apps[provider].JoinAsync("Ana"), await apps[provider].JoinAsync("Bruno"));
         var listing = await ana.SellsAsync();
-        Assert.Equal(RefusalKind.NotFound, (await bruno.Listings.MoveToAsync(listing, ListingState.Sold)).Refusal?.Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await bruno.Listings.MoveToAsync(listing, ListingState.Sold)).Refusal?.Kind
+        );
         var form = ListingForm.Of((await ana.Listings.FindAsync(listing))!);
         Assert.Equal(RefusalKind.NotFound, (await bruno.Listings.EditAsync(listing, form)).Refusal?.Kind);
         Assert.True((await ana.Listings.MoveToAsync(listing, ListingState.Sold)).Succeeded);
@@ -73,7 +76,15 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         var store = ana.Get<Marketplace.Web.Shared.Files.FileStore>();
         var photo = (await store.SavePictureAsync(ana.Id, new MemoryStream(Pictures.Png), default)).Value;
-        var form = new ListingForm { Title = "Cosa", Description = "Cosa", Price = "1", Category = Category.Other, Place = "Vigo", Photos = [$"{photo}/{photo}"] };
+        var form = new ListingForm
+        {
+            Title = "Cosa",
+            Description = "Cosa",
+            Price = "1",
+            Category = Category.Other,
+            Place = "Vigo",
+            Photos = [$"{photo}/{photo}"],
+        };
         Assert.Equal(RefusalKind.Invalid, (await bruno.Listings.PublishAsync(form)).Refusal?.Kind);
         await using (var db = app.Look())
             Assert.False(await db.Listings.AnyAsync(listing => listing.SellerId == bruno.Id));

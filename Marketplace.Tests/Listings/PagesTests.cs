@@ -14,7 +14,14 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         var ana = await app.JoinAsync("Ana");
         var listing = await ana.SellsAsync();
         using var visitor = SiteClient.Visitor(app);
-        foreach (var url in new[] { "/", $"/listings/{listing}", "/?q=bici&category=bikes&min=1&max=500&place=madrid&sort=cheapest" })
+        foreach (
+            var url in new[]
+            {
+                "/",
+                $"/listings/{listing}",
+                "/?q=bici&category=bikes&min=1&max=500&place=madrid&sort=cheapest",
+            }
+        )
         {
             var html = await visitor.GetStringAsync(url);
             Assert.Contains("Bicicleta eléctrica", html);
@@ -79,7 +86,12 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
         var answer = await hers.SubmitAsync(
             "/listings/new",
-            new() { ["_handler"] = "listing", ["Form.Title"] = "Mesa de pino", ["Form.Price"] = "barata" }
+            new()
+            {
+                ["_handler"] = "listing",
+                ["Form.Title"] = "Mesa de pino",
+                ["Form.Price"] = "barata",
+            }
         );
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Contains("Mesa de pino", html);
@@ -135,7 +147,10 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         foreach (var url in new[] { "/", "/nothing", "/api/nothing", "/app.css", "/files/x" })
         {
             var headers = (await visitor.GetAsync(url)).Headers;
-            Assert.DoesNotContain("'unsafe-inline'", headers.GetValues("Content-Security-Policy").Single().Split("style-src")[0]);
+            Assert.DoesNotContain(
+                "'unsafe-inline'",
+                headers.GetValues("Content-Security-Policy").Single().Split("style-src")[0]
+            );
             Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
         }
     }
@@ -143,7 +158,10 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     private static async Task<(HttpStatusCode Status, string Answer)> UploadAsync(HttpClient client, byte[] bytes)
     {
         var html = await client.GetStringAsync("/listings/new");
-        var token = System.Text.RegularExpressions.Regex.Match(html, """name="__RequestVerificationToken" value="([^"]+)""").Groups[1].Value;
+        var token = System
+            .Text.RegularExpressions.Regex.Match(html, """name="__RequestVerificationToken" value="([^"]+)""")
+            .Groups[1]
+            .Value;
         using var part = new ByteArrayContent(bytes);
         part.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         using var form = new MultipartFormDataContent

@@ -23,5 +23,6 @@ public sealed class PictureTests
     [InlineData("<svg onload=alert(1)>")]
     [InlineData("GIF89a")]
     [InlineData("")]
-    public void Anything_else_is_none(string text) => Assert.Null(Picture.Recognise(System.Text.Encoding.UTF8.GetBytes(text)));
+    public void Anything_else_is_none(string text) =>
+        Assert.Null(Picture.Recognise(System.Text.Encoding.UTF8.GetBytes(text)));
 }

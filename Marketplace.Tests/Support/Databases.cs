@@ -10,7 +10,8 @@ namespace Marketplace.Tests.Support;
 /// </summary>
 public sealed class DatabasesAttribute : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Databases.All.Select(one => new object[] { one });
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        Databases.All.Select(one => new object[] { one });
 }
 
 public static class Databases

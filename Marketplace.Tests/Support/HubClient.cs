@@ -45,7 +45,15 @@ public sealed class HubClient : IAsyncDisposable
         var call = calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(
             socket,
-            JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments = new[] { argument } })
+            JsonSerializer.Serialize(
+                new
+                {
+                    type = 1,
+                    invocationId = id,
+                    target = method,
+                    arguments = new[] { argument },
+                }
+            )
         );
         return await call.Task.InTimeAsync($"the hub answered {method}");
     }
@@ -75,7 +83,13 @@ public sealed class HubClient : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception
+                    is WebSocketException
+                        or IOException
+                        or ObjectDisposedException
+                        or OperationCanceledException
+            )
         {
             // The connection is over, which is what a reader of IsClosed wants to know.
         }
@@ -89,7 +103,8 @@ public sealed class HubClient : IAsyncDisposable
                 events.Enqueue((message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]));
                 break;
             case 3 when message.TryGetProperty("error", out var error):
-                calls[message.GetProperty("invocationId").GetString()!].SetException(new InvalidOperationException(error.GetString()));
+                calls[message.GetProperty("invocationId").GetString()!]
+                    .SetException(new InvalidOperationException(error.GetString()));
                 break;
             case 3:
                 calls[message.GetProperty("invocationId").GetString()!]

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
-using Marketplace.Web.Listings;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -23,6 +22,9 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
 
     /// <summary>Settings beyond the defaults of the tests; before the first use.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Services beside those of the product.</summary>
+    public Action<IServiceCollection> Beside { get; init; } = _ => { };
 
     /// <summary>Where the database and the files are.</summary>
     public DirectoryInfo Folder { get; init; } = Directory.CreateTempSubdirectory("marketplace-");
@@ -62,6 +64,14 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         return new Person(this, scope, user.Id, user.DisplayName, user.Email!, principal);
     }
 
+    /// <summary>Serves on a real port of this machine instead of in memory; 0 takes a free one.</summary>
+    public Uri ListenOn(int port)
+    {
+        UseKestrel(port);
+        StartServer();
+        return ClientOptions.BaseAddress;
+    }
+
     /// <summary>A context for looking at what is stored.</summary>
     public MarketplaceDbContext Look() =>
         Services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext();
@@ -76,6 +86,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Marketplace", ConnectionString);
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
+        builder.ConfigureServices(Beside);
     }
 
     public override async ValueTask DisposeAsync()

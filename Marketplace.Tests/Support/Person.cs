@@ -30,7 +30,11 @@ public sealed record Person(
         where T : notnull => Scope.ServiceProvider.GetRequiredService<T>();
 
     /// <summary>Publishes something and gives its id.</summary>
-    public async Task<long> SellsAsync(string title = "Bicicleta eléctrica", string price = "180", string place = "Madrid")
+    public async Task<long> SellsAsync(
+        string title = "Bicicleta eléctrica",
+        string price = "180",
+        string place = "Madrid"
+    )
     {
         var form = new ListingForm
         {

@@ -20,7 +20,12 @@ public static partial class SiteClient
         var client = Visitor(app);
         var answer = await client.SubmitAsync(
             "/account/login",
-            new() { ["_handler"] = "login", ["Form.Email"] = person.Email, ["Form.Password"] = MarketplaceApp.Password }
+            new()
+            {
+                ["_handler"] = "login",
+                ["Form.Email"] = person.Email,
+                ["Form.Password"] = MarketplaceApp.Password,
+            }
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return client;

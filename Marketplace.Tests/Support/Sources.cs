@@ -29,7 +29,11 @@ public static class Sources
         Directory
             .EnumerateFiles(Root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-            .Where(path => endings.Any(path.EndsWith) && !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal));
+            .Where(path =>
+                endings.Any(path.EndsWith)
+                && !path.StartsWith("bin/", StringComparison.Ordinal)
+                && !path.StartsWith("obj/", StringComparison.Ordinal)
+            );
 
     private static string FindRepository()
     {

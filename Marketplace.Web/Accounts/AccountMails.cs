@@ -20,7 +20,15 @@ public sealed class AccountMails(MailSender sender, NavigationManager navigation
         SendAsync(
             "Mail.EmailChange",
             email,
-            Link("account/confirm-email-change", new() { ["id"] = id, ["email"] = email, ["code"] = code })
+            Link(
+                "account/confirm-email-change",
+                new()
+                {
+                    ["id"] = id,
+                    ["email"] = email,
+                    ["code"] = code,
+                }
+            )
         );
 
     private Task<bool> SendAsync(string key, string email, string link) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
@@ -45,6 +46,19 @@ public sealed class AccountManager(
     {
         user.SuspendedAt = since;
         await UpdateSecurityStampAsync(user);
+    }
+
+    /// <summary>As Identity's, and who loses a race for an address is told so.</summary>
+    public override async Task<IdentityResult> CreateAsync(User user)
+    {
+        try
+        {
+            return await base.CreateAsync(user);
+        }
+        catch (DbUpdateException)
+        {
+            return IdentityResult.Failed(ErrorDescriber.DuplicateEmail(user.Email ?? ""));
+        }
     }
 
     protected override async Task<IdentityResult> UpdateUserAsync(User user)

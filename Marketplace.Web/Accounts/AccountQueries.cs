@@ -14,8 +14,7 @@ internal static class AccountQueries
             user.DisplayName,
             user.Email ?? "",
             db.UserRoles.Any(role =>
-                role.UserId == user.Id
-                && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
+                role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
             ),
             user.SuspendedAt != null,
             user.SecurityStamp ?? ""
@@ -50,8 +49,7 @@ internal static class AccountQueries
                 user.Email ?? "",
                 user.JoinedAt,
                 db.UserRoles.Any(role =>
-                    role.UserId == user.Id
-                    && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
+                    role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
                 ),
                 user.SuspendedAt
             );

@@ -80,7 +80,8 @@ public static class AccountSetup
             options.ExpireTimeSpan = TimeSpan.FromDays(30);
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
             // A signed-in person without the role learns nothing of what is there.
-            options.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status404NotFound);
+            options.Events.OnRedirectToAccessDenied = context =>
+                Answer(context.Response, StatusCodes.Status404NotFound);
         });
     }
 

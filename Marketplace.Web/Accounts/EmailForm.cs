@@ -6,7 +6,11 @@ namespace Marketplace.Web.Accounts;
 public sealed class EmailForm
 {
     [Mailable]
-    public string Email { get; set => field = Typed.Trim(value); } = "";
+    public string Email
+    {
+        get;
+        set => field = Typed.Trim(value);
+    } = "";
 }
 
 /// <summary>One address that a mail can be sent to, and that the database has room for.</summary>

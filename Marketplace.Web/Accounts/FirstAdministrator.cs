@@ -29,7 +29,11 @@ public sealed class FirstAdministrator(AccountManager accounts, IConfiguration c
             return user;
         var wrongPassword = made.Errors.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal));
         throw wrongPassword
-            ? new SettingException("Admin:Password", string.IsNullOrEmpty(password) ? null : "***", "a password of at least 8 characters")
+            ? new SettingException(
+                "Admin:Password",
+                string.IsNullOrEmpty(password) ? null : "***",
+                "a password of at least 8 characters"
+            )
             : new SettingException("Admin:Email", email, "an e-mail address");
     }
 }

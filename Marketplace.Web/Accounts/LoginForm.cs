@@ -5,7 +5,11 @@ namespace Marketplace.Web.Accounts;
 public sealed class LoginForm
 {
     [Required(ErrorMessage = "Form.EmailNeeded")]
-    public string Email { get; set => field = Typed.Trim(value); } = "";
+    public string Email
+    {
+        get;
+        set => field = Typed.Trim(value);
+    } = "";
 
     [Required(ErrorMessage = "Form.PasswordNeeded")]
     public string Password { get; set; } = "";

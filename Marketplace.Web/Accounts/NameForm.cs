@@ -6,5 +6,9 @@ public sealed class NameForm
 {
     [Required(ErrorMessage = "Form.NameNeeded")]
     [StringLength(User.LongestName, ErrorMessage = "Form.NameLength")]
-    public string DisplayName { get; set => field = Typed.Trim(value); } = "";
+    public string DisplayName
+    {
+        get;
+        set => field = Typed.Trim(value);
+    } = "";
 }

@@ -6,10 +6,18 @@ public sealed class RegisterForm
 {
     [Required(ErrorMessage = "Form.NameNeeded")]
     [StringLength(User.LongestName, ErrorMessage = "Form.NameLength")]
-    public string DisplayName { get; set => field = Typed.Trim(value); } = "";
+    public string DisplayName
+    {
+        get;
+        set => field = Typed.Trim(value);
+    } = "";
 
     [Mailable]
-    public string Email { get; set => field = Typed.Trim(value); } = "";
+    public string Email
+    {
+        get;
+        set => field = Typed.Trim(value);
+    } = "";
 
     [Required(ErrorMessage = "Form.PasswordNeeded")]
     public string Password { get; set; } = "";

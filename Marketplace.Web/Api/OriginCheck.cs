@@ -1,4 +1,3 @@
-
 namespace Marketplace.Web.Api;
 
 /// <summary>

@@ -67,7 +67,8 @@ internal static class RoomEndpoints
         var size = Math.Clamp(limit, 1, ChatService.LargestPage);
         var rows = await inbox.PageAsync(place, room, size + 1);
         var page = rows.Take(size).Select(Answer).ToList();
-        var next = rows.Count > size ? FormattableString.Invariant($"{rows[size - 1].Place}-{rows[size - 1].RoomId}") : null;
+        var next =
+            rows.Count > size ? FormattableString.Invariant($"{rows[size - 1].Place}-{rows[size - 1].RoomId}") : null;
         return TypedResults.Ok(new ListAnswer<RoomListAnswer>(page, next));
     }
 
@@ -94,7 +95,10 @@ internal static class RoomEndpoints
             return new(found, null);
         var isForward = window is not { After: null, ChangedAfter: null };
         var items = isForward ? found.Take(size).ToList() : [.. found.Skip(1)];
-        var next = window.ChangedAfter is not null ? items[^1].Rev : isForward ? items[^1].Seq : items[0].Seq;
+        var next =
+            window.ChangedAfter is not null ? items[^1].Rev
+            : isForward ? items[^1].Seq
+            : items[0].Seq;
         return new(items, next.ToString(CultureInfo.InvariantCulture));
     }
 

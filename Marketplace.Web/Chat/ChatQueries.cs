@@ -123,8 +123,7 @@ internal static class ChatQueries
     ) =>
         Rows(
             db,
-            db
-                .Memberships.Where(m => m.UserId == userId && m.Place > 0)
+            db.Memberships.Where(m => m.UserId == userId && m.Place > 0)
                 .Where(m => m.Place < place || (m.Place == place && m.RoomId < roomId))
                 .OrderByDescending(m => m.Place)
                 .ThenByDescending(m => m.RoomId)
@@ -184,8 +183,7 @@ internal static class ChatQueries
         from membership in memberships
         join room in db.Rooms on membership.RoomId equals room.Id
         join listing in db.Listings on room.ListingId equals listing.Id
-        join other in db.Users
-            on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
+        join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
         orderby membership.Place descending, membership.RoomId descending
         select new ConversationView(
             room.Id,

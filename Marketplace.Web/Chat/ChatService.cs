@@ -145,6 +145,5 @@ public sealed class ChatService(
 
     private Refusal NoRoom() => Refuse(RefusalKind.NotFound, "Room.NotFound");
 
-    private Refusal Refuse(RefusalKind kind, string key, params object[] arguments) =>
-        new(kind, texts[key, arguments]);
+    private Refusal Refuse(RefusalKind kind, string key, params object[] arguments) => new(kind, texts[key, arguments]);
 }

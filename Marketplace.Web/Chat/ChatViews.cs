@@ -76,7 +76,13 @@ public sealed record RoomRowView(
 );
 
 /// <summary>What the buyer saw when the talk began, kept with the room.</summary>
-public sealed record ListingSnapshot(string Title, string Description, long Price, string Currency, IReadOnlyList<Guid> Photos);
+public sealed record ListingSnapshot(
+    string Title,
+    string Description,
+    long Price,
+    string Currency,
+    IReadOnlyList<Guid> Photos
+);
 
 /// <summary>The room that a contact found or made.</summary>
 public sealed record ContactView(long RoomId, long ListingId, long BuyerId, long SellerId, bool Created);

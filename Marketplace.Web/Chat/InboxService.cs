@@ -48,9 +48,7 @@ public sealed class InboxService(
 
     /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>
     public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
-        await currentUser.FindAsync() is { } me
-            ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive)
-            : null;
+        await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
 
     /// <summary>The list on a screen. To be disposed by the page, which loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>

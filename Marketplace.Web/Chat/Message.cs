@@ -44,6 +44,13 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.HasOne<User>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);
         message.HasIndex(m => new { m.RoomId, m.Seq }).IsUnique();
         message.HasIndex(m => new { m.RoomId, m.Rev });
-        message.HasIndex(m => new { m.RoomId, m.SenderId, m.ClientId }).IsUnique();
+        message
+            .HasIndex(m => new
+            {
+                m.RoomId,
+                m.SenderId,
+                m.ClientId,
+            })
+            .IsUnique();
     }
 }

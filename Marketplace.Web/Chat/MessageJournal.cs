@@ -44,6 +44,9 @@ public sealed class MessageJournal(
     /// <summary>One commit's share of the cost is small well below this; more only delays the first of them.</summary>
     private const int LargestBatch = 256;
 
+    /// <summary>A full queue is written in less.</summary>
+    private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
+
     private readonly Channel<Draft> waiting = Channel.CreateBounded<Draft>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true }
     );
@@ -53,10 +56,12 @@ public sealed class MessageJournal(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was accepted is written before the process ends.
+        // What was accepted is written before the process ends, even if other parts used up the time for stopping.
         waiting.Writer.TryComplete();
         if (ExecuteTask is { } writingOut)
-            await writingOut.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await writingOut
+                .WaitAsync(LastWrites, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
 
@@ -82,7 +87,11 @@ public sealed class MessageJournal(
         catch (Exception exception) when (batch.Count > 1)
         {
             // One that can't be written must not take the others with it.
-            log.LogWarning("A batch of {Count} messages is written one by one: {Reason}", batch.Count, exception.Message);
+            log.LogWarning(
+                "A batch of {Count} messages is written one by one: {Reason}",
+                batch.Count,
+                exception.Message
+            );
             foreach (var draft in batch)
                 await WriteAsync([draft]);
         }

@@ -62,7 +62,10 @@ public sealed class OpenRoom(
     {
         if (run is null || disposed)
             return;
-        listening = broadcaster.Subscribe([topic], happening => IsOurs(happening) ? run(() => ReceiveAsync(happening)) : Task.CompletedTask);
+        listening = broadcaster.Subscribe(
+            [topic],
+            happening => IsOurs(happening) ? run(() => ReceiveAsync(happening)) : Task.CompletedTask
+        );
     }
 
     private bool IsOurs(object happening) =>

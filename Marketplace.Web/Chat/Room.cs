@@ -114,7 +114,18 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
         membership.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
         membership.HasIndex(m => m.RoomId);
-        membership.HasIndex(m => new { m.UserId, m.Place, m.RoomId });
-        membership.HasIndex(m => new { m.UserId, m.OthersSeq, m.ReadSeq, m.RoomId });
+        membership.HasIndex(m => new
+        {
+            m.UserId,
+            m.Place,
+            m.RoomId,
+        });
+        membership.HasIndex(m => new
+        {
+            m.UserId,
+            m.OthersSeq,
+            m.ReadSeq,
+            m.RoomId,
+        });
     }
 }

@@ -35,8 +35,7 @@ public sealed class RoomRegister(IDbContextFactory<MarketplaceDbContext> databas
                 return false;
         }
         return await writing.InTransactionAsync(db =>
-                db
-                    .Memberships.Where(m => m.UserId == userId && m.RoomId == roomId && m.ReadSeq < seq)
+                db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId && m.ReadSeq < seq)
                     .ExecuteUpdateAsync(m => m.SetProperty(x => x.ReadSeq, seq))
             ) > 0;
     }
@@ -56,7 +55,14 @@ public sealed class RoomRegister(IDbContextFactory<MarketplaceDbContext> databas
         db.Rooms.Add(room);
         await db.SaveChangesAsync();
         var newest = await db.Messages.MaxAsync(message => (long?)message.Id) ?? 0;
-        db.Memberships.Add(new Membership { RoomId = room.Id, UserId = buyerId, Place = newest + 1 });
+        db.Memberships.Add(
+            new Membership
+            {
+                RoomId = room.Id,
+                UserId = buyerId,
+                Place = newest + 1,
+            }
+        );
         db.Memberships.Add(new Membership { RoomId = room.Id, UserId = sellerId });
         return new ContactView(room.Id, listingId, buyerId, sellerId, Created: true);
     }

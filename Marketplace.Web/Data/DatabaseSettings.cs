@@ -65,7 +65,11 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             // Not repeated: a connection string may hold a password.
-            throw new SettingException("ConnectionStrings:Marketplace", "something that is no connection string", allowed);
+            throw new SettingException(
+                "ConnectionStrings:Marketplace",
+                "something that is no connection string",
+                allowed
+            );
         }
     }
 }

@@ -36,7 +36,11 @@ public sealed class DatabaseStart(
         }
         catch (SqlException exception) when (!lastTry)
         {
-            log.LogWarning("SQL Server does not answer yet, trying again in {Pause}: {Reason}", Pause, exception.Message);
+            log.LogWarning(
+                "SQL Server does not answer yet, trying again in {Pause}: {Reason}",
+                Pause,
+                exception.Message
+            );
             return false;
         }
         catch (Exception exception)

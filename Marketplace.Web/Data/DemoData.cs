@@ -50,7 +50,9 @@ public sealed class DemoData(
         });
     }
 
-    private async Task<Dictionary<string, (StoredFile, StoredFile)>> PlacePicturesAsync(IEnumerable<ListingScript> listings)
+    private async Task<Dictionary<string, (StoredFile, StoredFile)>> PlacePicturesAsync(
+        IEnumerable<ListingScript> listings
+    )
     {
         var pictures = new Dictionary<string, (StoredFile, StoredFile)>();
         foreach (var name in listings.SelectMany(listing => listing.Pictures))
@@ -65,7 +67,10 @@ public sealed class DemoData(
         return await files.PlaceOwnAsync(bytes.ToArray());
     }
 
-    private async Task<Dictionary<string, User>> AddPeopleAsync(MarketplaceDbContext db, IEnumerable<PersonScript> people)
+    private async Task<Dictionary<string, User>> AddPeopleAsync(
+        MarketplaceDbContext db,
+        IEnumerable<PersonScript> people
+    )
     {
         var users = people.Select(Person).ToDictionary(user => user.Email!);
         db.Users.AddRange(users.Values);
@@ -179,8 +184,18 @@ public sealed class DemoData(
         db.Rooms.Add(room);
         await db.SaveChangesAsync();
         var count = script.Messages.Count;
-        Membership buys = new() { RoomId = room.Id, UserId = buyer.Id, ReadSeq = count - script.UnreadByBuyer };
-        Membership sells = new() { RoomId = room.Id, UserId = listing.SellerId, ReadSeq = count - script.UnreadBySeller };
+        Membership buys = new()
+        {
+            RoomId = room.Id,
+            UserId = buyer.Id,
+            ReadSeq = count - script.UnreadByBuyer,
+        };
+        Membership sells = new()
+        {
+            RoomId = room.Id,
+            UserId = listing.SellerId,
+            ReadSeq = count - script.UnreadBySeller,
+        };
         db.Memberships.AddRange(buys, sells);
         return script
             .Messages.Select(line => new Said(

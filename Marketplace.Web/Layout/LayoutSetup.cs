@@ -37,7 +37,11 @@ public static class LayoutSetup
         app.MapStaticAssets();
         // Nothing is at stake in a theme, and pages that live have no antiforgery token at hand.
         app.MapPost("/preferences", PreferencesEndpoint.Post).DisableAntiforgery();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options =>
+                // Our own policy says it already.
+                options.ContentSecurityFrameAncestorsPolicy = null
+            );
         return app;
     }
 }

@@ -34,9 +34,6 @@ internal static class PreferencesEndpoint
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
                 Kept
             );
-        return TypedResults.LocalRedirect(IsLocal(returnUrl) ? $"~{returnUrl}" : "~/");
+        return TypedResults.LocalRedirect("~" + LocalUrl.OrHome(returnUrl));
     }
-
-    private static bool IsLocal(string? url) =>
-        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 }

@@ -80,12 +80,15 @@ public sealed class Listing
     {
         Photos.Clear();
         Photos.AddRange(
-            photos.Select((photo, position) => new ListingPhoto
-            {
-                Position = position,
-                File = photo.File,
-                Thumbnail = photo.Thumbnail,
-            })
+            photos.Select(
+                (photo, position) =>
+                    new ListingPhoto
+                    {
+                        Position = position,
+                        File = photo.File,
+                        Thumbnail = photo.Thumbnail,
+                    }
+            )
         );
         Cover = Photos is [var first, ..] ? first.Thumbnail : null;
     }
@@ -124,9 +127,24 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         listing.HasMany(l => l.Photos).WithOne().HasForeignKey(p => p.ListingId);
         listing.HasMany(l => l.Terms).WithOne().HasForeignKey(t => t.ListingId);
         listing.HasIndex(l => new { l.OnSale, l.Id });
-        listing.HasIndex(l => new { l.OnSale, l.Price, l.Id });
-        listing.HasIndex(l => new { l.OnSale, l.Category, l.Id });
-        listing.HasIndex(l => new { l.OnSale, l.PlaceKey, l.Id });
+        listing.HasIndex(l => new
+        {
+            l.OnSale,
+            l.Price,
+            l.Id,
+        });
+        listing.HasIndex(l => new
+        {
+            l.OnSale,
+            l.Category,
+            l.Id,
+        });
+        listing.HasIndex(l => new
+        {
+            l.OnSale,
+            l.PlaceKey,
+            l.Id,
+        });
         listing.HasIndex(l => new { l.SellerId, l.Id });
     }
 }

@@ -52,7 +52,11 @@ public sealed class ListingForm
         var names = new List<(Guid, Guid)>();
         foreach (var parts in Photos.Select(photo => photo.Split('/')))
         {
-            if (parts is not [var file, var small] || !Guid.TryParse(file, out var f) || !Guid.TryParse(small, out var s))
+            if (
+                parts is not [var file, var small]
+                || !Guid.TryParse(file, out var f)
+                || !Guid.TryParse(small, out var s)
+            )
                 return null;
             names.Add((f, s));
         }
@@ -60,7 +64,9 @@ public sealed class ListingForm
     }
 
     public static ValidationResult? CheckPrice(string price) =>
-        Money.Parse(price) is null ? new ValidationResult("Form.PriceWrong", [nameof(Price)]) : ValidationResult.Success;
+        Money.Parse(price) is null
+            ? new ValidationResult("Form.PriceWrong", [nameof(Price)])
+            : ValidationResult.Success;
 }
 
 /// <summary>Amounts as people write and read them.</summary>
@@ -78,7 +84,9 @@ public static class Money
         var mark = plain.LastIndexOfAny([',', '.']);
         // A mark with three digits after it groups thousands; with one or two, it is the decimal mark.
         var hasCents = mark >= 0 && plain.Length - mark is 2 or 3;
-        var units = (hasCents ? plain[..mark] : plain).Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        var units = (hasCents ? plain[..mark] : plain)
+            .Replace(".", "", StringComparison.Ordinal)
+            .Replace(",", "", StringComparison.Ordinal);
         var cents = hasCents ? plain[(mark + 1)..].PadRight(2, '0') : "00";
         return
             long.TryParse(units, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)

@@ -127,7 +127,9 @@ internal static class ListingQueries
         public static Cursor? Parse(string? text)
         {
             var parts = (text ?? "").Split('-');
-            var numbers = parts.Select(p => long.TryParse(p, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+            var numbers = parts
+                .Select(p => long.TryParse(p, CultureInfo.InvariantCulture, out var n) ? n : -1)
+                .ToArray();
             return numbers switch
             {
                 [>= 0 and var id] => new(0, id),

@@ -52,7 +52,12 @@ public sealed class ListingService(
         return await writing.InTransactionAsync(async db =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            var listing = new Listing { SellerId = me.Id, Currency = Money.Currency, CreatedAt = now };
+            var listing = new Listing
+            {
+                SellerId = me.Id,
+                Currency = Money.Currency,
+                CreatedAt = now,
+            };
             listing.MoveTo(ListingState.Active, now);
             db.Listings.Add(listing);
             return await FillAsync(db, listing, form);

@@ -1,12 +1,9 @@
 namespace Marketplace.Web.Realtime;
 
 /// <summary>One subscription: a bounded queue, drained by at most one thread at a time.</summary>
-internal sealed class Inbox(
-    Func<object, Task> receive,
-    Action<Inbox> leave,
-    IReadOnlyList<Topic> topics,
-    ILogger log
-) : IDisposable, IThreadPoolWorkItem
+internal sealed class Inbox(Func<object, Task> receive, Action<Inbox> leave, IReadOnlyList<Topic> topics, ILogger log)
+    : IDisposable,
+        IThreadPoolWorkItem
 {
     /// <summary>Some screens full of messages: who is further behind is better served by one read of the database.</summary>
     public const int Capacity = 256;

@@ -2,7 +2,9 @@ namespace Marketplace.Web.Shared;
 
 /// <summary>A configuration value that the product cannot start with; its message is the one line that is printed.</summary>
 public sealed class SettingException(string key, string? read, string allowed)
-    : Exception($"Configuration {key}: read {(string.IsNullOrEmpty(read) ? "nothing" : $"'{read}'")}; allowed: {allowed}.");
+    : Exception(
+        $"Configuration {key}: read {(string.IsNullOrEmpty(read) ? "nothing" : $"'{read}'")}; allowed: {allowed}."
+    );
 
 public static class Settings
 {

@@ -24,6 +24,12 @@ document.addEventListener('input', ({ target }) => {
   }
 });
 
+document.addEventListener('click', (event) => {
+  // Also on an error page, whose own address is not the one in the bar.
+  if (!event.target.closest('.skip')) return;
+  event.preventDefault();
+  document.getElementById('main').focus();
+});
 document.addEventListener('click', ({ target }) => {
   for (const menu of document.querySelectorAll('details.menu[open]'))
     if (!menu.contains(target) || target.closest('a')) menu.open = false;

@@ -1,3 +1,4 @@
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Accounts.Pages;

@@ -1,3 +1,5 @@
+using Marketplace.Web.Shared;
+
 namespace Marketplace.Web.Accounts.Pages;
 
 /// <summary>The second step of signing in: a code, after the password was right.</summary>

@@ -14,8 +14,12 @@ public static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         AddSharedSettings(builder.Configuration);
-        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().CreateLogger();
+        var logger = new LoggerConfiguration()
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         AddForwarding(builder);
@@ -24,6 +28,7 @@ public static class HostingSetup
 
     public static WebApplication UseHosting(this WebApplication app)
     {
+        app.Use(RefuseWhileStopping(app.Lifetime));
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
@@ -45,9 +50,24 @@ public static class HostingSetup
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks($"{Health}/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks($"{Health}/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks(
+            $"{Health}/ready",
+            new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }
+        );
         return app;
     }
+
+    // A circuit that was closed because we stop would come back at once, and keep this process from ending.
+    private static Func<HttpContext, RequestDelegate, Task> RefuseWhileStopping(IHostApplicationLifetime lifetime) =>
+        (http, next) =>
+        {
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                return next(http);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = "1";
+            http.Response.Headers.Connection = "close";
+            return Task.CompletedTask;
+        };
 
     private static bool IsForPrograms(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api")
@@ -73,7 +93,12 @@ public static class HostingSetup
         var proxies = builder.Configuration.GetSection("Proxy:Addresses").Get<string[]>() ?? [];
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.ForwardedHeaders =
+                proxies.Length == 0
+                    ? ForwardedHeaders.None
+                    : ForwardedHeaders.XForwardedFor
+                        | ForwardedHeaders.XForwardedProto
+                        | ForwardedHeaders.XForwardedHost;
             foreach (var address in proxies)
                 options.KnownProxies.Add(
                     System.Net.IPAddress.TryParse(address, out var known)

@@ -20,7 +20,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     private static Task SetAsync(object state)
     {
         var headers = (IHeaderDictionary)state;
-        headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.Count > 0 ? headers.ContentSecurityPolicy : Policy;
+        headers.ContentSecurityPolicy =
+            headers.ContentSecurityPolicy.Count > 0 ? headers.ContentSecurityPolicy : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -28,7 +28,11 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         catch (Exception exception)
         {
             var reason = exception.GetBaseException().Message.ReplaceLineEndings(" ");
-            log.LogError("A mail could not be sent through {Server}: {Reason}", settings.Host ?? settings.Folder, reason);
+            log.LogError(
+                "A mail could not be sent through {Server}: {Reason}",
+                settings.Host ?? settings.Folder,
+                reason
+            );
             return false;
         }
     }
@@ -38,7 +42,11 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         if (settings.Folder is { } folder)
         {
             Directory.CreateDirectory(folder);
-            return new() { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder };
+            return new()
+            {
+                DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory,
+                PickupDirectoryLocation = folder,
+            };
         }
         return new(settings.Host, settings.Port)
         {

@@ -1,6 +1,6 @@
-namespace Marketplace.Web.Accounts.Pages;
+namespace Marketplace.Web.Shared;
 
-/// <summary>Where a person goes once signed in: back to our page that they came from, never to another site.</summary>
+/// <summary>Where a person is sent back to: our page that they came from, never to another site.</summary>
 internal static class LocalUrl
 {
     public const string Home = "/";

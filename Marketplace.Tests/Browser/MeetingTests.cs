@@ -1,0 +1,184 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Realtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+[Collection(nameof(Site))]
+public sealed class MeetingTests(Site site)
+{
+    [BrowserFact]
+    public async Task Two_people_meet_from_a_listing_and_talk_on_a_phone_and_a_desk()
+    {
+        await using var ana = await site.VisitAsync("ana");
+        await using var bruno = await site.VisitAsync("bruno", Site.Phone);
+        await ana.Page.GotoAsync("/messages");
+        await ana.Page.WaitForFunctionAsync("() => document.querySelector('[data-unread]')");
+        await bruno.Page.GotoAsync("/");
+        await bruno.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Buscar" }).FillAsync("mesa comedor");
+        await bruno.Page.Keyboard.PressAsync("Enter");
+        await bruno.Page.GetByText("Mesa de comedor").First.ClickAsync();
+        await bruno.Page.GetByRole(AriaRole.Button, new() { Name = "Contactar" }).ClickAsync();
+        await bruno.LiveAsync();
+
+        var question = $"¿Cuánto mide? {Guid.NewGuid():N}";
+        await bruno.SayAsync(question);
+        await bruno.SeesAsync(question);
+        var row = ana.Conversations.Filter(new() { HasText = question[..20] }).First;
+        await row.WaitForAsync();
+        Assert.StartsWith("Bruno", (await row.InnerTextAsync()).Trim());
+        Assert.StartsWith("(", await ana.Page.TitleAsync());
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await ana.LiveAsync();
+        await ana.SeesAsync(question);
+
+        var answer = $"160 por 90 👍 {Guid.NewGuid():N}";
+        await ana.Text.FillAsync(answer);
+        await ana.Page.Keyboard.PressAsync("Enter");
+        await bruno.SeesAsync(answer);
+        await bruno.Page.ReloadAsync();
+        await bruno.SeesAsync(answer);
+        Assert.Equal(1, await bruno.Log.GetByText(answer).CountAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_restart_loses_nothing_and_the_open_page_comes_back_by_itself()
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-restart-");
+        MarketplaceApp Start() =>
+            new()
+            {
+                Folder = folder,
+                KeepsFolder = true,
+                Settings = { ["Demo:Seed"] = "true" },
+            };
+        var first = Start();
+        var address = first.ListenOn(0);
+        await using var bruno = await site.VisitAsync("bruno", at: address);
+        await bruno.OpenAsync("/messages/1");
+        await bruno.SayAsync("Antes del reinicio");
+        await bruno.SeesAsync("Antes del reinicio");
+        await first.DisposeAsync();
+        await bruno.SayAsync("Escrito sin servidor");
+
+        await using var second = Start();
+        second.ListenOn(address.Port);
+        await bruno.SeesAsync("Escrito sin servidor");
+        await bruno.SeesAsync("Antes del reinicio");
+        Assert.Equal(1, await bruno.Log.GetByText("Escrito sin servidor").CountAsync());
+        await bruno.Page.GotoAsync("about:blank");
+        bruno.Forgive();
+    }
+
+    [BrowserFact]
+    public async Task A_double_click_sends_once_and_makes_one_room()
+    {
+        await using var bruno = await site.VisitAsync("bruno");
+        await bruno.Page.GotoAsync("/?q=guitarra");
+        await bruno.Page.Locator(".card").First.ClickAsync();
+        await bruno.Page.GetByRole(AriaRole.Button, new() { Name = "Contactar" }).DblClickAsync();
+        await bruno.LiveAsync();
+        await bruno.Text.FillAsync("Una sola vez");
+        await bruno.Send.DblClickAsync();
+        await bruno.SeesAsync("Una sola vez");
+        await bruno.SayAsync("y otra");
+        await bruno.SeesAsync("y otra");
+        Assert.Equal(1, await bruno.Log.GetByText("Una sola vez").CountAsync());
+    }
+
+    [BrowserFact]
+    public async Task Too_long_a_text_stays_in_the_box_with_a_sentence()
+    {
+        await using var bruno = await site.VisitAsync("bruno");
+        await bruno.OpenAsync("/messages/1");
+        await bruno.SayAsync(new string('a', 4_001));
+        await bruno.Page.GetByRole(AriaRole.Alert).GetByText("tiene 4001 caracteres").WaitForAsync();
+        Assert.Equal(4_001, (await bruno.Text.InputValueAsync()).Length);
+        await bruno.SayAsync("<img src=x onerror=alert(1)>");
+        await bruno.SeesAsync("<img src=x onerror=alert(1)>");
+    }
+
+    [BrowserFact]
+    public async Task A_session_that_ends_while_typing_keeps_the_text()
+    {
+        await using var lucia = await site.VisitAsync("lucia");
+        await lucia.Page.GotoAsync("/messages");
+        await lucia.Conversations.First.GetByRole(AriaRole.Link).ClickAsync();
+        await lucia.LiveAsync();
+        await lucia.Text.PressSequentiallyAsync("Estaba escribiendo esto");
+        await using (var scope = site.App.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<Marketplace.Web.Accounts.AccountManager>();
+            await accounts.UpdateSecurityStampAsync((await accounts.FindByEmailAsync("lucia@demo.local"))!);
+        }
+        await lucia.Page.WaitForURLAsync("**/account/login**");
+        await lucia.FillInAsync("lucia@demo.local");
+        await lucia.LiveAsync();
+        Assert.Equal("Estaba escribiendo esto", await lucia.Text.InputValueAsync());
+    }
+
+    [BrowserFact]
+    public async Task Whoever_loses_the_role_stops_seeing_the_open_room()
+    {
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<Marketplace.Web.Accounts.AccountManager>();
+        var joan = (await accounts.FindByEmailAsync("joan@demo.local"))!;
+        await accounts.SetAdministratorAsync(joan, administrator: true);
+        await using var page = await site.VisitAsync("joan");
+        await page.Page.GotoAsync("/admin/rooms/1");
+        await page.Log.WaitForAsync();
+        await accounts.SetAdministratorAsync(joan, administrator: false);
+        await page.Page.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
+    }
+
+    [BrowserFact]
+    public async Task Leaving_a_page_leaves_no_subscriber()
+    {
+        var broadcaster = site.App.Services.GetRequiredService<Broadcaster>();
+        await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "the pages of other tests are gone");
+        await using var andrei = await site.VisitAsync("andrei");
+        await andrei.Page.GotoAsync("/messages");
+        await Eventually.TrueAsync(() => broadcaster.TopicCount > 0, "the page listens");
+        await andrei.Page.GotoAsync("/");
+        await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "nobody listens any more");
+    }
+
+    [BrowserFact]
+    public async Task A_seller_publishes_with_a_photograph_and_an_unreadable_one_gets_a_sentence()
+    {
+        await using var pilar = await site.VisitAsync("pilar", Site.Phone);
+        await pilar.Page.GotoAsync("/listings/new");
+        var files = pilar.Page.Locator("input[type=file]");
+        await files.SetInputFilesAsync(
+            new FilePayload
+            {
+                Name = "rota.jpg",
+                MimeType = "image/jpeg",
+                Buffer = Pictures.Jpeg[..2_000],
+            }
+        );
+        await pilar.Page.GetByText("No hemos podido leer «rota.jpg»").WaitForAsync();
+        await files.SetInputFilesAsync(
+            new FilePayload
+            {
+                Name = "bici.jpg",
+                MimeType = "image/jpeg",
+                Buffer = Pictures.Jpeg,
+            }
+        );
+        await pilar.Page.Locator(".photo-list img").WaitForAsync();
+        await pilar.Page.GetByLabel("Título").FillAsync("Bici de paseo");
+        await pilar.Page.GetByLabel("Precio (€)").FillAsync("1.250,50");
+        await pilar.Page.GetByLabel("Categoría").SelectOptionAsync("Bikes");
+        await pilar.Page.GetByLabel("Lugar").FillAsync("Cádiz");
+        await pilar.Page.GetByLabel("Descripción").FillAsync("Como nueva.");
+        await pilar.Page.GetByRole(AriaRole.Button, new() { Name = "Publicar" }).ClickAsync();
+        await pilar.Page.GetByRole(AriaRole.Heading, new() { Name = "Bici de paseo" }).WaitForAsync();
+        Assert.Contains("1.250,50", await pilar.Page.Locator(".price").First.InnerTextAsync());
+        var width = await pilar
+            .Page.Locator(".photos img")
+            .First.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)");
+        Assert.Equal(1200, width);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>The site with its demo people on a real port, and a browser. One for all browser tests.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public MarketplaceApp App { get; } = new() { Settings = { ["Demo:Seed"] = "true" } };
+
+    public Uri Address { get; private set; } = default!;
+
+    public async Task InitializeAsync()
+    {
+        if (!BrowserFactAttribute.CanRun)
+            return;
+        Address = App.ListenOn(0);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = BrowserFactAttribute.Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+    }
+
+    /// <summary>Somebody at a device of their own; signed in if a demo name is given.</summary>
+    public async Task<Visit> VisitAsync(
+        string? name = null,
+        Action<BrowserNewContextOptions>? device = null,
+        Uri? at = null
+    )
+    {
+        var options = new BrowserNewContextOptions
+        {
+            BaseURL = (at ?? Address).ToString(),
+            Locale = "es-ES",
+            TimezoneId = "Europe/Madrid",
+            ViewportSize = new() { Width = 1280, Height = 800 },
+        };
+        device?.Invoke(options);
+        var context = await browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(15_000);
+        var visit = new Visit(await context.NewPageAsync());
+        if (name is not null)
+            await visit.SignInAsync($"{name}@demo.local");
+        return visit;
+    }
+
+    /// <summary>A phone, 390 px wide, with a touch screen.</summary>
+    public static void Phone(BrowserNewContextOptions options) =>
+        (options.ViewportSize, options.HasTouch, options.IsMobile) = (new() { Width = 390, Height = 844 }, true, true);
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.CloseAsync();
+        playwright?.Dispose();
+        await App.DisposeAsync();
+    }
+}
+
+/// <summary>One person's page. What the browser complains of, policy reports among it, fails the test at the end.</summary>
+public sealed class Visit(IPage page) : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> complaints = Collect(page);
+
+    public IPage Page => page;
+    public ILocator Log => page.GetByRole(AriaRole.Log, new() { Name = "Mensajes" });
+    public ILocator Text => page.GetByRole(AriaRole.Textbox, new() { Name = "Mensaje", Exact = true });
+    public ILocator Send => page.GetByRole(AriaRole.Button, new() { Name = "Enviar" });
+    public ILocator Conversations =>
+        page.GetByRole(AriaRole.List, new() { Name = "Conversaciones" }).GetByRole(AriaRole.Listitem);
+
+    public async Task SignInAsync(string email)
+    {
+        await page.GotoAsync("/account/login");
+        await FillInAsync(email);
+    }
+
+    /// <summary>Fills in the sign-in page that is open.</summary>
+    public async Task FillInAsync(string email)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Correo electrónico" }).FillAsync(email);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Contraseña" }).FillAsync("Demo-1234");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Entrar" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.Ordinal));
+    }
+
+    /// <summary>Opens a room and waits until it lives.</summary>
+    public async Task OpenAsync(string url)
+    {
+        await page.GotoAsync(url);
+        await LiveAsync();
+    }
+
+    public Task LiveAsync() => page.Locator("[data-ready]").WaitForAsync();
+
+    public async Task SayAsync(string text)
+    {
+        await Text.FillAsync(text);
+        await Send.ClickAsync();
+    }
+
+    public Task SeesAsync(string text) => Log.GetByText(text, new() { Exact = true }).WaitForAsync();
+
+    /// <summary>Forgets the complaints so far, where the test itself broke something.</summary>
+    public void Forgive() => complaints.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await page.Context.CloseAsync();
+        Assert.Empty(complaints);
+    }
+
+    private static ConcurrentQueue<string> Collect(IPage page)
+    {
+        var complaints = new ConcurrentQueue<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error")
+                complaints.Enqueue(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        return complaints;
+    }
+}
+
+/// <summary>A test that needs Chromium: skipped with a word where there is none, failing where CI promises one.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+
+    public BrowserFactAttribute()
+    {
+        if (!CanRun)
+            Skip = $"There is no {Chromium}: scripts/test installs it.";
+    }
+
+    public static bool CanRun => File.Exists(Chromium) || Environment.GetEnvironmentVariable("CI") == "true";
+}
+
+[CollectionDefinition(nameof(Site))]
+public sealed class SharedSite : ICollectionFixture<Site>;
