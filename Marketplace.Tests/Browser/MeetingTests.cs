@@ -5,8 +5,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-[Collection(nameof(Site))]
-public sealed class MeetingTests(Site site)
+public sealed class MeetingTests(Site site) : IClassFixture<Site>
 {
     [BrowserFact]
     public async Task Two_people_meet_from_a_listing_and_talk_on_a_phone_and_a_desk()
@@ -135,9 +134,9 @@ public sealed class MeetingTests(Site site)
     [BrowserFact]
     public async Task Leaving_a_page_leaves_no_subscriber()
     {
-        var broadcaster = site.App.Services.GetRequiredService<Broadcaster>();
-        await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "the pages of other tests are gone");
-        await using var andrei = await site.VisitAsync("andrei");
+        await using var app = new MarketplaceApp { Settings = { ["Demo:Seed"] = "true" } };
+        await using var andrei = await site.VisitAsync("andrei", at: app.ListenOn(0));
+        var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         await andrei.Page.GotoAsync("/messages");
         await Eventually.TrueAsync(() => broadcaster.TopicCount > 0, "the page listens");
         await andrei.Page.GotoAsync("/");

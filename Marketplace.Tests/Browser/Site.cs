@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>The site with its demo people on a real port, and a browser. One for all browser tests.</summary>
+/// <summary>The site with its demo people on a real port, and a browser.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private IPlaywright? playwright;
@@ -153,6 +153,3 @@ public sealed class BrowserFactAttribute : FactAttribute
 
     public static bool CanRun => File.Exists(Chromium) || Environment.GetEnvironmentVariable("CI") == "true";
 }
-
-[CollectionDefinition(nameof(Site))]
-public sealed class SharedSite : ICollectionFixture<Site>;

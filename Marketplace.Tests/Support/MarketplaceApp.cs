@@ -80,6 +80,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Demo:Seed", "false");
+        builder.UseSetting("Serilog:WriteTo:Console:Args:restrictedToMinimumLevel", "Warning");
         builder.UseSetting("Files:Path", Path.Combine(Folder.FullName, "files"));
         builder.UseSetting("Limits:MessageBurst", "0");
         builder.UseSetting("Database:Provider", Provider.ToString());

@@ -14,11 +14,7 @@ public static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         AddSharedSettings(builder.Configuration);
-        var logger = new LoggerConfiguration()
-            .ReadFrom.Configuration(builder.Configuration)
-            .Enrich.FromLogContext()
-            .CreateLogger();
-        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+        builder.Logging.ClearProviders().AddSerilog(Logger(builder.Configuration), dispose: true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
@@ -55,6 +51,22 @@ public static class HostingSetup
             new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }
         );
         return app;
+    }
+
+    private static Serilog.Core.Logger Logger(IConfiguration configuration)
+    {
+        try
+        {
+            return new LoggerConfiguration()
+                .ReadFrom.Configuration(configuration)
+                .Enrich.FromLogContext()
+                .CreateLogger();
+        }
+        catch (Exception exception)
+            when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new SettingException("Serilog", exception.Message, "what Serilog's configuration package reads");
+        }
     }
 
     // A circuit that was closed because we stop would come back at once, and keep this process from ending.

@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>
+/// Every page at the width of a phone and of a desk. With MARKETPLACE_SCREENS naming a folder, as scripts/screens does it,
+/// the pictures are kept.
+/// </summary>
+public sealed class ScreenTests(Site site) : IClassFixture<Site>
+{
+    private static readonly string? Kept = Environment.GetEnvironmentVariable("MARKETPLACE_SCREENS");
+
+    private static readonly Dictionary<string, string> Pages = new()
+    {
+        ["home"] = "/",
+        ["search"] = "/?q=bici&category=bikes",
+        ["listing"] = "/listings/19",
+        ["publish"] = "/listings/new",
+        ["own-listings"] = "/listings/mine",
+        ["messages"] = "/messages",
+        ["room"] = "/messages/1",
+        ["account"] = "/account/manage",
+        ["not-found"] = "/nothing-here",
+    };
+
+    private static readonly Dictionary<string, string> ForAdministrators = new()
+    {
+        ["admin-rooms"] = "/admin/rooms",
+        ["admin-room"] = "/admin/rooms/1",
+        ["admin-people"] = "/admin/users",
+        ["admin-record"] = "/admin/audit",
+    };
+
+    [BrowserFact]
+    public async Task Every_page_fits_a_phone_and_a_desk()
+    {
+        await FitsAsync("ana", "desk-light", _ => { }, Pages);
+        await FitsAsync("bruno", "phone-dark", DarkPhone, Pages);
+        await FitsAsync("carla", "desk-light", _ => { }, ForAdministrators);
+        await FitsAsync("carla", "phone-dark", DarkPhone, ForAdministrators);
+    }
+
+    private static void DarkPhone(BrowserNewContextOptions options)
+    {
+        Site.Phone(options);
+        options.ColorScheme = ColorScheme.Dark;
+    }
+
+    private async Task FitsAsync(
+        string name,
+        string device,
+        Action<BrowserNewContextOptions> with,
+        Dictionary<string, string> pages
+    )
+    {
+        await using var visit = await site.VisitAsync(name, with);
+        foreach (var (title, url) in pages)
+        {
+            await visit.Page.GotoAsync(url);
+            if (title is "room" or "admin-room")
+                await visit.Log.Locator("[data-seq]").First.WaitForAsync();
+            if (title is "room")
+                await visit.LiveAsync();
+            var over = await visit.Page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            );
+            Assert.True(over <= 0, $"{url} is {over} px too wide on the {device}.");
+            if (Kept is not null)
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Kept, $"{title}-{device}.png") });
+        }
+        visit.Forgive();
+    }
+}
