@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Marketplace.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Hosting;
+
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("Database:Provider", "Oracle", "Database:Provider: read 'Oracle'; allowed: Sqlite or SqlServer")]
+    [InlineData("Limits:MessageBurst", "mucho", "Limits:MessageBurst: read 'mucho'; allowed: a whole number")]
+    [InlineData("Demo:Seed", "quizá", "Demo:Seed: read 'quizá'; allowed: true or false")]
+    [InlineData("Proxy:Addresses:0", "proxy.local", "Proxy:Addresses: read 'proxy.local'; allowed: IP addresses")]
+    [InlineData("Smtp:Port", "x", "Smtp:Port")]
+    [InlineData("Serilog:MinimumLevel:Default", "Mucho", "Serilog")]
+    [InlineData("ConnectionStrings:Marketplace", "no es nada", "ConnectionStrings:Marketplace")]
+    [InlineData("ConnectionStrings:Marketplace", "Data Source=/dev/null/x/marketplace.db", "cannot be used")]
+    [InlineData("ConnectionStrings:Marketplace", "Data Source=/etc/hostname", "cannot be used")]
+    public async Task A_wrong_value_stops_the_start_with_one_line(string key, string value, string line)
+    {
+        var (code, said) = await StartAsync((key, value));
+        Assert.Equal(1, code);
+        Assert.Contains(line, Assert.Single(said));
+    }
+
+    [Fact]
+    public async Task SQL_Server_without_a_connection_string_stops_the_start_with_one_line()
+    {
+        var (code, said) = await StartAsync(("Database:Provider", "SqlServer"));
+        Assert.Equal(1, code);
+        Assert.Contains("ConnectionStrings:Marketplace: read nothing", Assert.Single(said));
+    }
+
+    [Fact]
+    public async Task The_settings_at_the_root_are_those_that_every_host_reads()
+    {
+        await using var app = new MarketplaceApp();
+        var root = await File.ReadAllTextAsync(Path.Combine(Sources.Repository, "appsettings.json"));
+        Assert.Equal(root, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "appsettings.json")));
+        Assert.Equal(
+            root,
+            await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Program)!, "appsettings.json"))
+        );
+        Assert.Equal("2", app.Services.GetRequiredService<IConfiguration>()["Limits:MessagesPerSecond"]);
+    }
+
+    /// <summary>The product's own build, in the configuration of this one.</summary>
+    private static string Program { get; } =
+        Path.Combine(
+            Sources.Root,
+            "bin",
+            new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+            "net10.0",
+            "Marketplace.Web.dll"
+        );
+
+    private static async Task<(int Code, string[] Said)> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-start-");
+        var start = new ProcessStartInfo("dotnet", [Program, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
+        };
+        start.Environment["ConnectionStrings__Marketplace"] = "";
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__")] = value;
+        using var process = Process.Start(start)!;
+        var (errors, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("It started: " + await output);
+        }
+        folder.Delete(recursive: true);
+        return (process.ExitCode, (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
