@@ -52,6 +52,11 @@ catch (Exception exception) when (exception is SettingException or DatabaseUnava
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
+catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
 
 /// <summary>The application; named for the tests, which host it.</summary>
 public partial class Program;

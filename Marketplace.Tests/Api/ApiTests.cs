@@ -163,6 +163,70 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     }
 
     [Fact]
+    public async Task Wrong_passwords_at_once_stop_nobody_from_writing()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var client = app.CreateClient();
+        var tries = Enumerable
+            .Range(0, 8)
+            .Select(_ => client.PostAsJsonAsync("/api/account/login", new { ana.Email, Password = "mal" }));
+        await Task.WhenAll(tries).InTimeAsync("all of them were answered");
+        await bruno.SaysAsync(room, "¿Sigue?").InTimeAsync("the message was stored");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/listings?q=&before=&limit=", HttpStatusCode.OK)]
+    [InlineData("/api/listings?before=abc", HttpStatusCode.BadRequest)]
+    [InlineData("/api/listings?limit=muchos", HttpStatusCode.BadRequest)]
+    [InlineData("/api/rooms?before=&limit=", HttpStatusCode.OK)]
+    [InlineData("/api/rooms?before=1", HttpStatusCode.BadRequest)]
+    public async Task A_query_is_empty_or_readable(string url, HttpStatusCode status)
+    {
+        using var client = await (await app.JoinAsync("Ana")).ClientAsync();
+        var answer = await client.GetAsync(url);
+        Assert.Equal(status, answer.StatusCode);
+        if (status == HttpStatusCode.BadRequest)
+            Assert.Equal(
+                "invalid",
+                (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()
+            );
+    }
+
+    [Fact]
+    public async Task The_head_of_a_page_can_be_asked_for()
+    {
+        using var visitor = app.CreateClient();
+        foreach (var url in new[] { "/", "/api/listings", "/app.js" })
+            Assert.Equal(HttpStatusCode.OK, (await visitor.SendAsync(new(HttpMethod.Head, url))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_without_the_role_finds_nothing_under_admin()
+    {
+        using var client = await (await app.JoinAsync("Bruno")).ClientAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/admin/rooms")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/admin/nothing")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_read_mark_needs_its_number()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var client = await bruno.ClientAsync();
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await client.PutAsJsonAsync($"/api/rooms/{room}/read", new { })).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await client.PutAsJsonAsync($"/api/rooms/{room}/read", new { seq = -1 })).StatusCode
+        );
+    }
+
+    [Fact]
     public async Task The_document_lists_the_calls_of_the_contract()
     {
         using var client = app.CreateClient();

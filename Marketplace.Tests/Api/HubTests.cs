@@ -54,7 +54,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 }
             )
         );
-        Assert.Contains("not_found: ", stranger.Message);
+        Assert.StartsWith("not_found: ", stranger.Message);
         await using var his = await ConnectAsync(bruno);
         var empty = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             his.CallAsync(
@@ -67,7 +67,23 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 }
             )
         );
-        Assert.Contains("invalid: ", empty.Message);
+        Assert.StartsWith("invalid: ", empty.Message);
+        foreach (
+            var call in new object?[]
+            {
+                null,
+                new
+                {
+                    roomId = room,
+                    clientId = "no uuid",
+                    body = "x",
+                },
+            }
+        )
+        {
+            var unread = await Assert.ThrowsAsync<InvalidOperationException>(() => his.CallAsync("Post", call));
+            Assert.StartsWith("invalid: ", unread.Message);
+        }
     }
 
     [Fact]

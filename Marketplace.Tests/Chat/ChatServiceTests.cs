@@ -145,7 +145,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (_, ana, bruno) = await CastAsync(provider);
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
-        foreach (var text in new[] { "", "  \n ", new string('a', 4_001), "a\0b", "\ud83d" })
+        foreach (var text in new[] { "", "  \n ", new string('a', 4_001), "a\0b", "\ud83d", "\u200b\u2060 " })
         {
             var refusal = (await bruno.Chat.SendAsync(room, Guid.NewGuid(), text)).Refusal;
             Assert.Equal(RefusalKind.Invalid, refusal?.Kind);

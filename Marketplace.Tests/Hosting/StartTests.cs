@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +14,7 @@ public sealed class StartTests
     [InlineData("Limits:MessageBurst", "mucho", "Limits:MessageBurst: read 'mucho'; allowed: a whole number")]
     [InlineData("Demo:Seed", "quizá", "Demo:Seed: read 'quizá'; allowed: true or false")]
     [InlineData("Proxy:Addresses:0", "proxy.local", "Proxy:Addresses: read 'proxy.local'; allowed: IP addresses")]
+    [InlineData("Database:Provider", "1", "Database:Provider: read '1'")]
     [InlineData("Smtp:Port", "x", "Smtp:Port")]
     [InlineData("Serilog:MinimumLevel:Default", "Mucho", "Serilog")]
     [InlineData("ConnectionStrings:Marketplace", "no es nada", "ConnectionStrings:Marketplace")]
@@ -30,6 +33,20 @@ public sealed class StartTests
         var (code, said) = await StartAsync(("Database:Provider", "SqlServer"));
         Assert.Equal(1, code);
         Assert.Contains("ConnectionStrings:Marketplace: read nothing", Assert.Single(said));
+    }
+
+    [Fact]
+    public async Task Whoever_took_the_administrators_address_first_is_no_administrator()
+    {
+        await using var app = new MarketplaceApp();
+        var boss = await app.JoinAsync("Jefa");
+        using var scope = app.Services.CreateScope();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Admin:Email"] = boss.Email, ["Admin:Password"] = "otra-clave" }
+        );
+        var first = ActivatorUtilities.CreateInstance<FirstAdministrator>(scope.ServiceProvider, settings.Build());
+        await Assert.ThrowsAsync<SettingException>(first.EnsureAsync);
+        Assert.Null(await boss.Get<CurrentUser>().FindAdministratorAsync());
     }
 
     [Fact]

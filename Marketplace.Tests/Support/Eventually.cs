@@ -11,6 +11,15 @@ public static class Eventually
             Assert.True(DateTime.UtcNow < until, $"It never came true that {what}.");
     }
 
+    /// <summary>Waits for the task, or fails saying what did not happen.</summary>
+    public static async Task InTimeAsync(this Task task, string what) =>
+        await Task.Run(async () =>
+            {
+                await task;
+                return true;
+            })
+            .InTimeAsync(what);
+
     /// <summary>The task's result, or a failure that says what did not happen.</summary>
     public static async Task<T> InTimeAsync<T>(this Task<T> task, string what)
     {

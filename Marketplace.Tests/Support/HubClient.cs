@@ -39,7 +39,7 @@ public sealed class HubClient : IAsyncDisposable
     }
 
     /// <summary>Calls a method with its one object; the result, or an exception with the hub's error.</summary>
-    public async Task<JsonElement> CallAsync(string method, object argument)
+    public async Task<JsonElement> CallAsync(string method, object? argument)
     {
         var id = $"{Interlocked.Increment(ref lastCall)}";
         var call = calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);

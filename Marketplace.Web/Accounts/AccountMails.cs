@@ -4,9 +4,14 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>The mails of this feature, in the language of who asked for them, with links to the host that was asked.</summary>
+/// <summary>The mails of this feature, in the language of who asked for them, with links to the site.</summary>
 /// <remarks>They carry nothing that a person chose, such as a name: whoever asks may not own the address.</remarks>
-public sealed class AccountMails(MailSender sender, NavigationManager navigation, IStringLocalizer<AccountTexts> texts)
+public sealed class AccountMails(
+    MailSender sender,
+    MailSettings settings,
+    NavigationManager navigation,
+    IStringLocalizer<AccountTexts> texts
+)
 {
     /// <summary>False where no mail server is configured.</summary>
     public bool CanSend => sender.IsConfigured;
@@ -35,5 +40,8 @@ public sealed class AccountMails(MailSender sender, NavigationManager navigation
         sender.SendAsync(email, texts[$"{key}.Subject"], texts[$"{key}.Body", link]);
 
     private string Link(string path, Dictionary<string, object?> query) =>
-        navigation.GetUriWithQueryParameters(navigation.ToAbsoluteUri(path).AbsoluteUri, query);
+        navigation.GetUriWithQueryParameters(
+            new Uri(settings.Site ?? new Uri(navigation.BaseUri), path).AbsoluteUri,
+            query
+        );
 }

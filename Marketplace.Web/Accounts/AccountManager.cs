@@ -30,23 +30,26 @@ public sealed class AccountManager(
     )
 {
     /// <summary>Gives or takes the administrator's role, and ends every session that was opened with the other one.</summary>
-    public async Task SetAdministratorAsync(User user, bool administrator)
+    public async Task<IdentityResult> SetAdministratorAsync(User user, bool administrator)
     {
         if (administrator == await IsInRoleAsync(user, Roles.Administrator))
-            return;
-        var change = administrator
+            return IdentityResult.Success;
+        EndSessions(user);
+        return administrator
             ? await AddToRoleAsync(user, Roles.Administrator)
             : await RemoveFromRoleAsync(user, Roles.Administrator);
-        if (change.Succeeded)
-            await UpdateSecurityStampAsync(user);
     }
 
     /// <summary>Bars or readmits a person, and ends every session.</summary>
-    public async Task SetSuspendedAsync(User user, DateTime? since)
+    public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since)
     {
         user.SuspendedAt = since;
-        await UpdateSecurityStampAsync(user);
+        EndSessions(user);
+        return UpdateAsync(user);
     }
+
+    // Stored together with the change itself, so that neither comes without the other.
+    private static void EndSessions(User user) => user.SecurityStamp = Guid.NewGuid().ToString("N");
 
     /// <summary>As Identity's, and who loses a race for an address is told so.</summary>
     public override async Task<IdentityResult> CreateAsync(User user)

@@ -1,6 +1,7 @@
 using Marketplace.Web.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
@@ -24,6 +25,7 @@ public static class AccountSetup
             .AddEntityFrameworkStores<MarketplaceDbContext>()
             .AddDefaultTokenProviders();
         services.AddAuthorizationBuilder().AddPolicy(Roles.Administrator, p => p.RequireRole(Roles.Administrator));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenIsNotFound>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddSingleton<AccountStates>();
@@ -79,16 +81,13 @@ public static class AccountSetup
             options.Cookie.Name = "marketplace.session";
             options.ExpireTimeSpan = TimeSpan.FromDays(30);
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
-            // A signed-in person without the role learns nothing of what is there.
-            options.Events.OnRedirectToAccessDenied = context =>
-                Answer(context.Response, StatusCodes.Status404NotFound);
         });
     }
 
     private static string Bearer => IdentityConstants.BearerScheme;
     private static string Cookie => IdentityConstants.ApplicationScheme;
 
-    private static bool CarriesToken(HttpRequest request) =>
+    internal static bool CarriesToken(HttpRequest request) =>
         request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
     private static Func<RedirectContext<CookieAuthenticationOptions>, Task> AnswerOrRedirect(int status) =>

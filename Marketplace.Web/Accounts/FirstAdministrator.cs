@@ -10,8 +10,17 @@ public sealed class FirstAdministrator(AccountManager accounts, IConfiguration c
         var (email, password) = (configuration["Admin:Email"], configuration["Admin:Password"]);
         if (string.IsNullOrWhiteSpace(email))
             return;
-        var user = await accounts.FindByEmailAsync(email) ?? await CreateAsync(email, password);
-        await accounts.SetAdministratorAsync(user, administrator: true);
+        var known = await accounts.FindByEmailAsync(email);
+        if (known is not null && await accounts.IsInRoleAsync(known, Roles.Administrator))
+            return;
+        // Registration confirms no address: whoever took this one first is not thereby an administrator.
+        if (known is not null && !await accounts.CheckPasswordAsync(known, password ?? ""))
+            throw new SettingException(
+                "Admin:Password",
+                "***",
+                "the password of the account that has Admin:Email already"
+            );
+        await accounts.SetAdministratorAsync(known ?? await CreateAsync(email, password), administrator: true);
     }
 
     private async Task<User> CreateAsync(string email, string? password)

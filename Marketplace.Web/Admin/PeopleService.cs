@@ -1,18 +1,22 @@
+using System.Globalization;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>What an administrator does to an account. For one request: Identity keeps a context of its own in it.</summary>
+/// <summary>What an administrator does to an account.</summary>
 public sealed class PeopleService(
     CurrentUser currentUser,
-    AccountManager accounts,
+    IServiceScopeFactory scopes,
     AuditRecord record,
     TimeProvider clock,
     IStringLocalizer<AdminTexts> texts
 )
 {
+    private const int MostAttempts = 5;
+
     /// <summary>Does one of the four deeds on a person; recorded before it is done.</summary>
     /// <returns>Null when done, otherwise why not.</returns>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action)
@@ -21,14 +25,26 @@ public sealed class PeopleService(
             return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
         if (personId == administrator.Id)
             return new Refusal(RefusalKind.Forbidden, texts["People.Self"]);
-        if (await accounts.FindByIdAsync($"{personId}") is not { } person)
-            return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
         await record.WriteAsync(administrator.Id, action, personId: personId);
-        await DoAsync(person, action);
-        return null;
+        return await DoAsync(personId, action);
     }
 
-    private Task DoAsync(User person, AuditAction action) =>
+    private async Task<Refusal?> DoAsync(long personId, AuditAction action)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            // Afresh each time: somebody else may have changed the account meanwhile, a wrong password is enough.
+            await using var scope = scopes.CreateAsyncScope();
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            if (await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture)) is not { } person)
+                return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
+            if ((await DoAsync(accounts, person, action)).Succeeded)
+                return null;
+        }
+        return new Refusal(RefusalKind.Busy, texts["People.Busy"]);
+    }
+
+    private Task<IdentityResult> DoAsync(AccountManager accounts, User person, AuditAction action) =>
         action switch
         {
             AuditAction.AdministratorGranted => accounts.SetAdministratorAsync(person, administrator: true),

@@ -16,6 +16,8 @@ public sealed record MeAnswer(long Id, string DisplayName, string Email, IReadOn
 /// <summary>Signing in for programs: Identity's bearer tokens, sign-in and refresh only.</summary>
 internal static class AccountEndpoints
 {
+    private static readonly User Nobody = new() { DisplayName = "" };
+
     public static void Map(RouteGroupBuilder api)
     {
         var account = api.MapGroup("/account").WithTags("account");
@@ -42,17 +44,34 @@ internal static class AccountEndpoints
         signIn.AuthenticationScheme = IdentityConstants.BearerScheme;
         var user = await accounts.FindByEmailAsync(request.Email ?? "");
         if (user is null)
+        {
+            // As slow as for a known address.
+            accounts.PasswordHasher.HashPassword(Nobody, request.Password ?? "");
             return Refused(texts["Login.Wrong"]);
+        }
         var result = await signIn.CheckPasswordSignInAsync(user, request.Password ?? "", lockoutOnFailure: true);
         if (result.IsLockedOut)
             return Refused(texts["Login.LockedOut"]);
         if (!result.Succeeded)
             return Refused(texts["Login.Wrong"]);
         if (await accounts.GetTwoFactorEnabledAsync(user) && !await HasSecondFactorAsync(accounts, user, request))
-            return Refused(texts["Login.TwoFactor"]);
+            return await RefusedFactorAsync(accounts, user, request, texts);
         // Answers with the tokens.
         await signIn.SignInAsync(user, isPersistent: false);
         return TypedResults.Empty;
+    }
+
+    // A wrong code counts as a wrong password does; a missing one is a question.
+    private static async Task<IResult> RefusedFactorAsync(
+        AccountManager accounts,
+        User user,
+        LoginRequest request,
+        IStringLocalizer<ApiTexts> texts
+    )
+    {
+        if (!string.IsNullOrWhiteSpace(request.TwoFactorCode))
+            await accounts.AccessFailedAsync(user);
+        return Refused(texts["Login.TwoFactor"]);
     }
 
     private static Task<bool> HasSecondFactorAsync(AccountManager accounts, User user, LoginRequest request) =>

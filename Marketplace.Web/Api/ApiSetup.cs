@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Marketplace.Web.Api;
 
@@ -11,8 +12,10 @@ public static class ApiSetup
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(options => Names(options.SerializerOptions));
         services
-            .AddSignalR(options => options.AddFilter<CurrentUserFilter>())
+            .AddSignalR(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
+        // The last one of a name is the one that is used.
+        services.AddSingleton<IHubProtocol, HubErrors>();
         services.AddOpenApi(options =>
             options.ShouldInclude = call => call.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true
         );
@@ -31,7 +34,7 @@ public static class ApiSetup
         AccountEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);
-        app.MapHub<ChatHub>("/hubs/chat");
+        app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);
         app.MapOpenApi();
         return app;
     }

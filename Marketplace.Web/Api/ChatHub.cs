@@ -9,7 +9,7 @@ namespace Marketplace.Web.Api;
 
 public sealed record PostCall(long RoomId, Guid ClientId, string? Body);
 
-public sealed record MarkReadCall(long RoomId, long Seq);
+public sealed record MarkReadCall(long RoomId, long? Seq);
 
 public sealed record TypingCall(long RoomId);
 
@@ -46,7 +46,7 @@ public sealed class ChatHub(
         return sent.Succeeded ? sent.Value.Message : throw Error(sent.Refusal);
     }
 
-    public async Task MarkRead(MarkReadCall call) => Check(await chat.MarkReadAsync(call.RoomId, call.Seq));
+    public async Task MarkRead(MarkReadCall call) => Check(await chat.MarkReadAsync(call.RoomId, call.Seq ?? -1));
 
     public async Task Typing(TypingCall call) => Check(await chat.TypingAsync(call.RoomId));
 
@@ -69,6 +69,9 @@ public sealed class ChatHub(
             }
         );
         Context.Items[Listening] = new[] { rooms, account };
+        // What changed before we listened would otherwise go unnoticed.
+        if (await currentUser.FindAsync() is null)
+            connection.Abort();
         await base.OnConnectedAsync();
     }
 
@@ -105,29 +108,4 @@ public sealed class ChatHub(
     }
 
     private static HubException Error(Refusal refusal) => new($"{refusal.Code()}: {refusal.Text}");
-}
-
-/// <summary>Tells each hub call's scope whose connection it is.</summary>
-internal sealed class CurrentUserFilter : IHubFilter
-{
-    public ValueTask<object?> InvokeMethodAsync(
-        HubInvocationContext invocationContext,
-        Func<HubInvocationContext, ValueTask<object?>> next
-    )
-    {
-        Become(invocationContext.ServiceProvider, invocationContext.Context);
-        return next(invocationContext);
-    }
-
-    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
-    {
-        Become(context.ServiceProvider, context.Context);
-        return next(context);
-    }
-
-    private static void Become(IServiceProvider services, HubCallerContext context)
-    {
-        if (context.User is { } user)
-            services.GetRequiredService<CurrentUser>().Become(user);
-    }
 }

@@ -1,5 +1,7 @@
 using Marketplace.Web.Chat;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -21,15 +23,24 @@ internal static class ListingEndpoints
             .WithSummary("The caller's room with the seller of a listing: made the first time, the same ever after");
     }
 
-    private static async Task<ListAnswer<ListingCardView>> SearchAsync(
+    private static async Task<IResult> SearchAsync(
+        HttpContext http,
         ListingService listings,
+        IStringLocalizer<ApiTexts> texts,
         string? q = null,
         string? before = null,
-        int limit = ListingFilter.Page
+        Optional? limit = null
     )
     {
-        var page = await listings.SearchAsync(new(q, Cursor: before, Limit: limit));
-        return new(page.Items, page.Next);
+        var filter = new ListingFilter(
+            q,
+            Cursor: before,
+            Limit: limit.Within(ListingFilter.Page, ListingFilter.LargestPage)
+        );
+        if (!filter.HasReadableCursor)
+            return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
+        var page = await listings.SearchAsync(filter);
+        return TypedResults.Ok(new ListAnswer<ListingCardView>(page.Items, page.Next));
     }
 
     private static async Task<IResult> ContactAsync(long id, HttpContext http, ChatService chat)

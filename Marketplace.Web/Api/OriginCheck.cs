@@ -1,3 +1,5 @@
+using Marketplace.Web.Accounts;
+
 namespace Marketplace.Web.Api;
 
 /// <summary>
@@ -20,8 +22,7 @@ internal sealed class OriginCheck(RequestDelegate next)
         || request.Path.StartsWithSegments("/_blazor");
 
     private static bool IsByCookie(HttpContext http) =>
-        http.User.Identity?.IsAuthenticated == true
-        && !http.Request.Headers.ContainsKey(Microsoft.Net.Http.Headers.HeaderNames.Authorization);
+        http.User.Identity?.IsAuthenticated == true && !AccountSetup.CarriesToken(http.Request);
 
     private static bool IsOurs(HttpRequest request)
     {

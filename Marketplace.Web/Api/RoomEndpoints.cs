@@ -1,6 +1,8 @@
 using System.Globalization;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -8,7 +10,7 @@ namespace Marketplace.Web.Api;
 public sealed record PostRequest(Guid ClientId, string? Body);
 
 /// <summary>Seen up to this message.</summary>
-public sealed record ReadRequest(long Seq);
+public sealed record ReadRequest(long? Seq);
 
 /// <summary>One of the caller's rooms, with its last message.</summary>
 public sealed record RoomListAnswer(
@@ -58,13 +60,16 @@ internal static class RoomEndpoints
     }
 
     private static async Task<IResult> ListAsync(
+        HttpContext http,
         InboxService inbox,
+        IStringLocalizer<ApiTexts> texts,
         string? before = null,
-        int limit = InboxService.Page
+        Optional? limit = null
     )
     {
-        var (place, room) = Cursor(before);
-        var size = Math.Clamp(limit, 1, ChatService.LargestPage);
+        if (Cursor(before) is not (var place, var room))
+            return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
+        var size = limit.Within(InboxService.Page, ChatService.LargestPage);
         var rows = await inbox.PageAsync(place, room, size + 1);
         var page = rows.Take(size).Select(Answer).ToList();
         var next =
@@ -76,14 +81,14 @@ internal static class RoomEndpoints
         long id,
         HttpContext http,
         ChatService chat,
-        long? before = null,
-        long? after = null,
-        long? changedAfter = null,
-        int limit = HistoryWindow.Page
+        Optional? before = null,
+        Optional? after = null,
+        Optional? changedAfter = null,
+        Optional? limit = null
     )
     {
-        var size = Math.Clamp(limit, 1, ChatService.LargestPage - 1);
-        var window = new HistoryWindow(before, after, changedAfter, size + 1);
+        var size = limit.Within(HistoryWindow.Page, ChatService.LargestPage - 1);
+        var window = new HistoryWindow(before?.Value, after?.Value, changedAfter?.Value, size + 1);
         var history = await chat.HistoryAsync(id, window);
         return history.Succeeded ? TypedResults.Ok(Page(history.Value, window, size)) : history.Refusal.Problem(http);
     }
@@ -114,7 +119,9 @@ internal static class RoomEndpoints
     }
 
     private static async Task<IResult> ReadAsync(long id, ReadRequest request, HttpContext http, ChatService chat) =>
-        await chat.MarkReadAsync(id, request.Seq) is { } refusal ? refusal.Problem(http) : TypedResults.NoContent();
+        await chat.MarkReadAsync(id, request.Seq ?? -1) is { } refusal
+            ? refusal.Problem(http)
+            : TypedResults.NoContent();
 
     private static RoomListAnswer Answer(ConversationView row) =>
         new(
@@ -132,10 +139,16 @@ internal static class RoomEndpoints
             row.Unread
         );
 
-    private static (long Place, long Room) Cursor(string? before) =>
-        before?.Split('-') is [var place, var room]
-        && long.TryParse(place, CultureInfo.InvariantCulture, out var p)
-        && long.TryParse(room, CultureInfo.InvariantCulture, out var r)
+    // Where the list begins; null if the cursor is none of ours.
+    private static (long Place, long Room)? Cursor(string? before)
+    {
+        if (string.IsNullOrWhiteSpace(before))
+            return (long.MaxValue, long.MaxValue);
+        return
+            before.Split('-') is [var place, var room]
+            && long.TryParse(place, CultureInfo.InvariantCulture, out var p)
+            && long.TryParse(room, CultureInfo.InvariantCulture, out var r)
             ? (p, r)
-            : (long.MaxValue, long.MaxValue);
+            : null;
+    }
 }

@@ -83,6 +83,8 @@ public sealed class ChatService(
     {
         if (await SeatAsync(roomId) is not { } seat)
             return NoRoom();
+        if (seq < 0)
+            return Refuse(RefusalKind.Invalid, "Read.Negative");
         var me = (await currentUser.FindAsync())!.Id;
         var upTo = Math.Min(seq, seat.LastSeq);
         if (await register.MarkReadAsync(roomId, me, upTo))
@@ -95,7 +97,12 @@ public sealed class ChatService(
     {
         if (await SeatAsync(roomId) is not { } seat)
             return NoRoom();
-        Tell(seat, new Typing(roomId, (await currentUser.FindAsync())!.Id));
+        var me = (await currentUser.FindAsync())!.Id;
+        if (limits.MayTellTyping(me))
+            broadcaster.Publish(
+                ChatTopics.Person(me == seat.BuyerId ? seat.SellerId : seat.BuyerId),
+                new Typing(roomId, me)
+            );
         return null;
     }
 

@@ -44,6 +44,10 @@ public sealed class MessageJournal(
     /// <summary>One commit's share of the cost is small well below this; more only delays the first of them.</summary>
     private const int LargestBatch = 256;
 
+    private const int MostAttempts = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>A full queue is written in less.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
 
@@ -78,13 +82,13 @@ public sealed class MessageJournal(
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<Draft> batch)
+    private async Task WriteAsync(IReadOnlyList<Draft> batch, bool again = false)
     {
         try
         {
-            Tell(await writing.InTransactionAsync(db => new Batch(db, batch, clock).WriteAsync()));
+            Tell(await StoreAsync(batch), again);
         }
-        catch (Exception exception) when (batch.Count > 1)
+        catch (Exception exception) when (batch.Count > 1 && !Writing.IsPassing(exception))
         {
             // One that can't be written must not take the others with it.
             log.LogWarning(
@@ -93,21 +97,40 @@ public sealed class MessageJournal(
                 exception.Message
             );
             foreach (var draft in batch)
-                await WriteAsync([draft]);
+                await WriteAsync([draft], again: true);
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "A message for room {Room} could not be written", batch[0].RoomId);
-            batch[0].Fail(exception);
+            log.LogError(exception, "{Count} messages could not be written", batch.Count);
+            foreach (var draft in batch)
+                draft.Fail(exception);
         }
     }
 
-    private void Tell(IReadOnlyList<Written> written)
+    private async Task<IReadOnlyList<Written>> StoreAsync(IReadOnlyList<Draft> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await writing.InTransactionAsync(db => new Batch(db, batch, clock).WriteAsync());
+            }
+            catch (Exception exception) when (attempt < MostAttempts && Writing.IsPassing(exception))
+            {
+                log.LogWarning("The journal tries again: {Reason}", exception.Message);
+                await Task.Delay(Pause, clock);
+            }
+        }
+    }
+
+    // After a commit whose answer was lost, a message counts as repeated although nobody was told of it: told once too
+    // often is merged, never told is missed.
+    private void Tell(IReadOnlyList<Written> written, bool again)
     {
         foreach (var (draft, sent, members) in written)
         {
             draft.Complete(sent);
-            if (!sent.Repeated)
+            if (!sent.Repeated || again)
                 Tell(new MessagePosted(sent.Message), members);
         }
     }

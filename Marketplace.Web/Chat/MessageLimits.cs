@@ -11,6 +11,19 @@ public sealed class MessageLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<long> limiter;
 
+    private readonly PartitionedRateLimiter<long> typing = PartitionedRateLimiter.Create<long, long>(person =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            person,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = 5,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
+            }
+        )
+    );
+
     public MessageLimits(IConfiguration configuration)
     {
         var burst = configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
@@ -40,5 +53,16 @@ public sealed class MessageLimits : IDisposable
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
     }
 
-    public void Dispose() => limiter.Dispose();
+    /// <summary>Whether a "is writing" of this person is worth telling: once in some seconds is enough.</summary>
+    public bool MayTellTyping(long person)
+    {
+        using var lease = typing.AttemptAcquire(person);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose()
+    {
+        limiter.Dispose();
+        typing.Dispose();
+    }
 }

@@ -21,7 +21,9 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     public async Task LoadAsync()
     {
         if (run is not null)
-            listening = await inbox.ListenAsync(happening => run(() => ReceiveAsync(happening)));
+            listening = await inbox.ListenAsync(happening =>
+                happening is Typing ? Task.CompletedTask : run(() => ReceiveAsync(happening))
+            );
         if (disposed)
             listening?.Dispose();
         await ReadAsync();

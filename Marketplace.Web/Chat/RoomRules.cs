@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marketplace.Web.Chat;
 
 /// <summary>What a text must be to become a message. One pure function, used by every door.</summary>
@@ -12,11 +14,22 @@ internal static class RoomRules
             return (body, "Message.Unreadable");
         return body.Length switch
         {
-            0 => (body, "Message.Empty"),
+            _ when !body.Any(IsVisible) => (body, "Message.Empty"),
             > Message.LongestBody => (body, "Message.TooLong"),
             _ => (body, null),
         };
     }
+
+    private static bool IsVisible(char character) =>
+        char.GetUnicodeCategory(character)
+            is not (
+                UnicodeCategory.Format
+                or UnicodeCategory.Control
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.NonSpacingMark
+            );
 
     private static bool IsWellFormed(string text)
     {

@@ -14,7 +14,6 @@ public static class DataSetup
         var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment);
         services.AddSingleton(settings);
         services.AddSingleton(new WriteGate(oneAtATime: settings.Provider == DatabaseProvider.Sqlite));
-        services.AddSingleton<IInterceptor, WriteGateInterceptor>();
         if (settings.Provider == DatabaseProvider.Sqlite)
             services.AddSingleton<IInterceptor, SqliteConnections>().AddContext<SqliteMarketplaceDbContext>();
         else
@@ -22,7 +21,10 @@ public static class DataSetup
         services.AddSingleton<Writing>();
         services.AddSingleton<DatabaseStart>();
         services.AddScoped<DemoData>();
-        services.AddHealthChecks().AddDbContextCheck<MarketplaceDbContext>(tags: ["ready"]);
+        services
+            .AddHealthChecks()
+            .AddDbContextCheck<MarketplaceDbContext>(tags: ["ready"])
+            .AddCheck<WriteGateCheck>("writes", tags: ["ready"]);
         services.AddKeysInDatabase();
         return builder;
     }

@@ -18,7 +18,7 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var read = configuration["Database:Provider"];
-        if (!Enum.TryParse<DatabaseProvider>(read, ignoreCase: true, out var provider) || !Enum.IsDefined(provider))
+        if (!Enum.TryParse<DatabaseProvider>(read, ignoreCase: true, out var provider) || char.IsAsciiDigit(read![0]))
             throw new SettingException("Database:Provider", read, "Sqlite or SqlServer");
         var connection = configuration.GetConnectionString("Marketplace");
         return new(
@@ -30,7 +30,10 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     public void Use(DbContextOptionsBuilder options)
     {
         if (Provider == DatabaseProvider.Sqlite)
-            options.UseSqlite(ConnectionString);
+            options.UseSqlite(
+                ConnectionString,
+                sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
+            );
         else
             options.UseSqlServer(ConnectionString);
         // Reads are single statements by design; a query that would multiply rows is an error, not a surprise.

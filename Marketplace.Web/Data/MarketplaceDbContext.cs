@@ -6,6 +6,7 @@ using Marketplace.Web.Shared.Files;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Marketplace.Web.Data;
 
@@ -25,6 +26,20 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
 
     /// <summary>True while <see cref="Writing"/> holds the write gate for this context, so that saving does not ask again.</summary>
     internal bool HoldsWriteGate { get; set; }
+
+    /// <summary>Saves in the writers' turn, whoever saves: Identity's stores come this way.</summary>
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var turn = HoldsWriteGate ? null : await this.GetService<WriteGate>().EnterAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Not offered: it could not wait for its turn without blocking a thread.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Writes are asynchronous: SaveChangesAsync.");
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -1,5 +1,7 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketplace.Web.Data;
 
@@ -13,65 +15,44 @@ public sealed class WriteGate(bool oneAtATime) : IDisposable
 
     public void Dispose() => gate.Dispose();
 
-    internal Task EnterAsync(CancellationToken cancellation) =>
-        oneAtATime ? gate.WaitAsync(cancellation) : Task.CompletedTask;
-
-    internal void Leave()
+    /// <summary>Waits for the turn; disposing what it gives ends it.</summary>
+    internal async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
-        if (oneAtATime)
-            gate.Release();
+        if (!oneAtATime)
+            return new Turn(null);
+        await gate.WaitAsync(cancellation);
+        return new Turn(gate);
+    }
+
+    private sealed class Turn(SemaphoreSlim? gate) : IDisposable
+    {
+        private SemaphoreSlim? held = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
     }
 }
 
-/// <summary>Puts the saves of others, such as Identity's stores, through the gate.</summary>
-internal sealed class WriteGateInterceptor(WriteGate gate) : SaveChangesInterceptor
+/// <summary>Whether writes get their turn: a gate that nobody leaves would stop the site while it still reads.</summary>
+internal sealed class WriteGateCheck(WriteGate gate) : IHealthCheck
 {
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData,
-        InterceptionResult<int> result,
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
-        if (NeedsGate(eventData))
-            await gate.EnterAsync(cancellationToken);
-        return result;
-    }
-
-    public override ValueTask<int> SavedChangesAsync(
-        SaveChangesCompletedEventData eventData,
-        int result,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Leave(eventData);
-        return ValueTask.FromResult(result);
-    }
-
-    public override Task SaveChangesFailedAsync(
-        DbContextErrorEventData eventData,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Leave(eventData);
-        return Task.CompletedTask;
-    }
-
-    public override Task SaveChangesCanceledAsync(
-        DbContextEventData eventData,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Leave(eventData);
-        return Task.CompletedTask;
-    }
-
-    private static bool NeedsGate(DbContextEventData eventData) =>
-        eventData.Context is MarketplaceDbContext { HoldsWriteGate: false };
-
-    private void Leave(DbContextEventData eventData)
-    {
-        if (NeedsGate(eventData))
-            gate.Leave();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var turn = await gate.EnterAsync(patience.Token);
+            return HealthCheckResult.Healthy();
+        }
+        catch (OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("Writes wait for their turn.");
+        }
     }
 }
 
@@ -84,11 +65,11 @@ public sealed class Writing(IDbContextFactory<MarketplaceDbContext> database, Wr
         CancellationToken cancellation = default
     )
     {
-        await gate.EnterAsync(cancellation);
+        using var turn = await gate.EnterAsync(cancellation);
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        db.HoldsWriteGate = true;
         try
         {
-            await using var db = await database.CreateDbContextAsync(cancellation);
-            db.HoldsWriteGate = true;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var result = await work(db);
             await db.SaveChangesAsync(cancellation);
@@ -97,7 +78,14 @@ public sealed class Writing(IDbContextFactory<MarketplaceDbContext> database, Wr
         }
         finally
         {
-            gate.Leave();
+            // The context goes back to a pool, and its next user holds nothing.
+            db.HoldsWriteGate = false;
         }
     }
+
+    /// <summary>Whether trying again later makes sense: a lock, a deadlock, a lost or slow connection.</summary>
+    public static bool IsPassing(Exception exception) =>
+        exception.GetBaseException()
+            is SqliteException { SqliteErrorCode: 5 or 6 }
+                or SqlException { Number: 1205 or -2 or 233 or 64 or 53 };
 }

@@ -64,4 +64,8 @@ public sealed record ListingFilter(
 
     /// <summary>The most that one call reads.</summary>
     public const int LargestPage = 100;
+
+    /// <summary>Whether the cursor is missing or one of ours; pages begin at the top for any other.</summary>
+    public bool HasReadableCursor =>
+        string.IsNullOrWhiteSpace(Cursor) || ListingQueries.Cursor.Parse(Cursor) is not null;
 }

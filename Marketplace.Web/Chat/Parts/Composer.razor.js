@@ -9,15 +9,16 @@ export function attach(server, area, options) {
   const list = area.querySelector('[data-outbox]');
   const problem = area.querySelector('[data-problem]');
   const log = area.parentElement.querySelector('[role="log"]');
-  const outboxKey = `outbox:${options.key}`;
+  const outboxKey = `outbox:${options.key}:`;
   const draftKey = text.dataset.draft;
-  const entries = read(outboxKey, []);
+  const entries = unsent(outboxKey);
   let state = options.sending;
   let sending = false;
   let gone = false;
 
-  function keep() {
-    write(outboxKey, entries.filter((entry) => !entry.stored));
+  // One key for each, so that two tabs of one room don't overwrite each other's.
+  function keep(entry) {
+    write(outboxKey + entry.id, entry.stored ? '' : entry);
   }
 
   function draw() {
@@ -50,8 +51,8 @@ export function attach(server, area, options) {
     return made;
   }
 
-  function again(entry) { delete entry.refused; keep(); draw(); pump(); }
-  function remove(entry) { entries.splice(entries.indexOf(entry), 1); keep(); draw(); }
+  function again(entry) { delete entry.refused; keep(entry); draw(); pump(); }
+  function remove(entry) { entries.splice(entries.indexOf(entry), 1); write(outboxKey + entry.id, ''); draw(); }
 
   function show(sentence) {
     problem.textContent = sentence ?? '';
@@ -59,12 +60,14 @@ export function attach(server, area, options) {
   }
 
   function submit() {
-    const body = text.value.trim();
+    // Half of an emoji can't travel: it becomes the sign for an unreadable character.
+    const body = (text.value.toWellFormed?.() ?? text.value).trim();
     if (!body) return;
     if (body.length > options.longest) return show(options.tooLong.replace('{0}', body.length));
     show(null);
-    entries.push({ id: uuid(), text: body });
-    keep();
+    const entry = { id: uuid(), text: body, at: Date.now() };
+    entries.push(entry);
+    keep(entry);
     text.value = '';
     saveDraft();
     draw();
@@ -86,13 +89,13 @@ export function attach(server, area, options) {
         entry.stored = Date.now();
         setTimeout(draw, 3100);
       } else if (reply.retryAfter) {
-        state = reply.text;
+        state = reply.refused === 'RateLimited' ? options.tooFast : reply.text;
         draw();
         await pause(reply.retryAfter);
       } else {
         entry.refused = reply.text;
       }
-      keep();
+      keep(entry);
     } catch {
       state = options.waiting;
       draw();
@@ -143,6 +146,18 @@ function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+function unsent(prefix) {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => read(key, null))
+      .filter(Boolean)
+      .sort((one, other) => one.at - other.at);
+  } catch {
+    return [];
+  }
+}
+
 function read(key, otherwise) {
   try {
     return JSON.parse(localStorage.getItem(key)) ?? otherwise;
@@ -153,7 +168,7 @@ function read(key, otherwise) {
 
 function write(key, value) {
   try {
-    if (value === null || value.length === 0) localStorage.removeItem(key);
+    if (value === '') localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
   } catch {
     // A full or forbidden storage costs the safety net, not the message.

@@ -72,19 +72,24 @@ public sealed class FileStore(
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
-        var names = await writing.InTransactionAsync(
-            async db =>
-            {
-                var old = await db
-                    .Files.Where(file => file.State == FileState.Pending && file.CreatedAt < limit)
-                    .ToListAsync(cancellation);
-                db.Files.RemoveRange(old);
-                return old.ConvertAll(file => file.Name);
-            },
-            cancellation
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var old = db.Files.Where(file => file.State == FileState.Pending && file.CreatedAt < limit);
+        var names = await old.Select(file => file.Name).ToListAsync(cancellation);
+        var swept = 0;
+        foreach (var name in names)
+            swept += await SweepAsync(name) ? 1 : 0;
+        return swept;
+    }
+
+    // The record first, and only while it is still pending: somebody may claim the file at this moment.
+    private async Task<bool> SweepAsync(Guid name)
+    {
+        var removed = await writing.InTransactionAsync(db =>
+            db.Files.Where(file => file.Name == name && file.State == FileState.Pending).ExecuteDeleteAsync()
         );
-        names.ForEach(name => File.Delete(PathOf(name)));
-        return names.Count;
+        if (removed > 0)
+            TryDelete(PathOf(name));
+        return removed > 0;
     }
 
     private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));

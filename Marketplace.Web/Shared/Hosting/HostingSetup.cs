@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Localization;
 using Serilog;
 
 namespace Marketplace.Web.Shared.Hosting;
@@ -16,7 +18,7 @@ public static class HostingSetup
         AddSharedSettings(builder.Configuration);
         builder.Logging.ClearProviders().AddSerilog(Logger(builder.Configuration), dispose: true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         AddForwarding(builder);
         return builder;
@@ -28,10 +30,11 @@ public static class HostingSetup
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
-        // Programs get problem details, people a page; neither gets a stack trace.
-        app.UseWhen(IsForPrograms, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.Use(AnswerHeadAsGet);
+        // People who open a page get a page, everything else problem details; neither gets a stack trace.
+        app.UseWhen(http => !OpensPage(http.Request), api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(
-            http => !IsForPrograms(http),
+            http => OpensPage(http.Request),
             site =>
                 site.UseExceptionHandler("/error", createScopeForErrors: true)
                     .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
@@ -81,10 +84,29 @@ public static class HostingSetup
             return Task.CompletedTask;
         };
 
-    private static bool IsForPrograms(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api")
-        || http.Request.Path.StartsWithSegments("/hubs")
-        || http.Request.Path.StartsWithSegments("/listings/photos");
+    // What the framework refuses by itself (unreadable JSON, a word for a number) carries a code and a sentence too.
+    private static void Explain(ProblemDetailsContext context)
+    {
+        var (problem, services) = (context.ProblemDetails, context.HttpContext.RequestServices);
+        if (problem.Status != StatusCodes.Status400BadRequest || problem.Extensions.ContainsKey("code"))
+            return;
+        problem.Extensions["code"] = "invalid";
+        problem.Detail ??= services.GetRequiredService<IStringLocalizer<SharedTexts>>()["Problem.Invalid"];
+    }
+
+    private static bool OpensPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/api")
+        && !request.Path.StartsWithSegments("/hubs");
+
+    // A link preview or a probe asks for the head of any page; the server itself leaves the body out.
+    private static Task AnswerHeadAsGet(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(http.Request.Method))
+            http.Request.Method = HttpMethods.Get;
+        return next(http);
+    }
 
     /// <summary>
     /// The settings that stand at the root of the repository lie beside the assembly: read first, so that everything else
@@ -102,21 +124,23 @@ public static class HostingSetup
 
     private static void AddForwarding(WebApplicationBuilder builder)
     {
-        var proxies = builder.Configuration.GetSection("Proxy:Addresses").Get<string[]>() ?? [];
+        var proxies = (builder.Configuration.GetSection("Proxy:Addresses").Get<string[]>() ?? [])
+            .Select(Address)
+            .ToList();
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders =
-                proxies.Length == 0
+                proxies.Count == 0
                     ? ForwardedHeaders.None
                     : ForwardedHeaders.XForwardedFor
                         | ForwardedHeaders.XForwardedProto
                         | ForwardedHeaders.XForwardedHost;
-            foreach (var address in proxies)
-                options.KnownProxies.Add(
-                    System.Net.IPAddress.TryParse(address, out var known)
-                        ? known
-                        : throw new SettingException("Proxy:Addresses", address, "IP addresses of the reverse proxies")
-                );
+            proxies.ForEach(options.KnownProxies.Add);
         });
     }
+
+    private static IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new SettingException("Proxy:Addresses", text, "IP addresses of the reverse proxies");
 }

@@ -4,6 +4,7 @@ namespace Marketplace.Web.Shared.Mail;
 
 /// <summary>How mail leaves: through the server <c>Smtp:Host</c>, into a folder, or, with neither, not at all.</summary>
 /// <param name="Tls">STARTTLS, as on port 587; the implicit TLS of port 465 is not supported.</param>
+/// <param name="Site">Where links in mails lead; null: the host that was asked, one of <c>AllowedHosts</c>.</param>
 /// <param name="Folder">Where mails are written as .eml files instead of being sent.</param>
 public sealed record MailSettings(
     string? Host,
@@ -12,7 +13,8 @@ public sealed record MailSettings(
     string? Password,
     MailAddress From,
     bool Tls,
-    string? Folder
+    string? Folder,
+    Uri? Site
 )
 {
     /// <summary>Reads <c>Smtp:*</c>, or stops the start. In Development without a server, mail goes to App_Data/mail.</summary>
@@ -28,8 +30,20 @@ public sealed record MailSettings(
             ReadPassword(configuration, user),
             ReadFrom(configuration, host),
             configuration.Flag("Smtp:Tls", fallback: true),
-            host is null && environment.IsDevelopment() ? folder : null
+            host is null && environment.IsDevelopment() ? folder : null,
+            ReadSite(configuration, isNeeded: host is not null && !environment.IsDevelopment())
         );
+    }
+
+    // Whoever asks for a mail chooses the request's host: a link in it must not follow them elsewhere.
+    private static Uri? ReadSite(IConfiguration configuration, bool isNeeded)
+    {
+        var site = Text(configuration, "Site:Url");
+        if (site is null && (!isNeeded || configuration["AllowedHosts"] is { Length: > 0 } and not "*"))
+            return null;
+        return Uri.TryCreate(site, UriKind.Absolute, out var url) && (url.Scheme is "https" or "http")
+            ? url
+            : throw new SettingException("Site:Url", site, "the site's address, such as https://example.org");
     }
 
     private static string? ReadHost(IConfiguration configuration)

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Marketplace.Web.Accounts;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Web.Api;
+
+/// <summary>
+/// The JSON protocol with the errors of the contract: SignalR puts a sentence of its own before each error, and has no
+/// code for a call that it could not read.
+/// </summary>
+internal sealed class HubErrors(IOptions<JsonHubProtocolOptions> options, IStringLocalizer<ApiTexts> texts)
+    : IHubProtocol
+{
+    private const string Mark = "HubException: ";
+
+    private readonly JsonHubProtocol json = new(options);
+
+    public string Name => json.Name;
+    public int Version => json.Version;
+    public TransferFormat TransferFormat => json.TransferFormat;
+
+    public bool IsVersionSupported(int version) => json.IsVersionSupported(version);
+
+    public bool TryParseMessage(
+        ref ReadOnlySequence<byte> input,
+        IInvocationBinder binder,
+        [NotNullWhen(true)] out HubMessage? message
+    ) => json.TryParseMessage(ref input, binder, out message);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) =>
+        json.WriteMessage(Plain(message), output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => json.GetMessageBytes(Plain(message));
+
+    private HubMessage Plain(HubMessage message) =>
+        message is CompletionMessage { Error: { } error, InvocationId: { } call }
+            ? CompletionMessage.WithError(call, Plain(error))
+            : message;
+
+    private string Plain(string error)
+    {
+        var at = error.IndexOf(Mark, StringComparison.Ordinal);
+        return at >= 0 ? error[(at + Mark.Length)..] : $"invalid: {texts["Hub.Unreadable"]}";
+    }
+}
+
+/// <summary>Tells each hub call's scope whose connection it is, and answers what nobody expected with one log line.</summary>
+internal sealed class HubCallFilter(IStringLocalizer<ApiTexts> texts, ILogger<HubCallFilter> log) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext,
+        Func<HubInvocationContext, ValueTask<object?>> next
+    )
+    {
+        Become(invocationContext.ServiceProvider, invocationContext.Context);
+        if (invocationContext.HubMethodArguments.Contains(null))
+            throw new HubException($"invalid: {texts["Hub.Unreadable"]}");
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (Exception exception) when (exception is not HubException)
+        {
+            log.LogError(exception, "The hub's {Method} failed", invocationContext.HubMethodName);
+            throw new HubException($"busy: {texts["Hub.Failed"]}");
+        }
+    }
+
+    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        Become(context.ServiceProvider, context.Context);
+        return next(context);
+    }
+
+    private static void Become(IServiceProvider services, HubCallerContext context)
+    {
+        if (context.User is { } user)
+            services.GetRequiredService<CurrentUser>().Become(user);
+    }
+}
