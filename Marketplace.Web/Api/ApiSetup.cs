@@ -12,7 +12,9 @@ public static class ApiSetup
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(options => Names(options.SerializerOptions));
         services
-            .AddSignalR(options => options.AddFilter<HubCallFilter>())
+            .AddSignalR()
+            // Of this hub only: circuits are a hub too.
+            .AddHubOptions<ChatHub>(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
         // The last one of a name is the one that is used.
         services.AddSingleton<IHubProtocol, HubErrors>();
