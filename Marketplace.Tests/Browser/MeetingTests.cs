@@ -87,6 +87,18 @@ public sealed class MeetingTests(Site site) : IClassFixture<Site>
     }
 
     [BrowserFact]
+    public async Task A_click_before_the_page_lives_opens_the_conversation_all_the_same()
+    {
+        await using var nuria = await site.VisitAsync("nuria");
+        for (var i = 0; i < 3; i++)
+        {
+            await nuria.Page.GotoAsync("/messages", new() { WaitUntil = WaitUntilState.Commit });
+            await nuria.Conversations.First.GetByRole(AriaRole.Link).ClickAsync();
+            await nuria.LiveAsync();
+        }
+    }
+
+    [BrowserFact]
     public async Task Too_long_a_text_stays_in_the_box_with_a_sentence()
     {
         await using var bruno = await site.VisitAsync("bruno");

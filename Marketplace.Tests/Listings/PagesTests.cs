@@ -26,6 +26,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
             var html = await visitor.GetStringAsync(url);
             Assert.Contains("Bicicleta eléctrica", html);
             Assert.DoesNotContain("\"type\":\"server\"", html);
+            Assert.DoesNotContain("blazor.web.js", html);
         }
     }
 
