@@ -1,8 +1,12 @@
 using System.Reflection;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Data;
 
@@ -31,6 +35,18 @@ public sealed class SqlServerTests
     public void Its_migrations_are_up_to_date_with_the_model()
     {
         using var db = Context();
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void The_site_runs_on_the_model_that_the_migrations_make()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["Database:Provider"] = "SqlServer";
+        builder.Configuration["ConnectionStrings:Marketplace"] = "Server=none";
+        builder.AddRealtime().AddData().AddAccounts();
+        using var services = builder.Services.BuildServiceProvider();
+        using var db = services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext();
         Assert.False(db.Database.HasPendingModelChanges());
     }
 

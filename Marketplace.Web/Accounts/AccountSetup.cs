@@ -119,6 +119,5 @@ public static class AccountSetup
         options.Password.RequiredUniqueChars = 3;
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        options.Stores.SchemaVersion = IdentitySchemaVersions.Version2;
     }
 }

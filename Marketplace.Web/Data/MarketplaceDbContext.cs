@@ -24,6 +24,9 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    /// <summary>Said here and not in the options, so that migrations are made of the same model as the site runs on.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
     /// <summary>True while <see cref="Writing"/> holds the write gate for this context, so that saving does not ask again.</summary>
     internal bool HoldsWriteGate { get; set; }
 
