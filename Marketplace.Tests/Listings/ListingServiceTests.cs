@@ -88,6 +88,19 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal(RefusalKind.Invalid, (await bruno.Listings.PublishAsync(form)).Refusal?.Kind);
         await using (var db = app.Look())
             Assert.False(await db.Listings.AnyAsync(listing => listing.SellerId == bruno.Id));
+        // Nor does a refusal claim what is one's own.
+        var his = (await store.SavePictureAsync(bruno.Id, new MemoryStream(Pictures.Png), default)).Value;
+        var mixed = new ListingForm
+        {
+            Title = "Cosa",
+            Description = "Cosa",
+            Price = "1",
+            Category = Category.Other,
+            Place = "Vigo",
+            Photos = [$"{his}/{photo}"],
+        };
+        Assert.Equal(RefusalKind.Invalid, (await bruno.Listings.PublishAsync(mixed)).Refusal?.Kind);
+        Assert.Null(await store.FindAsync(his, ana.Id));
         Assert.Null(await store.FindAsync(photo, bruno.Id));
         Assert.True((await ana.Listings.PublishAsync(form)).Succeeded);
         Assert.NotNull(await store.FindAsync(photo, bruno.Id));

@@ -1,30 +1,8 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
-
-/// <summary>A message on its way into the journal; its sender has been authorised and its text checked.</summary>
-public sealed record Draft(
-    long RoomId,
-    long SenderId,
-    string SenderName,
-    Guid ClientId,
-    string Body,
-    ListingSnapshot? Seen
-)
-{
-    private readonly TaskCompletionSource<SentView> stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Completes after the commit; fails if this message could not be written.</summary>
-    public Task<SentView> Stored => stored.Task;
-
-    public void Complete(SentView sent) => stored.TrySetResult(sent);
-
-    public void Fail(Exception reason) => stored.TrySetException(reason);
-}
 
 /// <summary>
 /// The one writer of messages. It takes whatever is waiting from all senders and writes it in one transaction (a group
@@ -86,7 +64,8 @@ public sealed class MessageJournal(
     {
         try
         {
-            Tell(await StoreAsync(batch), again);
+            var (written, retried) = await StoreAsync(batch);
+            Tell(written, again || retried);
         }
         catch (Exception exception) when (batch.Count > 1 && !Writing.IsPassing(exception))
         {
@@ -107,13 +86,14 @@ public sealed class MessageJournal(
         }
     }
 
-    private async Task<IReadOnlyList<Written>> StoreAsync(IReadOnlyList<Draft> batch)
+    private async Task<(IReadOnlyList<Written> Written, bool Retried)> StoreAsync(IReadOnlyList<Draft> batch)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await writing.InTransactionAsync(db => new Batch(db, batch, clock).WriteAsync());
+                var written = await writing.InTransactionAsync(db => new JournalBatch(db, batch, clock).WriteAsync());
+                return (written, attempt > 1);
             }
             catch (Exception exception) when (attempt < MostAttempts && Writing.IsPassing(exception))
             {
@@ -140,86 +120,5 @@ public sealed class MessageJournal(
         foreach (var member in members)
             broadcaster.Publish(ChatTopics.Person(member), posted);
         broadcaster.Publish(ChatTopics.Room(posted.Message.RoomId), posted);
-    }
-
-    private sealed record Written(Draft Draft, SentView Sent, IReadOnlyList<long> Members);
-
-    /// <summary>The work of one transaction.</summary>
-    private sealed class Batch(MarketplaceDbContext db, IReadOnlyList<Draft> drafts, TimeProvider clock)
-    {
-        private readonly long[] roomIds = [.. drafts.Select(draft => draft.RoomId).Distinct().Order()];
-
-        public async Task<IReadOnlyList<Written>> WriteAsync()
-        {
-            // Takes the rooms' row locks first, so that another process can't give the same places (SQL Server; on
-            // SQLite the transaction itself is the lock).
-            await db
-                .Rooms.Where(room => roomIds.Contains(room.Id))
-                .ExecuteUpdateAsync(room => room.SetProperty(r => r.LastSeq, r => r.LastSeq));
-            var rooms = await db.Rooms.Where(room => roomIds.Contains(room.Id)).ToDictionaryAsync(room => room.Id);
-            var members = (
-                await db.Memberships.Where(member => roomIds.Contains(member.RoomId)).ToListAsync()
-            ).ToLookup(member => member.RoomId);
-            var known = await KnownAsync();
-            var placed = drafts.Select(draft => (draft, Place(draft, rooms[draft.RoomId], known))).ToList();
-            await db.SaveChangesAsync();
-            foreach (var (_, (message, repeated)) in placed.Where(entry => !entry.Item2.Repeated))
-                Enter(message, rooms[message.RoomId], members[message.RoomId]);
-            return
-            [
-                .. placed.Select(entry => new Written(
-                    entry.draft,
-                    new SentView(View(entry.Item2.Message, entry.draft.SenderName), entry.Item2.Repeated),
-                    [.. members[entry.draft.RoomId].Select(member => member.UserId)]
-                )),
-            ];
-        }
-
-        private async Task<Dictionary<(long, long, Guid), Message>> KnownAsync()
-        {
-            var clientIds = drafts.Select(draft => draft.ClientId).Distinct().ToArray();
-            var known = await db
-                .Messages.AsNoTracking()
-                .Where(message => roomIds.Contains(message.RoomId) && clientIds.Contains(message.ClientId))
-                .ToListAsync();
-            return known.ToDictionary(message => (message.RoomId, message.SenderId, message.ClientId));
-        }
-
-        private (Message Message, bool Repeated) Place(
-            Draft draft,
-            Room room,
-            Dictionary<(long, long, Guid), Message> known
-        )
-        {
-            var key = (draft.RoomId, draft.SenderId, draft.ClientId);
-            if (known.TryGetValue(key, out var first))
-                return (first, true);
-            if (room.LastSeq == 0 && draft.Seen is { } seen)
-                room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
-            var message = room.Receive(draft.SenderId, draft.ClientId, draft.Body, clock.GetUtcNow().UtcDateTime);
-            db.Messages.Add(message);
-            known[key] = message;
-            return (message, false);
-        }
-
-        private static void Enter(Message message, Room room, IEnumerable<Membership> members)
-        {
-            room.LastMessageId = message.Id;
-            foreach (var member in members)
-                member.Receive(message);
-        }
-
-        private static MessageView View(Message message, string senderName) =>
-            new(
-                message.RoomId,
-                message.Seq,
-                message.Rev,
-                message.ClientId,
-                message.SenderId,
-                senderName,
-                message.Kind,
-                message.Body,
-                message.SentAt
-            );
     }
 }

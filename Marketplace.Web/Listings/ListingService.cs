@@ -126,7 +126,7 @@ public sealed class ListingService(
     )
     {
         var names = photos.SelectMany(photo => new[] { photo.File, photo.Thumbnail }).Distinct().ToArray();
-        return names.Length == 0 || await FileStore.AttachAsync(db, sellerId, names) == names.Length;
+        return names.Length == 0 || await FileStore.TryAttachAsync(db, sellerId, names);
     }
 
     private Refusal Refuse(RefusalKind kind, string key) => new(kind, texts[key]);

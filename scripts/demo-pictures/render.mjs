@@ -1,8 +1,8 @@
 // Demo pictures: draws every scene of scenes.js in headless Chromium and writes KEY.jpg + KEY.thumb.jpg.
 //
 // How to run (playwright-core lives outside the repository):
-//   mkdir /tmp/demo-pictures-npm && (cd /tmp/demo-pictures-npm && npm init -y && npm i playwright-core)
-//   PLAYWRIGHT_FROM=/tmp/demo-pictures-npm node scripts/demo-pictures/render.mjs [KEY ...]
+//   mkdir $HOME/demo-pictures-npm && (cd $HOME/demo-pictures-npm && npm init -y && npm i playwright-core)
+//   PLAYWRIGHT_FROM=$HOME/demo-pictures-npm node scripts/demo-pictures/render.mjs [KEY ...]
 // Optional: CHROMIUM=/usr/bin/chromium  JOBS=2  SAMPLES=8 (rays per pixel)  ZOOM=1.33 (traced at 900 px, enlarged to 1200; 1 = slower, sharper)
 //           PREVIEW=DIR  small quick pictures and a contact sheet in DIR instead of the real ones
 import { createRequire } from 'node:module';

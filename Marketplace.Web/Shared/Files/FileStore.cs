@@ -40,11 +40,19 @@ public sealed class FileStore(
         return name;
     }
 
-    /// <summary>Claims pending files of this owner within the caller's transaction; how many of them could be claimed.</summary>
-    public static Task<int> AttachAsync(MarketplaceDbContext db, long ownerId, IReadOnlyCollection<Guid> names) =>
-        db
-            .Files.Where(file => names.Contains(file.Name) && file.OwnerId == ownerId)
-            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
+    /// <summary>Claims files of this owner within the caller's transaction: all of them, or none.</summary>
+    public static async Task<bool> TryAttachAsync(
+        MarketplaceDbContext db,
+        long ownerId,
+        IReadOnlyCollection<Guid> names
+    )
+    {
+        var theirs = db.Files.Where(file => names.Contains(file.Name) && file.OwnerId == ownerId);
+        if (await theirs.CountAsync() < names.Count)
+            return false;
+        await theirs.ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
+        return true;
+    }
 
     /// <summary>The file, if this reader may have it: what is attached, everybody; what is pending, its owner.</summary>
     public async Task<FileView?> FindAsync(Guid name, long? readerId)
