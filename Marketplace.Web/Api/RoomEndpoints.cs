@@ -25,7 +25,7 @@ public sealed record RoomListAnswer(
     long OtherId,
     string OtherName,
     LastMessageAnswer? LastMessage,
-    int Unread
+    long Unread
 );
 
 /// <param name="Preview">The body's beginning.</param>

@@ -5,7 +5,7 @@ using Marketplace.Web.Listings;
 namespace Marketplace.Web.Chat;
 
 /// <summary>A person's seat in a room: that there is one is the permission to read it.</summary>
-internal sealed record Seat(long RoomId, long ListingId, long BuyerId, long SellerId, long LastSeq, bool Repeated);
+internal sealed record Seat(long RoomId, long BuyerId, long SellerId);
 
 /// <summary>
 /// Every read of rooms, memberships and messages. Each answers with one statement; those that start from a person carry
@@ -13,17 +13,21 @@ internal sealed record Seat(long RoomId, long ListingId, long BuyerId, long Sell
 /// </summary>
 internal static class ChatQueries
 {
-    public static IQueryable<Seat> Seat(MarketplaceDbContext db, long userId, long roomId, Guid clientId = default) =>
+    public static IQueryable<Seat> Seat(MarketplaceDbContext db, long userId, long roomId) =>
         from membership in db.Memberships
         where membership.UserId == userId && membership.RoomId == roomId
         join room in db.Rooms on membership.RoomId equals room.Id
-        select new Seat(
-            room.Id,
-            room.ListingId,
-            room.BuyerId,
-            room.SellerId,
-            room.LastSeq,
-            db.Messages.Any(m => m.RoomId == roomId && m.SenderId == userId && m.ClientId == clientId)
+        select new Seat(room.Id, room.BuyerId, room.SellerId);
+
+    /// <summary>What the person sent under this client id.</summary>
+    public static IQueryable<MessageView> Sent(MarketplaceDbContext db, long userId, long roomId, Guid clientId) =>
+        Views(
+            db,
+            from membership in db.Memberships
+            where membership.UserId == userId && membership.RoomId == roomId
+            join message in db.Messages on membership.RoomId equals message.RoomId
+            where message.SenderId == userId && message.ClientId == clientId
+            select message
         );
 
     public static IQueryable<ContactView> Contact(MarketplaceDbContext db, long listingId, long buyerId) =>
@@ -134,12 +138,35 @@ internal static class ChatQueries
     public static IQueryable<ConversationView> Conversation(MarketplaceDbContext db, long userId, long roomId) =>
         Rows(db, db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId));
 
-    /// <summary>Unread messages, one number for each room that has any: the caller adds them up.</summary>
-    public static IQueryable<int> Unread(MarketplaceDbContext db, long userId) =>
-        from membership in db.Memberships
-        where membership.UserId == userId && membership.OthersSeq > membership.ReadSeq
-        select db.Messages.Count(m =>
-            m.RoomId == membership.RoomId && m.Seq > membership.ReadSeq && m.SenderId != userId
+    /// <summary>Unread messages of the rooms that have most, one number for each: the caller adds them up.</summary>
+    public static IQueryable<long> Unread(MarketplaceDbContext db, long userId, int rooms) =>
+        db
+            .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)
+            .OrderByDescending(membership => membership.Unread)
+            .Select(membership => membership.Unread)
+            .Take(rooms);
+
+    /// <summary>Those of these messages that stand in rooms of the person, newest first.</summary>
+    public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>
+        from message in db.Messages
+        where ids.Contains(message.Id)
+        join membership in db.Memberships on message.RoomId equals membership.RoomId
+        where membership.UserId == userId
+        join room in db.Rooms on message.RoomId equals room.Id
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join other in db.Users on (room.BuyerId == userId ? room.SellerId : room.BuyerId) equals other.Id
+        join sender in db.Users on message.SenderId equals sender.Id
+        orderby message.Id descending
+        select new FoundView(
+            message.Id,
+            message.RoomId,
+            message.Seq,
+            listing.Title,
+            other.DisplayName,
+            message.SenderId,
+            sender.DisplayName,
+            message.Body,
+            message.SentAt
         );
 
     /// <summary>Part of a room's history; the newest part comes newest first, the others in their order.</summary>
@@ -153,18 +180,7 @@ internal static class ChatQueries
             { Before: { } seq } => all.Where(m => m.Seq < seq).OrderByDescending(m => m.Seq),
             _ => all.OrderByDescending(m => m.Seq),
         };
-        return part.Take(window.Limit)
-            .Select(m => new MessageView(
-                m.RoomId,
-                m.Seq,
-                m.Rev,
-                m.ClientId,
-                m.SenderId,
-                db.Users.Single(user => user.Id == m.SenderId).DisplayName,
-                m.Kind,
-                m.Body,
-                m.SentAt
-            ));
+        return Views(db, part.Take(window.Limit));
     }
 
     /// <summary>What a buyer sees of a listing now.</summary>
@@ -178,6 +194,19 @@ internal static class ChatQueries
             listing.Currency,
             listing.Photos.OrderBy(photo => photo.Position).Select(photo => photo.File).ToList()
         );
+
+    private static IQueryable<MessageView> Views(MarketplaceDbContext db, IQueryable<Message> messages) =>
+        messages.Select(m => new MessageView(
+            m.RoomId,
+            m.Seq,
+            m.Rev,
+            m.ClientId,
+            m.SenderId,
+            db.Users.Single(user => user.Id == m.SenderId).DisplayName,
+            m.Kind,
+            m.Body,
+            m.SentAt
+        ));
 
     private static IQueryable<ConversationView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
         from membership in memberships
@@ -202,10 +231,6 @@ internal static class ChatQueries
             room.LastSenderId,
             room.LastPreview,
             room.LastAt,
-            membership.OthersSeq > membership.ReadSeq
-                ? db.Messages.Count(m =>
-                    m.RoomId == room.Id && m.Seq > membership.ReadSeq && m.SenderId != membership.UserId
-                )
-                : 0
+            membership.Unread
         );
 }

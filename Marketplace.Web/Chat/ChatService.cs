@@ -51,18 +51,18 @@ public sealed class ChatService(
     {
         if (await currentUser.FindAsync() is not { } me)
             return NoRoom();
-        await using var db = await database.CreateDbContextAsync();
-        if (await ChatQueries.Seat(db, me.Id, roomId, clientId).SingleOrDefaultAsync() is not { } seat)
-            return NoRoom();
         var (body, problem) = RoomRules.Check(text);
         if (problem is not null)
             return Refuse(RefusalKind.Invalid, problem, Message.LongestBody, body.Length);
         if (clientId == Guid.Empty)
             return Refuse(RefusalKind.Invalid, "Message.NoClientId");
-        if (!seat.Repeated && limits.Ask(me.Id) is { } wait)
-            return new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
-        var seen = seat.LastSeq > 0 ? null : await ChatQueries.Snapshot(db, seat.ListingId).SingleAsync();
-        return await StoreAsync(new Draft(roomId, me.Id, me.DisplayName, clientId, body, seen));
+        if (limits.Ask(me.Id) is { } wait)
+            return await RepeatedAsync(me.Id, roomId, clientId)
+                ?? (Outcome<SentView>)new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
+        var sent = await StoreAsync(new Draft(roomId, me.Id, me.DisplayName, clientId, body));
+        if (sent is { Succeeded: true, Value.Repeated: true })
+            limits.GiveBack(me.Id);
+        return sent;
     }
 
     /// <summary>Part of a room's history in the order of seq (of rev, with ChangedAfter).</summary>
@@ -81,15 +81,22 @@ public sealed class ChatService(
     /// <summary>Notes that the person has seen the room up to this place. Never falls; more than there is counts as all.</summary>
     public async Task<Refusal?> MarkReadAsync(long roomId, long seq)
     {
-        if (await SeatAsync(roomId) is not { } seat)
+        if (await currentUser.FindAsync() is not { } me)
             return NoRoom();
         if (seq < 0)
             return Refuse(RefusalKind.Invalid, "Read.Negative");
-        var me = (await currentUser.FindAsync())!.Id;
-        var upTo = Math.Min(seq, seat.LastSeq);
-        if (await register.MarkReadAsync(roomId, me, upTo))
-            Tell(seat, new RoomRead(roomId, me, upTo));
-        return null;
+        var mark = new ReadMark(roomId, me.Id, seq);
+        if (!journal.TryTake(mark))
+            return Refuse(RefusalKind.Busy, "Message.Busy");
+        try
+        {
+            return await mark.Stored ? null : NoRoom();
+        }
+        catch (Exception)
+        {
+            // The journal has logged it.
+            return Refuse(RefusalKind.Busy, "Message.Busy");
+        }
     }
 
     /// <summary>Tells the other that the person is writing. Nothing is stored.</summary>
@@ -120,13 +127,21 @@ public sealed class ChatService(
             run
         );
 
+    private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Sent(db, me, roomId, clientId).SingleOrDefaultAsync() is { } first
+            ? new SentView(first, Repeated: true)
+            : null;
+    }
+
     private async Task<Outcome<SentView>> StoreAsync(Draft draft)
     {
         if (!journal.TryTake(draft))
             return Refuse(RefusalKind.Busy, "Message.Busy");
         try
         {
-            return await draft.Stored;
+            return await draft.Stored is { } sent ? sent : NoRoom();
         }
         catch (Exception)
         {
@@ -141,13 +156,6 @@ public sealed class ChatService(
             return null;
         await using var db = await database.CreateDbContextAsync();
         return await ChatQueries.Seat(db, me.Id, roomId).SingleOrDefaultAsync();
-    }
-
-    private void Tell(Seat seat, object happening)
-    {
-        broadcaster.Publish(ChatTopics.Person(seat.BuyerId), happening);
-        broadcaster.Publish(ChatTopics.Person(seat.SellerId), happening);
-        broadcaster.Publish(ChatTopics.Room(seat.RoomId), happening);
     }
 
     private Refusal NoRoom() => Refuse(RefusalKind.NotFound, "Room.NotFound");

@@ -1,3 +1,5 @@
+using Marketplace.Web.Shared;
+
 namespace Marketplace.Web.Chat;
 
 public static class ChatSetup
@@ -5,12 +7,20 @@ public static class ChatSetup
     public static WebApplicationBuilder AddChat(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(new MessageLimits(builder.Configuration));
+        // Read now, so that a wrong value stops the start.
+        var burst = builder.Configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
+        var perSecond = builder.Configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000);
+        services.AddSingleton(provider => new MessageLimits(
+            burst,
+            perSecond,
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<RoomRegister>();
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddScoped<ChatService>();
         services.AddScoped<InboxService>();
+        services.AddScoped<SearchService>();
         return builder;
     }
 

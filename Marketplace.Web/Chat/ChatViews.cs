@@ -61,8 +61,26 @@ public sealed record ConversationView(
     long? LastSenderId,
     string LastPreview,
     DateTime? LastAt,
-    int Unread
+    long Unread
 );
+
+/// <summary>A message that was found by its words.</summary>
+/// <param name="Id">Where it stands among all that were found: higher is newer.</param>
+public sealed record FoundView(
+    long Id,
+    long RoomId,
+    long Seq,
+    string Title,
+    string OtherName,
+    long SenderId,
+    string SenderName,
+    string Body,
+    DateTime SentAt
+)
+{
+    /// <summary>The parts of the body that were asked for, in their order.</summary>
+    public IReadOnlyList<Range> Matches { get; init; } = [];
+}
 
 /// <summary>A room in the list of those who supervise.</summary>
 public sealed record RoomRowView(

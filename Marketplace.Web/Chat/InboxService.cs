@@ -15,6 +15,9 @@ public sealed class InboxService(
     /// <summary>Some three screens of a phone.</summary>
     public const int Page = 30;
 
+    /// <summary>Nobody is told a larger number of unread messages than "99+".</summary>
+    public const int MostUnread = 100;
+
     /// <summary>A page of the person's list, newest first, below the given row; empty for a visitor.</summary>
     public async Task<IReadOnlyList<ConversationView>> PageAsync(ConversationView? below = null, int limit = Page) =>
         await PageAsync(below?.Place ?? long.MaxValue, below?.RoomId ?? long.MaxValue, limit);
@@ -37,13 +40,13 @@ public sealed class InboxService(
         return await ChatQueries.Conversation(db, me.Id, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Unread messages in all rooms; 0 for a visitor.</summary>
-    public async Task<int> UnreadAsync()
+    /// <summary>Unread messages in all rooms, exact below <see cref="MostUnread"/>; 0 for a visitor.</summary>
+    public async Task<long> UnreadAsync()
     {
         if (await currentUser.FindAsync() is not { } me)
             return 0;
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Unread(db, me.Id).SumAsync();
+        return await ChatQueries.Unread(db, me.Id, MostUnread).SumAsync();
     }
 
     /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>

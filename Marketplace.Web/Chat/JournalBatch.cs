@@ -1,76 +1,120 @@
 using System.Text.Json;
-using Marketplace.Web.Data;
-using Microsoft.EntityFrameworkCore;
+using Marketplace.Web.Data.Journal;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>What became of a draft, and who is to be told.</summary>
-internal sealed record Written(Draft Draft, SentView Sent, IReadOnlyList<long> Members);
+/// <summary>What is told to the members of a room after the commit.</summary>
+internal sealed record Happening(long RoomId, IReadOnlyList<Membership> Members, object Event);
 
 /// <summary>The work of one transaction of the <see cref="MessageJournal"/>.</summary>
-internal sealed class JournalBatch(MarketplaceDbContext db, IReadOnlyList<Draft> drafts, TimeProvider clock)
+/// <param name="again">
+/// It may have been committed before, and the answer lost: then a message counts as repeated although nobody was told.
+/// Told once too often is merged, never told is missed.
+/// </param>
+internal sealed class JournalBatch(
+    IJournalTransaction store,
+    IReadOnlyList<JournalEntry> entries,
+    Func<long, Task<ListingSnapshot>> listing,
+    DateTime now,
+    bool again
+)
 {
-    private readonly long[] roomIds = [.. drafts.Select(draft => draft.RoomId).Distinct().Order()];
+    private readonly List<(Message Message, RoomSeats Seats)> added = [];
+    private readonly List<Action> answers = [];
+    private readonly List<Happening> happenings = [];
+    private IReadOnlyDictionary<long, RoomSeats> rooms = new Dictionary<long, RoomSeats>();
 
-    public async Task<IReadOnlyList<Written>> WriteAsync()
+    /// <summary>Writes; what it gives is to be run after the commit, in this order: answer the senders, tell everybody.</summary>
+    public async Task<(IReadOnlyList<Action> Answers, IReadOnlyList<Happening> Happenings)> WriteAsync()
     {
-        // Takes the rooms' row locks first, so that another process can't give the same places (SQL Server; on
-        // SQLite the transaction itself is the lock).
-        await db
-            .Rooms.Where(room => roomIds.Contains(room.Id))
-            .ExecuteUpdateAsync(room => room.SetProperty(r => r.LastSeq, r => r.LastSeq));
-        var rooms = await db.Rooms.Where(room => roomIds.Contains(room.Id)).ToDictionaryAsync(room => room.Id);
-        var members = (await db.Memberships.Where(member => roomIds.Contains(member.RoomId)).ToListAsync()).ToLookup(
-            member => member.RoomId
+        rooms = await store.LockAsync([.. entries.Select(entry => entry.RoomId).Distinct().Order()]);
+        await PostAsync([.. entries.OfType<Draft>()]);
+        var read = await MarkAsync(entries.OfType<ReadMark>());
+        var received = added.Select(entry => entry.Seats).Distinct().ToList();
+        await store.SaveAsync(
+            [.. received.Select(seats => seats.Room)],
+            [.. received.SelectMany(seats => seats.Members).Union(read)]
         );
-        var known = await KnownAsync();
-        var placed = drafts.Select(draft => (draft, Place(draft, rooms[draft.RoomId], known))).ToList();
-        await db.SaveChangesAsync();
-        foreach (var (_, (message, repeated)) in placed.Where(entry => !entry.Item2.Repeated))
-            Enter(message, rooms[message.RoomId], members[message.RoomId]);
-        return
-        [
-            .. placed.Select(entry => new Written(
-                entry.draft,
-                new SentView(View(entry.Item2.Message, entry.draft.SenderName), entry.Item2.Repeated),
-                [.. members[entry.draft.RoomId].Select(member => member.UserId)]
-            )),
-        ];
+        return (answers, happenings);
     }
 
-    private async Task<Dictionary<(long, long, Guid), Message>> KnownAsync()
+    private async Task PostAsync(IReadOnlyList<Draft> drafts)
     {
-        var clientIds = drafts.Select(draft => draft.ClientId).Distinct().ToArray();
-        var known = await db
-            .Messages.AsNoTracking()
-            .Where(message => roomIds.Contains(message.RoomId) && clientIds.Contains(message.ClientId))
-            .ToListAsync();
-        return known.ToDictionary(message => (message.RoomId, message.SenderId, message.ClientId));
+        if (drafts.Count == 0)
+            return;
+        var known = (await store.FindAsync([.. drafts.Select(draft => draft.Key)])).ToDictionary(Key);
+        foreach (var draft in drafts)
+            await PlaceAsync(draft, known);
+        await store.AddAsync(added);
+        foreach (var (message, seats) in added)
+            Enter(message, seats);
     }
 
-    private (Message Message, bool Repeated) Place(
-        Draft draft,
-        Room room,
-        Dictionary<(long, long, Guid), Message> known
-    )
+    private async Task PlaceAsync(Draft draft, Dictionary<MessageKey, Message> known)
     {
-        var key = (draft.RoomId, draft.SenderId, draft.ClientId);
-        if (known.TryGetValue(key, out var first))
-            return (first, true);
-        if (room.LastSeq == 0 && draft.Seen is { } seen)
-            room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
-        var message = room.Receive(draft.SenderId, draft.ClientId, draft.Body, clock.GetUtcNow().UtcDateTime);
-        db.Messages.Add(message);
-        known[key] = message;
-        return (message, false);
+        if (rooms.GetValueOrDefault(draft.RoomId) is not { } seats || seats.Of(draft.PersonId) is null)
+        {
+            answers.Add(() => draft.Complete(null));
+            return;
+        }
+        var repeated = known.TryGetValue(draft.Key, out var message);
+        if (message is null)
+        {
+            if (seats.Room.LastSeq == 0)
+                seats.Room.Snapshot = JsonSerializer.Serialize(
+                    await listing(seats.Room.ListingId),
+                    JsonSerializerOptions.Web
+                );
+            known[draft.Key] = message = seats.Room.Receive(draft.PersonId, draft.ClientId, draft.Body, now);
+            added.Add((message, seats));
+        }
+        var view = View(message, draft.SenderName);
+        answers.Add(() => draft.Complete(new SentView(view, repeated)));
+        if (!repeated || again)
+            happenings.Add(new Happening(draft.RoomId, seats.Members, new MessagePosted(view)));
     }
 
-    private static void Enter(Message message, Room room, IEnumerable<Membership> members)
+    private static void Enter(Message message, RoomSeats seats)
     {
-        room.LastMessageId = message.Id;
-        foreach (var member in members)
-            member.Receive(message);
+        seats.Room.LastMessageId = message.Id;
+        foreach (var member in seats.Members)
+            member.Receive(seats.Room, message);
     }
+
+    private async Task<IReadOnlyList<Membership>> MarkAsync(IEnumerable<ReadMark> marks)
+    {
+        var read = new List<Membership>();
+        foreach (var burst in marks.GroupBy(mark => (mark.RoomId, mark.PersonId)))
+        {
+            var seats = rooms.GetValueOrDefault(burst.Key.RoomId);
+            var seat = seats?.Of(burst.Key.PersonId);
+            answers.AddRange(burst.Select(mark => new Action(() => mark.Complete(seat is not null))));
+            if (seats is null || seat is null)
+                continue;
+            if (!await ReadAsync(seats.Room, seat, burst.Max(mark => mark.Seq)) && !again)
+                continue;
+            read.Add(seat);
+            happenings.Add(
+                new Happening(seat.RoomId, seats.Members, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq))
+            );
+        }
+        return read;
+    }
+
+    private async Task<bool> ReadAsync(Room room, Membership seat, long seq)
+    {
+        if (seq >= room.LastSeq)
+            return seat.Read(room, room.LastSeq, room.FromBuyer, room.FromSeller);
+        return seq > seat.ReadSeq
+            && (
+                added.Find(entry => entry.Message.RoomId == room.Id && entry.Message.Seq == seq).Message
+                ?? await store.AtAsync(room.Id, seq)
+            )
+                is { } message
+            && seat.Read(room, seq, message.FromBuyer, message.FromSeller);
+    }
+
+    private static MessageKey Key(Message message) => new(message.RoomId, message.SenderId, message.ClientId);
 
     private static MessageView View(Message message, string senderName) =>
         new(

@@ -33,6 +33,10 @@ public sealed class Message
     /// <summary>What else the kind needs, as versioned JSON.</summary>
     public string? Data { get; set; }
     public DateTime SentAt { get; set; }
+
+    /// <summary>How many of the room's messages up to this one the buyer wrote, and how many the seller.</summary>
+    public long FromBuyer { get; set; }
+    public long FromSeller { get; set; }
 }
 
 internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>

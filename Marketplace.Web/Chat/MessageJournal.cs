@@ -1,16 +1,19 @@
 using System.Threading.Channels;
 using Marketplace.Web.Data;
+using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Realtime;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
 /// <summary>
-/// The one writer of messages. It takes whatever is waiting from all senders and writes it in one transaction (a group
-/// commit: an idle system commits a single message at once), gives each message the next seq of its room inside that
-/// transaction, and tells everybody after the commit.
+/// The one writer of messages and read marks. It takes whatever is waiting from everybody and writes it in one transaction
+/// (a group commit), gives each message the next seq of its room inside that transaction, and tells everybody after the
+/// commit. It has a thread of its own: while the disk is waited for, the threads of the pool go on.
 /// </summary>
 public sealed class MessageJournal(
-    Writing writing,
+    IJournalStore store,
+    IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
     TimeProvider clock,
     ILogger<MessageJournal> log
@@ -26,15 +29,21 @@ public sealed class MessageJournal(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Between the beginnings of two commits: under load company is worth waiting for, as a commit of four costs little
+    /// more than a commit of one (bench/README.md). After a quiet moment nothing waits.
+    /// </summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(3);
+
     /// <summary>A full queue is written in less.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
 
-    private readonly Channel<Draft> waiting = Channel.CreateBounded<Draft>(
+    private readonly Channel<JournalEntry> waiting = Channel.CreateBounded<JournalEntry>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true }
     );
 
-    /// <summary>Hands the draft over; false if the journal has too much to do, or is closing.</summary>
-    public bool TryTake(Draft draft) => waiting.Writer.TryWrite(draft);
+    /// <summary>Hands the entry over; false if the journal has too much to do, or is closing.</summary>
+    public bool TryTake(JournalEntry entry) => waiting.Writer.TryWrite(entry);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -47,53 +56,80 @@ public sealed class MessageJournal(
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(
+            Run,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default
+        );
+
+    private void Run()
     {
-        await Task.Yield();
-        var batch = new List<Draft>(LargestBatch);
-        while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        var batch = new List<JournalEntry>(LargestBatch);
+        var next = clock.GetTimestamp();
+        // This thread has nothing else to do: it may wait for what is asynchronous.
+        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var draft))
-                batch.Add(draft);
-            await WriteAsync(batch);
+            WaitUntil(next);
+            next = clock.GetTimestamp() + (long)(Pace.TotalSeconds * clock.TimestampFrequency);
+            while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var entry))
+                batch.Add(entry);
+            WriteAsync(batch).GetAwaiter().GetResult();
             batch.Clear();
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<Draft> batch, bool again = false)
+    // A full batch waits for nobody.
+    private void WaitUntil(long time)
+    {
+        var wait = clock.GetElapsedTime(clock.GetTimestamp(), time);
+        if (wait > TimeSpan.Zero && waiting.Reader.Count < LargestBatch)
+            Thread.Sleep(wait);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<JournalEntry> batch, bool again = false)
     {
         try
         {
-            var (written, retried) = await StoreAsync(batch);
-            Tell(written, again || retried);
+            await StoreAsync(batch, again);
         }
-        catch (Exception exception) when (batch.Count > 1 && !Writing.IsPassing(exception))
+        catch (Exception exception) when (batch.Count > 1 && Writing.IsOfOne(exception))
         {
             // One that can't be written must not take the others with it.
-            log.LogWarning(
-                "A batch of {Count} messages is written one by one: {Reason}",
-                batch.Count,
-                exception.Message
-            );
-            foreach (var draft in batch)
-                await WriteAsync([draft], again: true);
+            log.LogWarning("A batch of {Count} is written one by one: {Reason}", batch.Count, exception.Message);
+            foreach (var entry in batch)
+                await WriteAsync([entry], again: true);
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "{Count} messages could not be written", batch.Count);
-            foreach (var draft in batch)
-                draft.Fail(exception);
+            log.LogError(exception, "{Count} entries could not be written", batch.Count);
+            foreach (var entry in batch)
+                entry.Fail(exception);
         }
     }
 
-    private async Task<(IReadOnlyList<Written> Written, bool Retried)> StoreAsync(IReadOnlyList<Draft> batch)
+    private async Task StoreAsync(IReadOnlyList<JournalEntry> batch, bool again)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var written = await writing.InTransactionAsync(db => new JournalBatch(db, batch, clock).WriteAsync());
-                return (written, attempt > 1);
+                var isAgain = again || attempt > 1;
+                var (answers, happenings) = await store.InTransactionAsync(transaction =>
+                    new JournalBatch(
+                        transaction,
+                        batch,
+                        SnapshotAsync,
+                        clock.GetUtcNow().UtcDateTime,
+                        isAgain
+                    ).WriteAsync()
+                );
+                foreach (var answer in answers)
+                    answer();
+                foreach (var happening in happenings)
+                    Tell(happening);
+                return;
             }
             catch (Exception exception) when (attempt < MostAttempts && Writing.IsPassing(exception))
             {
@@ -103,22 +139,17 @@ public sealed class MessageJournal(
         }
     }
 
-    // After a commit whose answer was lost, a message counts as repeated although nobody was told of it: told once too
-    // often is merged, never told is missed.
-    private void Tell(IReadOnlyList<Written> written, bool again)
+    private void Tell(Happening happening)
     {
-        foreach (var (draft, sent, members) in written)
-        {
-            draft.Complete(sent);
-            if (!sent.Repeated || again)
-                Tell(new MessagePosted(sent.Message), members);
-        }
+        foreach (var member in happening.Members)
+            broadcaster.Publish(ChatTopics.Person(member.UserId), happening.Event);
+        broadcaster.Publish(ChatTopics.Room(happening.RoomId), happening.Event);
     }
 
-    private void Tell(MessagePosted posted, IReadOnlyList<long> members)
+    // Listings have their own writers; what is read is what a page would show at this moment.
+    private async Task<ListingSnapshot> SnapshotAsync(long listingId)
     {
-        foreach (var member in members)
-            broadcaster.Publish(ChatTopics.Person(member), posted);
-        broadcaster.Publish(ChatTopics.Room(posted.Message.RoomId), posted);
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Snapshot(db, listingId).SingleAsync();
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat;
@@ -7,62 +6,18 @@ namespace Marketplace.Web.Chat;
 /// How fast one person may write: <c>Limits:MessageBurst</c> at once and <c>Limits:MessagesPerSecond</c> more each
 /// second; 0 in either switches the limit off.
 /// </summary>
-public sealed class MessageLimits : IDisposable
+public sealed class MessageLimits(int burst, int perSecond, TimeProvider clock)
 {
-    private readonly PartitionedRateLimiter<long> limiter;
+    private readonly TokenBuckets messages = new(burst, perSecond, clock);
 
-    private readonly PartitionedRateLimiter<long> typing = PartitionedRateLimiter.Create<long, long>(person =>
-        RateLimitPartition.GetTokenBucketLimiter(
-            person,
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = 5,
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                AutoReplenishment = true,
-            }
-        )
-    );
-
-    public MessageLimits(IConfiguration configuration)
-    {
-        var burst = configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
-        var rate = configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000);
-        limiter = PartitionedRateLimiter.Create<long, long>(person =>
-            burst == 0 || rate == 0
-                ? RateLimitPartition.GetNoLimiter(0L)
-                : RateLimitPartition.GetTokenBucketLimiter(
-                    person,
-                    _ => new TokenBucketRateLimiterOptions
-                    {
-                        TokenLimit = burst,
-                        TokensPerPeriod = rate,
-                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                        AutoReplenishment = true,
-                    }
-                )
-        );
-    }
+    // "Is writing" is worth telling once in some seconds.
+    private readonly TokenBuckets typing = new(burst: 5, perSecond: 1, clock);
 
     /// <summary>Null if the person may write now, otherwise how long to wait.</summary>
-    public TimeSpan? Ask(long person)
-    {
-        using var lease = limiter.AttemptAcquire(person);
-        if (lease.IsAcquired)
-            return null;
-        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
-    }
+    public TimeSpan? Ask(long person) => messages.Take(person);
 
-    /// <summary>Whether a "is writing" of this person is worth telling: once in some seconds is enough.</summary>
-    public bool MayTellTyping(long person)
-    {
-        using var lease = typing.AttemptAcquire(person);
-        return lease.IsAcquired;
-    }
+    /// <summary>What was asked for turned out to be a repeat, which is free.</summary>
+    public void GiveBack(long person) => messages.GiveBack(person);
 
-    public void Dispose()
-    {
-        limiter.Dispose();
-        typing.Dispose();
-    }
+    public bool MayTellTyping(long person) => typing.Take(person) is null;
 }

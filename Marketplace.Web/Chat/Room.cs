@@ -22,6 +22,10 @@ public sealed class Room
     /// <summary>The place of the newest message; 0 while the room is empty.</summary>
     public long LastSeq { get; set; }
 
+    /// <summary>How many of the messages up to here the buyer wrote, and how many the seller.</summary>
+    public long FromBuyer { get; set; }
+    public long FromSeller { get; set; }
+
     /// <summary>Raised by every change of the room; a message carries the one of its own last change.</summary>
     public long Rev { get; set; }
 
@@ -35,13 +39,16 @@ public sealed class Room
     public string? Snapshot { get; set; }
 
     /// <summary>Gives a new message its place. Only inside the transaction that writes it.</summary>
+    /// <param name="now">A clock that was set back does not show: in a room time never falls.</param>
     public Message Receive(long senderId, Guid clientId, string body, DateTime now)
     {
         LastSeq++;
         Rev++;
+        FromBuyer += senderId == BuyerId ? 1 : 0;
+        FromSeller += senderId == SellerId ? 1 : 0;
         LastSenderId = senderId;
         LastPreview = Preview(body);
-        LastAt = now;
+        LastAt = LastAt > now ? LastAt : now;
         return new Message
         {
             RoomId = Id,
@@ -50,9 +57,17 @@ public sealed class Room
             SenderId = senderId,
             ClientId = clientId,
             Body = body,
-            SentAt = now,
+            SentAt = LastAt.Value,
+            FromBuyer = FromBuyer,
+            FromSeller = FromSeller,
         };
     }
+
+    /// <summary>How many messages up to a place this member did not write, by the counts of that place.</summary>
+    public long Others(long userId, long seq, long fromBuyer, long fromSeller) =>
+        userId == BuyerId ? seq - fromBuyer
+        : userId == SellerId ? seq - fromSeller
+        : seq;
 
     private static string Preview(string body)
     {
@@ -77,18 +92,32 @@ public sealed class Membership
     /// </summary>
     public long Place { get; set; }
 
-    /// <summary>The newest message that somebody else wrote; unread while it is above <see cref="ReadSeq"/>.</summary>
-    public long OthersSeq { get; set; }
+    /// <summary>How many of the room's messages somebody else wrote.</summary>
+    public long OthersCount { get; set; }
 
     /// <summary>Seen up to here; only rises.</summary>
     public long ReadSeq { get; set; }
 
+    /// <summary>How many of the messages up to <see cref="ReadSeq"/> somebody else wrote.</summary>
+    public long OthersRead { get; set; }
+
+    /// <summary>Messages of others above the read mark: the difference of the two counts, kept by the database.</summary>
+    public long Unread { get; private set; }
+
     /// <summary>Moves the room to the top of the person's list. Only inside the transaction that writes the message.</summary>
-    public void Receive(Message message)
+    public void Receive(Room room, Message message)
     {
         Place = message.Id;
-        if (message.SenderId != UserId)
-            OthersSeq = message.Seq;
+        OthersCount = room.Others(UserId, message.Seq, message.FromBuyer, message.FromSeller);
+    }
+
+    /// <summary>Raises the read mark to the place of this message; false if it was there already.</summary>
+    public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
+    {
+        if (seq <= ReadSeq)
+            return false;
+        (ReadSeq, OthersRead) = (seq, room.Others(UserId, seq, fromBuyer, fromSeller));
+        return true;
     }
 }
 
@@ -120,12 +149,7 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
             m.Place,
             m.RoomId,
         });
-        membership.HasIndex(m => new
-        {
-            m.UserId,
-            m.OthersSeq,
-            m.ReadSeq,
-            m.RoomId,
-        });
+        membership.Property(m => m.Unread).HasComputedColumnSql("OthersCount - OthersRead", stored: false);
+        membership.HasIndex(m => new { m.UserId, m.Unread });
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>Writes rooms and read marks, for callers that have been authorised. Messages are the journal's.</summary>
+/// <summary>Finds and makes rooms, for callers that have been authorised. What happens in them is the journal's.</summary>
 public sealed class RoomRegister(IDbContextFactory<MarketplaceDbContext> database, Writing writing, TimeProvider clock)
 {
     public async Task<ContactView?> FindAsync(long listingId, long buyerId)
@@ -23,21 +23,6 @@ public sealed class RoomRegister(IDbContextFactory<MarketplaceDbContext> databas
         {
             return await FindAsync(listingId, buyerId) ?? throw new InvalidOperationException("The room is not there.");
         }
-    }
-
-    /// <summary>Raises the person's read mark; false if it was there already.</summary>
-    public async Task<bool> MarkReadAsync(long roomId, long userId, long seq)
-    {
-        await using (var db = await database.CreateDbContextAsync())
-        {
-            // Most calls say what is known: they need no write, and no place in the writers' queue.
-            if (!await db.Memberships.AnyAsync(m => m.UserId == userId && m.RoomId == roomId && m.ReadSeq < seq))
-                return false;
-        }
-        return await writing.InTransactionAsync(db =>
-                db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId && m.ReadSeq < seq)
-                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.ReadSeq, seq))
-            ) > 0;
     }
 
     private async Task<ContactView> CreateAsync(MarketplaceDbContext db, long listingId, long buyerId, long sellerId)

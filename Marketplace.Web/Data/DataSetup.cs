@@ -1,3 +1,5 @@
+using Marketplace.Web.Data.Journal;
+using Marketplace.Web.Data.Search;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -15,10 +17,11 @@ public static class DataSetup
         services.AddSingleton(settings);
         services.AddSingleton(new WriteGate(oneAtATime: settings.Provider == DatabaseProvider.Sqlite));
         if (settings.Provider == DatabaseProvider.Sqlite)
-            services.AddSingleton<IInterceptor, SqliteConnections>().AddContext<SqliteMarketplaceDbContext>();
+            services.AddSqlite();
         else
-            services.AddContext<SqlServerMarketplaceDbContext>();
+            services.AddSqlServer();
         services.AddSingleton<Writing>();
+        services.AddSingleton<MessageIndexing>();
         services.AddSingleton<DatabaseStart>();
         services.AddScoped<DemoData>();
         services
@@ -33,10 +36,12 @@ public static class DataSetup
     public static async Task PrepareDataAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
-        if (!IsDemo(app))
-            return;
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync();
+        if (IsDemo(app))
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync();
+        }
+        await app.Services.GetRequiredService<MessageIndexing>().CatchUpAsync();
     }
 
     /// <summary>Prints where the site is, and who may be tried on it.</summary>
@@ -53,6 +58,21 @@ public static class DataSetup
 
     private static bool IsDemo(WebApplication app) =>
         app.Configuration.Flag("Demo:Seed", fallback: app.Environment.IsDevelopment());
+
+    private static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<IInterceptor, SqliteConnections>();
+        services.AddSingleton<IJournalStore, SqliteJournalStore>();
+        services.AddSingleton<IMessageIndex, SqliteMessageIndex>();
+        services.AddContext<SqliteMarketplaceDbContext>();
+    }
+
+    private static void AddSqlServer(this IServiceCollection services)
+    {
+        services.AddSingleton<IJournalStore, EfJournalStore>();
+        services.AddSingleton<IMessageIndex, SqlServerMessageIndex>();
+        services.AddContext<SqlServerMarketplaceDbContext>();
+    }
 
     private static void AddContext<T>(this IServiceCollection services)
         where T : MarketplaceDbContext

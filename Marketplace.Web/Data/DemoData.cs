@@ -184,19 +184,9 @@ public sealed class DemoData(
         db.Rooms.Add(room);
         await db.SaveChangesAsync();
         var count = script.Messages.Count;
-        Membership buys = new()
-        {
-            RoomId = room.Id,
-            UserId = buyer.Id,
-            ReadSeq = count - script.UnreadByBuyer,
-        };
-        Membership sells = new()
-        {
-            RoomId = room.Id,
-            UserId = listing.SellerId,
-            ReadSeq = count - script.UnreadBySeller,
-        };
-        db.Memberships.AddRange(buys, sells);
+        var buys = new Reader(new() { RoomId = room.Id, UserId = buyer.Id }, count - script.UnreadByBuyer);
+        var sells = new Reader(new() { RoomId = room.Id, UserId = listing.SellerId }, count - script.UnreadBySeller);
+        db.Memberships.AddRange(buys.Seat, sells.Seat);
         return script
             .Messages.Select(line => new Said(
                 room,
@@ -213,15 +203,25 @@ public sealed class DemoData(
         Assembly.GetExecutingAssembly().GetManifestResourceStream($"Demo/{name}")
         ?? throw new InvalidOperationException($"The demo resource {name} is missing.");
 
-    private sealed record Said(Room Room, Membership Buys, Membership Sells, long SenderId, string Body, DateTime At)
+    private sealed record Said(Room Room, Reader Buys, Reader Sells, long SenderId, string Body, DateTime At)
     {
         public Message? Message { get; set; }
 
         public void Enter()
         {
             Room.LastMessageId = Message!.Id;
-            Buys.Receive(Message);
-            Sells.Receive(Message);
+            Buys.Receive(Room, Message);
+            Sells.Receive(Room, Message);
+        }
+    }
+
+    private sealed record Reader(Membership Seat, long SeenUpTo)
+    {
+        public void Receive(Room room, Message message)
+        {
+            Seat.Receive(room, message);
+            if (message.Seq <= SeenUpTo)
+                Seat.Read(room, message.Seq, message.FromBuyer, message.FromSeller);
         }
     }
 

@@ -1,12 +1,17 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared.Files;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 
 namespace Marketplace.Web.Data;
 
@@ -54,7 +59,27 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Conventions.Replace<ForeignKeyIndexConvention>(services => new ForeignKeyIndexes(
+            services.GetRequiredService<ProviderConventionSetBuilderDependencies>()
+        ));
     }
+}
+
+/// <summary>
+/// An index for each foreign key, but none for a message's sender: nobody asks for one's messages of all rooms, and each
+/// message would pay for it.
+/// </summary>
+internal sealed class ForeignKeyIndexes(ProviderConventionSetBuilderDependencies dependencies)
+    : ForeignKeyIndexConvention(dependencies)
+{
+    protected override IConventionIndex? CreateIndex(
+        IReadOnlyList<IConventionProperty> properties,
+        bool unique,
+        IConventionEntityTypeBuilder entityTypeBuilder
+    ) =>
+        entityTypeBuilder.Metadata.ClrType == typeof(Message) && properties[0].Name == nameof(Message.SenderId)
+            ? null
+            : base.CreateIndex(properties, unique, entityTypeBuilder);
 }
 
 public sealed class SqliteMarketplaceDbContext(DbContextOptions<SqliteMarketplaceDbContext> options)
@@ -70,6 +95,11 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
         builder.Entity<ListingTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Listing>().Property(l => l.PlaceKey).UseCollation(Ordinal);
         builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
+        var words = builder.Entity<MessageWords>().ToTable("MessageWords");
+        words.HasKey(w => w.MessageId).HasName("PK_MessageWords");
+        words.Property(w => w.MessageId).ValueGeneratedNever();
+        words.Property(w => w.Words).UseCollation(Ordinal);
+        words.HasOne<Message>().WithOne().HasForeignKey<MessageWords>(w => w.MessageId);
     }
 
     private const string Ordinal = "Latin1_General_BIN2";

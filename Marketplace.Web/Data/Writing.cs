@@ -88,4 +88,10 @@ public sealed class Writing(IDbContextFactory<MarketplaceDbContext> database, Wr
         exception.GetBaseException()
             is SqliteException { SqliteErrorCode: 5 or 6 }
                 or SqlException { Number: 1205 or -2 or 233 or 64 or 53 };
+
+    /// <summary>Whether one entry of many may be the cause: not so where the disk is full or the file can't be written.</summary>
+    public static bool IsOfOne(Exception exception) =>
+        !IsPassing(exception)
+        && exception.GetBaseException()
+            is not SqliteException { SqliteErrorCode: 7 or 8 or 10 or 11 or 13 or 14 or 26 };
 }

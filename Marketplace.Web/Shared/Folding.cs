@@ -45,6 +45,27 @@ public static class Folding
         return [.. words.Distinct()];
     }
 
+    /// <summary>Where the text has one of these folded words, whole; in their order.</summary>
+    public static IReadOnlyList<Range> Find(string text, IReadOnlyCollection<string> words)
+    {
+        var found = new List<Range>();
+        for (int start = 0, end; start < text.Length; start = Math.Max(end, start + 1))
+        {
+            end = start;
+            while (end < text.Length && IsOfWord(text[end]))
+                end++;
+            if (end > start && Words(text[start..end]) is [var word] && words.Contains(word))
+                found.Add(start..end);
+        }
+        return found;
+    }
+
+    // Marks are part of a word before they are folded away.
+    private static bool IsOfWord(char character) =>
+        char.IsLetterOrDigit(character)
+        || char.IsSurrogate(character)
+        || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark;
+
     /// <summary>The first string after all that begin with <paramref name="prefix"/>, in the order of code units.</summary>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

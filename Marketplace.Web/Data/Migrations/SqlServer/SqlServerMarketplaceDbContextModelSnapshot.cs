@@ -147,7 +147,10 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("RoomId")
                         .HasColumnType("bigint");
 
-                    b.Property<long>("OthersSeq")
+                    b.Property<long>("OthersCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OthersRead")
                         .HasColumnType("bigint");
 
                     b.Property<long>("Place")
@@ -156,13 +159,18 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("ReadSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("Unread")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasComputedColumnSql("OthersCount - OthersRead", false);
+
                     b.HasKey("UserId", "RoomId");
 
                     b.HasIndex("RoomId");
 
-                    b.HasIndex("UserId", "Place", "RoomId");
+                    b.HasIndex("UserId", "Unread");
 
-                    b.HasIndex("UserId", "OthersSeq", "ReadSeq", "RoomId");
+                    b.HasIndex("UserId", "Place", "RoomId");
 
                     b.ToTable("Memberships", (string)null);
                 });
@@ -186,6 +194,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<string>("Data")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long>("FromBuyer")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FromSeller")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
@@ -205,8 +219,6 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("SenderId");
 
                     b.HasIndex("RoomId", "Rev");
 
@@ -234,6 +246,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasColumnType("datetime2");
 
                     b.Property<long>("FirstSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FromBuyer")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FromSeller")
                         .HasColumnType("bigint");
 
                     b.Property<DateTime?>("LastAt")
@@ -294,6 +312,22 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("ProtectionKeys");
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Data.Search.MessageWords", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("MessageId")
+                        .HasName("PK_MessageWords");
+
+                    b.ToTable("MessageWords", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Listings.Listing", b =>
@@ -647,6 +681,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("SellerId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Data.Search.MessageWords", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Data.Search.MessageWords", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -136,7 +136,10 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("RoomId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("OthersSeq")
+                    b.Property<long>("OthersCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OthersRead")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Place")
@@ -145,13 +148,18 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("ReadSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Unread")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("OthersCount - OthersRead", false);
+
                     b.HasKey("UserId", "RoomId");
 
                     b.HasIndex("RoomId");
 
-                    b.HasIndex("UserId", "Place", "RoomId");
+                    b.HasIndex("UserId", "Unread");
 
-                    b.HasIndex("UserId", "OthersSeq", "ReadSeq", "RoomId");
+                    b.HasIndex("UserId", "Place", "RoomId");
 
                     b.ToTable("Memberships", (string)null);
                 });
@@ -173,6 +181,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<string>("Data")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("FromBuyer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FromSeller")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -192,8 +206,6 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("SenderId");
 
                     b.HasIndex("RoomId", "Rev");
 
@@ -219,6 +231,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("FirstSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FromBuyer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FromSeller")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("LastAt")

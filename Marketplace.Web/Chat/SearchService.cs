@@ -1,0 +1,36 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Data.Search;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>Finds messages in the rooms of the person whose circuit or request this is.</summary>
+public sealed class SearchService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    IMessageIndex index
+)
+{
+    public const int Page = 30;
+
+    /// <summary>More words than this narrow nothing.</summary>
+    private const int MostWords = 8;
+
+    /// <summary>
+    /// A page of the messages that have all these words, whole, whatever their case and accents; newest first. Empty for
+    /// a visitor, and for a text without a word.
+    /// </summary>
+    /// <param name="before">The <see cref="FoundView.Id"/> of the last row of the page before.</param>
+    public async Task<IReadOnlyList<FoundView>> FindAsync(string? text, long before = long.MaxValue, int limit = Page)
+    {
+        var words = Folding.Words(text ?? "").Take(MostWords).ToArray();
+        if (words.Length == 0 || await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        var ids = await index.FindAsync(db, me.Id, words, before, limit);
+        var found = await ChatQueries.Found(db, me.Id, ids).ToListAsync();
+        return [.. found.Select(one => one with { Matches = Folding.Find(one.Body, words) })];
+    }
+}

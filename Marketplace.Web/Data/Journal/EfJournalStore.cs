@@ -1,0 +1,51 @@
+using Marketplace.Web.Chat;
+using Marketplace.Web.Data.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Data.Journal;
+
+/// <summary>The journal's store on any database that Entity Framework speaks with; in use on SQL Server.</summary>
+internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJournalStore
+{
+    public Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work) =>
+        writing.InTransactionAsync(db => work(new Transaction(db, index)));
+
+    private sealed class Transaction(MarketplaceDbContext db, IMessageIndex index) : IJournalTransaction
+    {
+        public async Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds)
+        {
+            // An update that changes nothing takes the rows' locks.
+            await db
+                .Rooms.Where(room => roomIds.Contains(room.Id))
+                .ExecuteUpdateAsync(room => room.SetProperty(r => r.LastSeq, r => r.LastSeq));
+            var rooms = await db.Rooms.Where(room => roomIds.Contains(room.Id)).ToListAsync();
+            var members = await db.Memberships.Where(member => roomIds.Contains(member.RoomId)).ToListAsync();
+            var seats = members.ToLookup(member => member.RoomId);
+            return rooms.ToDictionary(room => room.Id, room => new RoomSeats(room, [.. seats[room.Id]]));
+        }
+
+        public async Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys)
+        {
+            var rooms = keys.Select(key => key.RoomId).Distinct().ToArray();
+            var clientIds = keys.Select(key => key.ClientId).Distinct().ToArray();
+            return await db
+                .Messages.AsNoTracking()
+                .Where(message => rooms.Contains(message.RoomId) && clientIds.Contains(message.ClientId))
+                .ToListAsync();
+        }
+
+        public Task<Message?> AtAsync(long roomId, long seq) =>
+            db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.RoomId == roomId && m.Seq == seq);
+
+        public async Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
+        {
+            db.Messages.AddRange(messages.Select(entry => entry.Message));
+            await db.SaveChangesAsync();
+            await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.Seats))]);
+        }
+
+        // Tracked since they were read; the transaction saves them before it commits.
+        public Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members) =>
+            Task.CompletedTask;
+    }
+}

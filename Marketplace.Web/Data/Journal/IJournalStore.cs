@@ -1,0 +1,46 @@
+using Marketplace.Web.Chat;
+
+namespace Marketplace.Web.Data.Journal;
+
+/// <summary>
+/// Where the message journal writes: one transaction at a time, in one of two ways. SQLite is written by prepared
+/// commands on a connection that stays open, as the cost of a message is the product's price; any other database by
+/// Entity Framework, which sends a batch in one round trip.
+/// </summary>
+public interface IJournalStore
+{
+    /// <summary>Runs <paramref name="work"/> in a transaction and commits; nothing is written if it throws.</summary>
+    Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work);
+}
+
+/// <summary>What the journal may do within a transaction.</summary>
+public interface IJournalTransaction
+{
+    /// <summary>
+    /// Reads rooms and who sits in them, and keeps every other writer off them until the end. Asked once, with the ids in
+    /// rising order, so that two processes that write to the same rooms can't wait for each other.
+    /// </summary>
+    Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds);
+
+    /// <summary>Those messages that are stored already, of the rooms that are locked.</summary>
+    Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys);
+
+    /// <summary>The message at a place of a room; null if it was purged.</summary>
+    Task<Message?> AtAsync(long roomId, long seq);
+
+    /// <summary>Stores new messages, gives them their ids in this order, and lets their members find them by words.</summary>
+    Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages);
+
+    /// <summary>Stores what changed of the rooms that received a message, and of seats.</summary>
+    Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members);
+}
+
+/// <summary>A room and its members.</summary>
+public sealed record RoomSeats(Room Room, IReadOnlyList<Membership> Members)
+{
+    /// <summary>The person's seat; null for who is no member.</summary>
+    public Membership? Of(long userId) => Members.FirstOrDefault(member => member.UserId == userId);
+}
+
+/// <summary>Names one message before it has a place.</summary>
+public readonly record struct MessageKey(long RoomId, long SenderId, Guid ClientId);

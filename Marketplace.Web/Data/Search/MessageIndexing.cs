@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Data.Search;
+
+/// <summary>
+/// Brings the index up to the newest message before the first request: after an update from a version without it, and
+/// after messages that did not come by the journal. Stopped half way, it goes on where it was.
+/// </summary>
+public sealed class MessageIndexing(
+    IDbContextFactory<MarketplaceDbContext> database,
+    Writing writing,
+    IMessageIndex index,
+    ILogger<MessageIndexing> log
+)
+{
+    private const int AtOnce = 5_000;
+
+    public async Task CatchUpAsync()
+    {
+        await using var db = await database.CreateDbContextAsync();
+        await index.PrepareAsync(db);
+        var newest = await index.NewestAsync(db);
+        while (await ReadAsync(db, newest) is { Count: > 0 } missing)
+        {
+            await writing.InTransactionAsync(async to =>
+            {
+                await index.AddAsync(to, missing);
+                return missing.Count;
+            });
+            newest = missing[^1].Id;
+            log.LogInformation("Messages can be found up to number {Newest}", newest);
+        }
+    }
+
+    private static async Task<IReadOnlyList<IndexedMessage>> ReadAsync(MarketplaceDbContext db, long after) =>
+        await db
+            .Messages.Where(message => message.Id > after)
+            .OrderBy(message => message.Id)
+            .Take(AtOnce)
+            .Select(message => new IndexedMessage(
+                message.Id,
+                message.Body,
+                db.Memberships.Where(member => member.RoomId == message.RoomId).Select(member => member.UserId).ToList()
+            ))
+            .ToListAsync();
+}

@@ -1,0 +1,126 @@
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Data.Search;
+
+/// <summary>The folded words of a message between spaces, with its members; only on SQL Server.</summary>
+internal sealed class MessageWords
+{
+    public long MessageId { get; set; }
+    public string Words { get; set; } = "";
+}
+
+/// <summary>
+/// SQL Server's full-text search where it is installed. Where it is not, the slower way: the person's messages are read
+/// from the newest on until the page is full, which for a rare word means all of them.
+/// </summary>
+internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) : IMessageIndex
+{
+    private bool hasFullText;
+
+    public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
+    {
+        db.AddRange(messages.Select(message => new MessageWords { MessageId = message.Id, Words = Text(message) }));
+        await db.SaveChangesAsync();
+    }
+
+    public async Task<IReadOnlyList<long>> FindAsync(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyList<string> words,
+        long before,
+        int limit
+    ) =>
+        await (
+            hasFullText
+                ? SearchQueries.ByFullText(db, userId, words, before, limit)
+                : SearchQueries.ByReading(db, userId, words, before, limit)
+        ).ToListAsync();
+
+    public async Task<long> NewestAsync(MarketplaceDbContext db) =>
+        await db.Set<MessageWords>().MaxAsync(words => (long?)words.MessageId) ?? 0;
+
+    public async Task PrepareAsync(MarketplaceDbContext db)
+    {
+        try
+        {
+            var installed = await db
+                .Database.SqlQuery<int>(
+                    $"SELECT coalesce(cast(SERVERPROPERTY('IsFullTextInstalled') AS int), 0) AS Value"
+                )
+                .SingleAsync();
+            if (installed == 1)
+                await MakeFullTextAsync(db);
+            hasFullText = installed == 1;
+        }
+        catch (Microsoft.Data.SqlClient.SqlException exception)
+        {
+            log.LogWarning("Messages are searched the slower way, without full text: {Reason}", exception.Message);
+        }
+    }
+
+    private static async Task MakeFullTextAsync(MarketplaceDbContext db)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"IF NOT EXISTS (SELECT 1 FROM sys.fulltext_catalogs WHERE name = 'Marketplace') CREATE FULLTEXT CATALOG Marketplace"
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            IF NOT EXISTS (SELECT 1 FROM sys.fulltext_indexes WHERE object_id = OBJECT_ID('MessageWords'))
+            CREATE FULLTEXT INDEX ON MessageWords (Words LANGUAGE 0) KEY INDEX PK_MessageWords ON Marketplace
+            WITH STOPLIST = OFF
+            """
+        );
+    }
+
+    private static string Text(IndexedMessage message) =>
+        $" {string.Join(' ', Folding.Words(message.Body).Concat(message.MemberIds.Select(SearchQueries.Member)))} ";
+}
+
+/// <summary>The searches of SQL Server.</summary>
+internal static class SearchQueries
+{
+    public static IQueryable<long> ByFullText(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyList<string> words,
+        long before,
+        int limit
+    )
+    {
+        var match = string.Join(" AND ", words.Prepend(Member(userId)).Select(word => $"\"{word}\""));
+        return Newest(db.Set<MessageWords>().Where(w => EF.Functions.Contains(w.Words, match)), before, limit);
+    }
+
+    public static IQueryable<long> ByReading(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyList<string> words,
+        long before,
+        int limit
+    )
+    {
+        var found =
+            from membership in db.Memberships
+            where membership.UserId == userId
+            join message in db.Messages on membership.RoomId equals message.RoomId
+            join entry in db.Set<MessageWords>() on message.Id equals entry.MessageId
+            select entry;
+        foreach (var word in words)
+        {
+            var between = $" {word} ";
+            found = found.Where(entry => entry.Words.Contains(between));
+        }
+        return Newest(found, before, limit);
+    }
+
+    /// <summary>A member's sign among the words: a word breaker keeps it whole, and no folded word contains it.</summary>
+    internal static string Member(long userId) => FormattableString.Invariant($"member_{userId}");
+
+    private static IQueryable<long> Newest(IQueryable<MessageWords> found, long before, int limit) =>
+        found
+            .Where(entry => entry.MessageId < before)
+            .OrderByDescending(entry => entry.MessageId)
+            .Take(limit)
+            .Select(entry => entry.MessageId);
+}
