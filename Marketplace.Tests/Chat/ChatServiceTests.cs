@@ -178,6 +178,10 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal([3, 4], await SeqsAsync(new(Before: 5, Limit: 2)));
         Assert.Equal([3, 4], await SeqsAsync(new(After: 2, Limit: 2)));
         Assert.Equal([5, 6], await SeqsAsync(new(ChangedAfter: 4)));
+        var third = (await ana.Chat.HistoryAsync(room, new(After: 2, Limit: 1))).Value![0].SentAt;
+        Assert.Equal([3, 4, 5, 6], await SeqsAsync(new(From: third)));
+        Assert.Equal([1, 2], await SeqsAsync(new(From: DateTime.UnixEpoch, Limit: 2)));
+        Assert.Empty(await SeqsAsync(new(From: third.AddYears(1))));
 
         async Task<IEnumerable<long>> SeqsAsync(HistoryWindow window) =>
             (await ana.Chat.HistoryAsync(room, window)).Value!.Select(message => message.Seq);

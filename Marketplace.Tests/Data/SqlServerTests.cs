@@ -115,6 +115,7 @@ public sealed class SqlServerTests
             new HistoryWindow(Before: 5),
             new HistoryWindow(After: 5),
             new HistoryWindow(ChangedAfter: 5),
+            new HistoryWindow(From: DateTime.UnixEpoch),
         ],
     };
 }

@@ -16,6 +16,13 @@ public sealed class FoldingTests
     public void Words_are_distinct_and_end_at_signs() =>
         Assert.Equal(["sofa", "gris", "3", "plazas"], Folding.Words("Sofá gris, 3 plazas (sofá)"));
 
+    [Theory]
+    [InlineData("¿Qué batería, QUE?", "1+3 14+3")]
+    [InlineData("aquel queso", "")]
+    [InlineData("que\u0301", "0+4")]
+    public void Whole_words_are_marked_where_they_stand(string text, string spans) =>
+        Assert.Equal(spans, string.Join(' ', Folding.Find(text, ["que"]).Select(s => $"{s.Start}+{s.Length}")));
+
     [Fact]
     public void A_range_holds_all_that_begins_alike()
     {

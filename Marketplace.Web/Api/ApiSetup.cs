@@ -36,6 +36,7 @@ public static class ApiSetup
         AccountEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);
+        SearchEndpoint.Map(api);
         app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);
         app.MapOpenApi();
         return app;

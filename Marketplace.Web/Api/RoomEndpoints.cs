@@ -88,7 +88,7 @@ internal static class RoomEndpoints
     )
     {
         var size = limit.Within(HistoryWindow.Page, ChatService.LargestPage - 1);
-        var window = new HistoryWindow(before?.Value, after?.Value, changedAfter?.Value, size + 1);
+        var window = new HistoryWindow(before?.Value, after?.Value, changedAfter?.Value, Limit: size + 1);
         var history = await chat.HistoryAsync(id, window);
         return history.Succeeded ? TypedResults.Ok(Page(history.Value, window, size)) : history.Refusal.Problem(http);
     }

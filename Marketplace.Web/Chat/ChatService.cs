@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
@@ -72,6 +73,8 @@ public sealed class ChatService(
             return NoRoom();
         var limit = Math.Clamp(window.Limit, 1, LargestPage);
         await using var db = await database.CreateDbContextAsync();
+        if (window.From is { } time)
+            window = window with { After = await RoomTimeline.SeqAtAsync(db, roomId, time) - 1 };
         var part = await ChatQueries.Messages(db, roomId, window with { Limit = limit }).ToListAsync();
         if (window is { After: null, ChangedAfter: null })
             part.Reverse();

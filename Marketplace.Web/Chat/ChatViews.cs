@@ -1,4 +1,5 @@
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat;
 
@@ -79,7 +80,7 @@ public sealed record FoundView(
 )
 {
     /// <summary>The parts of the body that were asked for, in their order.</summary>
-    public IReadOnlyList<Range> Matches { get; init; } = [];
+    public IReadOnlyList<TextSpan> Matches { get; init; } = [];
 }
 
 /// <summary>A room in the list of those who supervise.</summary>
@@ -109,10 +110,12 @@ public sealed record ContactView(long RoomId, long ListingId, long BuyerId, long
 /// <param name="Before">The newest messages below this seq.</param>
 /// <param name="After">The oldest messages above this seq.</param>
 /// <param name="ChangedAfter">What changed above this rev, in the order of rev.</param>
+/// <param name="From">The oldest messages from this time (UTC) on.</param>
 public sealed record HistoryWindow(
     long? Before = null,
     long? After = null,
     long? ChangedAfter = null,
+    DateTime? From = null,
     int Limit = HistoryWindow.Page
 )
 {

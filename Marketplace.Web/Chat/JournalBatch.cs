@@ -42,7 +42,7 @@ internal sealed class JournalBatch(
     {
         if (drafts.Count == 0)
             return;
-        var known = (await store.FindAsync([.. drafts.Select(draft => draft.Key)])).ToDictionary(Key);
+        var known = (await store.FindAsync([.. drafts.Select(draft => draft.Key).Distinct()])).ToDictionary(Key);
         foreach (var draft in drafts)
             await PlaceAsync(draft, known);
         await store.AddAsync(added);

@@ -3,6 +3,9 @@ using System.Text;
 
 namespace Marketplace.Web.Shared;
 
+/// <summary>A part of a text, in UTF-16 units.</summary>
+public readonly record struct TextSpan(int Start, int Length);
+
 /// <summary>
 /// The one folding of texts and queries: case and accents away, ñ kept ("ano" is not "año"). Used for whatever is
 /// searched, on both databases, so that what was stored and what is asked for always fold alike.
@@ -46,16 +49,16 @@ public static class Folding
     }
 
     /// <summary>Where the text has one of these folded words, whole; in their order.</summary>
-    public static IReadOnlyList<Range> Find(string text, IReadOnlyCollection<string> words)
+    public static IReadOnlyList<TextSpan> Find(string text, IReadOnlyCollection<string> words)
     {
-        var found = new List<Range>();
+        var found = new List<TextSpan>();
         for (int start = 0, end; start < text.Length; start = Math.Max(end, start + 1))
         {
             end = start;
             while (end < text.Length && IsOfWord(text[end]))
                 end++;
             if (end > start && Words(text[start..end]) is [var word] && words.Contains(word))
-                found.Add(start..end);
+                found.Add(new TextSpan(start, end - start));
         }
         return found;
     }

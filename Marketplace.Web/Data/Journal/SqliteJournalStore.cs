@@ -50,7 +50,10 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     public SqliteJournalConnection(string connectionString)
     {
-        connection = new SqliteConnection(connectionString);
+        // Not from the pool: what it closes must be closed, with the transaction that was open.
+        connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString()
+        );
         connection.Open();
         SqliteConnections.Prepare(connection);
         const string message =
