@@ -1,0 +1,206 @@
+using System.Buffers.Text;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Marketplace.Bench.Hub;
+
+/// <summary>One connected person. Parses no more than it must, so that the load is not what is measured.</summary>
+internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
+{
+    private readonly ClientWebSocket socket = new() { Options = { KeepAliveInterval = TimeSpan.Zero } };
+    private readonly Queue<byte[]> waiting = new();
+    private bool sending;
+    private Task reading = Task.CompletedTask;
+
+    public int Person => person;
+    public int Room => (person + 1) / 2;
+
+    public static Connection Make(string kind, int person, Tally tally) =>
+        kind == "socketio" ? new SocketIoConnection(person, tally) : new HubConnection(person, tally);
+
+    public async Task ConnectAsync(string url, string token)
+    {
+        await socket.ConnectAsync(Address(url, token), default);
+        await GreetAsync(token);
+        reading = ReadAsync();
+    }
+
+    public void Post(int index, string clientId, string body) => Send(Frame(index, clientId, body));
+
+    public abstract void KeepAlive();
+
+    public async ValueTask DisposeAsync()
+    {
+        socket.Abort();
+        await reading;
+        socket.Dispose();
+    }
+
+    protected abstract Uri Address(string url, string token);
+
+    protected abstract Task GreetAsync(string token);
+
+    protected abstract byte[] Frame(int index, string clientId, string body);
+
+    protected abstract void Receive(ReadOnlySpan<byte> frame);
+
+    protected Task WriteAsync(string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, default);
+
+    protected async Task<string> NextAsync()
+    {
+        var buffer = new byte[4096];
+        var part = await socket.ReceiveAsync(buffer, default);
+        return Encoding.UTF8.GetString(buffer, 0, part.Count);
+    }
+
+    protected void Send(byte[] frame)
+    {
+        lock (waiting)
+        {
+            waiting.Enqueue(frame);
+            if (sending)
+                return;
+            sending = true;
+        }
+        _ = PumpAsync();
+    }
+
+    /// <summary>A message event: tells the tally which one it was, and its place.</summary>
+    protected void Heard(ReadOnlySpan<byte> frame)
+    {
+        var seq = Number(frame, "\"seq\":"u8);
+        var at = frame.IndexOf("\"clientId\":\""u8) + 12;
+        Utf8Parser.TryParse(frame.Slice(at, 8), out uint index, out _, 'x');
+        tally.Heard(person, (int)index, seq);
+    }
+
+    protected void Answered(bool error) => tally.Answered(error);
+
+    private static long Number(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> name)
+    {
+        Utf8Parser.TryParse(frame[(frame.IndexOf(name) + name.Length)..], out long number, out _);
+        return number;
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (Take() is { } frame)
+                await socket.SendAsync(frame, WebSocketMessageType.Text, true, default);
+        }
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException)
+        {
+            tally.Broken();
+        }
+    }
+
+    private byte[]? Take()
+    {
+        lock (waiting)
+        {
+            sending = waiting.TryDequeue(out var frame);
+            return frame;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var (buffer, filled) = (new byte[4096], 0);
+        try
+        {
+            while (true)
+            {
+                var part = await socket.ReceiveAsync(buffer.AsMemory(filled), default);
+                if (part.MessageType == WebSocketMessageType.Close)
+                    break;
+                filled += part.Count;
+                if (part.EndOfMessage)
+                {
+                    Receive(buffer.AsSpan(0, filled));
+                    filled = 0;
+                }
+                else if (filled == buffer.Length)
+                    Array.Resize(ref buffer, buffer.Length * 2);
+            }
+            tally.Broken();
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // Aborted at the end of the run.
+        }
+    }
+}
+
+/// <summary>The contract's hub, in SignalR's JSON protocol.</summary>
+internal sealed class HubConnection(int person, Tally tally) : Connection(person, tally)
+{
+    private const byte End = 0x1e;
+
+    private static readonly byte[] Ping = "{\"type\":6}\u001e"u8.ToArray();
+
+    public override void KeepAlive() => Send(Ping);
+
+    protected override Uri Address(string url, string token) =>
+        new($"ws://{url}/hubs/chat?access_token={Uri.EscapeDataString(token)}");
+
+    protected override async Task GreetAsync(string token)
+    {
+        await WriteAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        if (await NextAsync() is not "{}\u001e" and var refusal)
+            throw new InvalidOperationException(refusal);
+    }
+
+    protected override byte[] Frame(int index, string clientId, string body) =>
+        Encoding.UTF8.GetBytes(
+            $"{{\"type\":1,\"invocationId\":\"{index}\",\"target\":\"Post\",\"arguments\":[{{\"roomId\":{Room},\"clientId\":\"{clientId}\",\"body\":\"{body}\"}}]}}\u001e"
+        );
+
+    protected override void Receive(ReadOnlySpan<byte> frame)
+    {
+        for (int end; (end = frame.IndexOf(End)) >= 0; frame = frame[(end + 1)..])
+            ReceiveOne(frame[..end]);
+    }
+
+    private void ReceiveOne(ReadOnlySpan<byte> message)
+    {
+        if (message.StartsWith("{\"type\":1"u8))
+            Heard(message);
+        else if (message.StartsWith("{\"type\":3"u8))
+            Answered(error: message.IndexOf("\"error\":"u8) >= 0);
+    }
+}
+
+/// <summary>Socket.IO over a bare WebSocket (Engine.IO 4).</summary>
+internal sealed class SocketIoConnection(int person, Tally tally) : Connection(person, tally)
+{
+    private static readonly byte[] Pong = "3"u8.ToArray();
+
+    // The server asks; Receive answers.
+    public override void KeepAlive() { }
+
+    protected override Uri Address(string url, string token) => new($"ws://{url}/socket.io/?EIO=4&transport=websocket");
+
+    protected override async Task GreetAsync(string token)
+    {
+        await NextAsync();
+        await WriteAsync($"40{{\"token\":\"{token}\"}}");
+        await NextAsync();
+    }
+
+    protected override byte[] Frame(int index, string clientId, string body) =>
+        Encoding.UTF8.GetBytes(
+            $"42{index}[\"post\",{{\"roomId\":{Room},\"clientId\":\"{clientId}\",\"body\":\"{body}\"}}]"
+        );
+
+    protected override void Receive(ReadOnlySpan<byte> frame)
+    {
+        if (frame.StartsWith("42"u8))
+            Heard(frame);
+        else if (frame.StartsWith("43"u8))
+            Answered(error: frame.IndexOf("\"error\":"u8) >= 0);
+        else if (frame.StartsWith("2"u8))
+            Send(Pong);
+    }
+}

@@ -1,0 +1,241 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketplace.Bench.Hub;
+
+// Load seed FILE ROOMS | Load KIND HOST:PORT SERVERPID ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["seed", var file, var count])
+{
+    Seed.Fill(file, int.Parse(count));
+    return 0;
+}
+var (kind, url, pid, rooms, tokenFile, mode) = (
+    args[0],
+    args[1],
+    int.Parse(args[2]),
+    int.Parse(args[3]),
+    args[4],
+    args[5]
+);
+var rates = args[6..].Select(double.Parse).ToArray();
+var warm = Seconds("WARM", 30);
+var measured = Seconds("MEASURE", 20);
+var people = 2 * rooms;
+var tally = new Tally(people);
+var connections = new List<Connection>();
+var random = new Random(1);
+var words = Vocabulary();
+var run = Random.Shared.Next();
+
+switch (mode)
+{
+    case "idle":
+        await IdleAsync();
+        break;
+    case "rates":
+        await ConnectAsync(people);
+        foreach (var rate in rates)
+        {
+            await OfferAsync(rate, warm);
+            Print(await MeasureAsync(rate, measured));
+        }
+        break;
+    case "highest":
+        await ConnectAsync(people);
+        await OfferAsync(1_000, warm);
+        await OfferAsync(rates[0], 5);
+        await HighestAsync(rates[0]);
+        break;
+}
+await Task.WhenAll(connections.Select(connection => connection.DisposeAsync().AsTask()));
+return 0;
+
+static double Seconds(string name, double fallback) =>
+    Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? double.Parse(text) : fallback;
+
+async Task ConnectAsync(int upTo)
+{
+    var tokens = kind == "marketplace" ? await TokensAsync() : [];
+    for (var person = connections.Count + 1; person <= upTo; person++)
+    {
+        var connection = Connection.Make(kind, person, tally);
+        await connection.ConnectAsync(url, kind == "marketplace" ? tokens[person] : $"{person}");
+        connections.Add(connection);
+    }
+}
+
+// Signing in costs what it should cost an attacker: the tokens are kept for an hour's measurements.
+async Task<Dictionary<int, string>> TokensAsync()
+{
+    if (File.Exists(tokenFile) && File.GetLastWriteTimeUtc(tokenFile) > DateTime.UtcNow.AddMinutes(-45))
+        return JsonSerializer.Deserialize<Dictionary<int, string>>(await File.ReadAllTextAsync(tokenFile))!;
+    using var http = new HttpClient { BaseAddress = new Uri($"http://{url}") };
+    var tokens = new Dictionary<int, string>();
+    for (var person = 1; person <= people; person++)
+    {
+        var password = Environment.GetEnvironmentVariable("BENCH_PASSWORD");
+        var answer = await http.PostAsJsonAsync("/api/account/login", new { email = Seed.Email(person), password });
+        answer.EnsureSuccessStatusCode();
+        tokens[person] = (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("accessToken")
+            .GetString()!;
+    }
+    await File.WriteAllTextAsync(tokenFile, JsonSerializer.Serialize(tokens));
+    return tokens;
+}
+
+// An open loop: arrivals as Poisson has them, whatever the server does.
+async Task OfferAsync(double rate, double seconds)
+{
+    var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    new Thread(() =>
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (due, pinged) = (0.0, 0.0);
+        while (true)
+        {
+            var now = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (now >= seconds)
+                break;
+            for (; due <= now; due += -Math.Log(1 - random.NextDouble()) / rate)
+                Post();
+            if (now - pinged > 10)
+            {
+                connections.ForEach(connection => connection.KeepAlive());
+                pinged = now;
+            }
+            Thread.Sleep(1);
+        }
+        done.SetResult();
+    })
+    {
+        IsBackground = true,
+    }.Start();
+    await done.Task;
+}
+
+void Post()
+{
+    var connection = connections[random.Next(connections.Count)];
+    var body = string.Join(' ', Enumerable.Range(0, 17).Select(_ => words[random.Next(words.Length)]));
+    var index = tally.Send(connection.Person);
+    connection.Post(index, $"{index:x8}-0000-4000-8000-{run:x12}", body);
+}
+
+async Task<Result> MeasureAsync(double rate, double seconds)
+{
+    var own = Process.GetCurrentProcess();
+    var (first, before, cpu, mine, watch) = (
+        tally.Sent,
+        tally.Delivered,
+        Cpu(),
+        own.TotalProcessorTime,
+        Stopwatch.StartNew()
+    );
+    await OfferAsync(rate, seconds);
+    var elapsed = watch.Elapsed.TotalSeconds;
+    var (last, delivered, used) = (tally.Sent, tally.Delivered - before, Cpu() - cpu);
+    own.Refresh();
+    var share = (own.TotalProcessorTime - mine).TotalSeconds / elapsed;
+    // What is late is late, not lost.
+    for (var wait = 0; wait < 50 && tally.Lost(first, last) > 0; wait++)
+        await Task.Delay(100);
+    var latencies = tally.Latencies(first, last);
+    return new(
+        rate,
+        delivered / elapsed,
+        latencies[latencies.Length / 2],
+        latencies[(int)(latencies.Length * 0.99)],
+        latencies[^1],
+        used * 1e6 / delivered,
+        tally.Lost(first, last),
+        share,
+        Rss() / 1024.0
+    );
+}
+
+// Upwards by a quarter until it does not hold, then halving the gap.
+async Task HighestAsync(double from)
+{
+    var (good, bad) = (0.0, 0.0);
+    for (var rate = from; bad == 0 || bad / good > 1.04; rate = bad == 0 ? rate * 1.25 : Math.Sqrt(good * bad))
+    {
+        var result = await MeasureAsync(rate, 6);
+        Print(result);
+        if (result.P99 < 100 && result.Achieved > 0.98 * rate && result.Lost == 0)
+            good = rate;
+        else
+            bad = rate;
+        if (good == 0)
+        {
+            rate /= 2;
+            bad = 0;
+        }
+        await Task.Delay(1_000);
+    }
+    Console.WriteLine($"highest {kind}: {good:0} messages/s with p99 < 100 ms; {tally.Faults}");
+}
+
+async Task IdleAsync()
+{
+    await ConnectAsync(people / 3);
+    await Task.Delay(15_000);
+    var (few, before) = (connections.Count, Rss());
+    await ConnectAsync(people);
+    await Task.Delay(15_000);
+    Console.WriteLine(
+        $"idle {kind}: {(Rss() - before) / (double)(people - few):0.0} KiB per connection ({few} → {people} connections, {before >> 10} → {Rss() >> 10} MiB)"
+    );
+}
+
+void Print(Result r) =>
+    Console.WriteLine(
+        $"{kind, -12} offered {r.Offered, 6:0}/s, achieved {r.Achieved, 6:0}/s, p50 {r.P50, 6:0.0} ms, p99 {r.P99, 6:0.0} ms, max {r.Max, 6:0} ms, "
+            + $"CPU {r.Cpu, 4:0} µs/message, lost {r.Lost}, {tally.Faults}, load {100 * r.Load:0} %, RSS {r.Rss:0} MiB"
+    );
+
+// User and system time of the server, in seconds (proc(5): fields 14 and 15, in hundredths).
+double Cpu()
+{
+    var stat = File.ReadAllText($"/proc/{pid}/stat");
+    var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    return (long.Parse(fields[11]) + long.Parse(fields[12])) / 100.0;
+}
+
+long Rss() =>
+    long.Parse(
+        File.ReadLines($"/proc/{pid}/status")
+            .First(line => line.StartsWith("VmRSS", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]
+    );
+
+static string[] Vocabulary() =>
+    [
+        .. from stem in "hola sigue disponible bici precio envío quedamos mañana tarde gracias recogida estación euros vale luego mide color nuevo usado caja señal mesa silla".Split(
+            ' '
+        )
+        from ending in new[] { "", "s", "ito", "illo", "ada", "ero" }
+        select stem + ending,
+        "que",
+        "de",
+        "la",
+        "no",
+        "sí",
+        "un",
+        "es",
+        "y",
+    ];
+
+internal sealed record Result(
+    double Offered,
+    double Achieved,
+    double P50,
+    double P99,
+    double Max,
+    double Cpu,
+    int Lost,
+    double Load,
+    double Rss
+);

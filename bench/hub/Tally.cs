@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Marketplace.Bench.Hub;
+
+/// <summary>What was sent and heard. Indexes are the messages' numbers, from 0.</summary>
+internal sealed class Tally(int people)
+{
+    private const int Most = 4_000_000;
+
+    private readonly long[] sentAt = new long[Most];
+    private readonly float[] latency = new float[Most];
+    private readonly byte[] heardBy = new byte[Most];
+    private readonly int[] sender = new int[Most];
+    private readonly long[] lastSeq = new long[people + 1];
+    private int next;
+    private int delivered;
+    private int answered;
+    private int errors;
+    private int doubled;
+    private int misordered;
+    private int broken;
+
+    public int Sent => next;
+    public int Delivered => Volatile.Read(ref delivered);
+    public int Answers => Volatile.Read(ref answered);
+    public string Faults => $"errors {errors}, doubled {doubled}, misordered {misordered}, broken {broken}";
+    public bool IsFlawless => errors + doubled + misordered + broken == 0;
+
+    public int Send(int person)
+    {
+        sender[next] = person;
+        sentAt[next] = Stopwatch.GetTimestamp();
+        return next++;
+    }
+
+    public void Heard(int person, int index, long seq)
+    {
+        // Places start anywhere, as the database may hold a conversation already.
+        if (lastSeq[person] != 0 && seq != lastSeq[person] + 1)
+            Interlocked.Increment(ref misordered);
+        lastSeq[person] = seq;
+        var bit = (byte)(person == sender[index] ? 1 : 2);
+        if ((heardBy[index] & bit) != 0)
+            Interlocked.Increment(ref doubled);
+        heardBy[index] |= bit;
+        if (bit == 1)
+            return;
+        latency[index] = (float)Stopwatch.GetElapsedTime(sentAt[index]).TotalMilliseconds;
+        Interlocked.Increment(ref delivered);
+    }
+
+    public void Answered(bool error)
+    {
+        Interlocked.Increment(ref answered);
+        if (error)
+            Interlocked.Increment(ref errors);
+    }
+
+    public void Broken() => Interlocked.Increment(ref broken);
+
+    /// <summary>The latencies of the messages from one number to another, in rising order; infinite where lost.</summary>
+    public float[] Latencies(int from, int to)
+    {
+        var part = latency[from..to];
+        for (var i = 0; i < part.Length; i++)
+            if ((heardBy[from + i] & 2) == 0)
+                part[i] = float.PositiveInfinity;
+        Array.Sort(part);
+        return part;
+    }
+
+    public int Lost(int from, int to) => Enumerable.Range(from, to - from).Count(i => heardBy[i] != 3);
+}

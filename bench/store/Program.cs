@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using Marketplace.Bench.Store;
+using Marketplace.Web.Admin;
+using Marketplace.Web.Chat;
+using Microsoft.Extensions.DependencyInjection;
+
+// Store FOLDER [screens] [journal]: makes FOLDER/small.db and FOLDER/large.db where they are missing, and measures.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var folder = Directory
+    .CreateDirectory(args is [var first, ..] ? first : Path.Combine(Path.GetTempPath(), "marketplace-store"))
+    .FullName;
+var wanted = args.Skip(1).ToHashSet();
+var small = await MakeAsync("small", Size.Small);
+var large = await MakeAsync("large", Size.Large);
+if (wanted.Count == 0 || wanted.Contains("screens"))
+    await CompareAsync();
+if (wanted.Count == 0 || wanted.Contains("journal"))
+    await WriteAsync();
+
+async Task<string> MakeAsync(string name, Size size)
+{
+    var file = Path.Combine(folder, $"{name}.db");
+    if (File.Exists(file + ".ready"))
+        return file;
+    File.Delete(file);
+    var watch = Stopwatch.StartNew();
+    await using (await Site.OpenAsync(file)) { }
+    await new Seed(file, size).FillAsync();
+    Console.WriteLine($"{name}: filled in {watch.Elapsed.TotalSeconds:0} s");
+    watch.Restart();
+    await using (await Site.OpenAsync(file)) { }
+    Console.WriteLine($"{name}: indexed in {watch.Elapsed.TotalSeconds:0} s, {new FileInfo(file).Length >> 20} MiB");
+    await File.WriteAllTextAsync(file + ".ready", "");
+    return file;
+}
+
+async Task CompareAsync()
+{
+    await using var little = await Site.OpenAsync(small);
+    await using var much = await Site.OpenAsync(large);
+    Console.WriteLine($"{"screen", -58} {"1,000", 9} {"5 M", 9} {"ratio", 6}   (warm medians, ms)");
+    foreach (var (name, screen) in Screens())
+    {
+        var (one, other) = (await MedianAsync(little, screen), await MedianAsync(much, screen));
+        Console.WriteLine($"{name, -58} {one, 9:0.000} {other, 9:0.000} {other / one, 6:0.00}");
+    }
+}
+
+static IEnumerable<(string Name, Func<Site, Task<int>> Screen)> Screens()
+{
+    yield return ("room at its end", site => RoomAsync(site, Seed.Seller));
+    yield return ("room at its first unread", site => HistoryAsync(site, new(After: site == null ? 0 : 240)));
+    yield return (
+        "room at a date",
+        site => HistoryAsync(site, new(From: new DateTime(2026, 1, 1, 8, 30, 0, DateTimeKind.Utc)))
+    );
+    yield return ("page back in the middle", site => HistoryAsync(site, new(Before: 120)));
+    yield return ("conversations of the one with half of all rooms", site => ListAsync(site, Seed.Seller));
+    yield return ("conversations of the one with one room", site => ListAsync(site, Seed.BuyerOfOne));
+    yield return (
+        "unread total of the one with half of all rooms",
+        async site => (int)await Get<InboxService>(site, Seed.Seller).UnreadAsync()
+    );
+    yield return ("administrator's rooms", site => RoomsAsync(site, ""));
+    yield return ("administrator's rooms, by a person's name", site => RoomsAsync(site, "persona 1"));
+    foreach (
+        var (who, id) in new[]
+        {
+            ("half of all rooms", Seed.Seller),
+            ("one short room", Seed.BuyerOfOne),
+            ("the longest room", Seed.BuyerOfLongest),
+        }
+    )
+    foreach (var word in new[] { Seed.Common, Seed.Rare, "bicicletas mañanas", "nadadeesto" })
+        yield return (
+            $"search \"{word}\", {who}",
+            async site => (await Get<SearchService>(site, id).FindAsync(word)).Count
+        );
+}
+
+static async Task<double> MedianAsync(Site site, Func<Site, Task<int>> screen)
+{
+    for (var i = 0; i < 150; i++)
+        await screen(site);
+    var times = new double[101];
+    for (var i = 0; i < times.Length; i++)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await screen(site);
+        times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+    Array.Sort(times);
+    return times[times.Length / 2];
+}
+
+static T Get<T>(Site site, long user)
+    where T : notnull => site.As(user, Seed.Stamp).GetRequiredService<T>();
+
+static async Task<int> RoomAsync(Site site, long user)
+{
+    using var room = Get<ChatService>(site, user).Open(Seed.LongestRoom, work => work());
+    return await room.LoadAsync()
+        ? room.Conversation.Messages.Count
+        : throw new InvalidOperationException("No such room.");
+}
+
+static async Task<int> HistoryAsync(Site site, HistoryWindow window) =>
+    (await Get<ChatService>(site, Seed.Seller).HistoryAsync(Seed.LongestRoom, window)).Value!.Count;
+
+static async Task<int> ListAsync(Site site, long user) => (await Get<InboxService>(site, user).PageAsync()).Count;
+
+static async Task<int> RoomsAsync(Site site, string text) =>
+    (await Get<SupervisionService>(site, Seed.Administrator).RoomsAsync(text)).Count;
+
+// Each sender waits for the answer before the next message, as the outbox does.
+async Task WriteAsync()
+{
+    Console.WriteLine($"{"journal", -30} {"msg/s", 8} {"µs CPU", 8}");
+    foreach (var source in new[] { small, large })
+    {
+        var copy = source + ".copy";
+        File.Copy(source, copy, overwrite: true);
+        await using (var site = await Site.OpenAsync(copy))
+            foreach (var senders in new[] { 1, 16, 16, 128 })
+                await SendAsync(site, Path.GetFileNameWithoutExtension(source), senders);
+        File.Delete(copy);
+    }
+}
+
+static async Task SendAsync(Site site, string name, int senders)
+{
+    const int seconds = 6;
+    // The one seller's rooms: 1, 3, 5 …
+    var count = 0;
+    var (cpu, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
+    await Task.WhenAll(
+        Enumerable
+            .Range(0, senders)
+            .Select(sender =>
+                Task.Run(async () =>
+                {
+                    var chat = Get<ChatService>(site, Seed.Seller);
+                    var room = 1 + 2 * (sender % 9);
+                    while (watch.Elapsed.TotalSeconds < seconds)
+                    {
+                        var sent = await chat.SendAsync(
+                            room,
+                            Guid.NewGuid(),
+                            $"Hola, ¿sigue disponible la bicicleta? Podemos quedar mañana por la tarde en la estación {sender}."
+                        );
+                        if (!sent.Succeeded)
+                            throw new InvalidOperationException(sent.Refusal.Text);
+                        Interlocked.Increment(ref count);
+                    }
+                })
+            )
+    );
+    var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+    Console.WriteLine(
+        $"{name + ", " + senders + " senders", -30} {count / watch.Elapsed.TotalSeconds, 8:0} {used.TotalMicroseconds / count, 8:0}"
+    );
+}

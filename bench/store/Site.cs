@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared.Files;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Marketplace.Bench.Store;
+
+/// <summary>The services of the product on one database file, without its web server.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private Site(WebApplication app) => this.app = app;
+
+    public static async Task<Site> OpenAsync(string file)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["Database:Provider"] = "Sqlite";
+        builder.Configuration["ConnectionStrings:Marketplace"] = $"Data Source={file}";
+        builder.Configuration["Limits:MessageBurst"] = "0";
+        builder.Configuration["Logging:LogLevel:Default"] = "Warning";
+        builder.Services.AddLocalization();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddData().AddFiles().AddRealtime().AddAccounts().AddListings().AddChat().AddAdmin();
+        var app = builder.Build();
+        await app.PrepareDataAsync();
+        foreach (var service in app.Services.GetServices<IHostedService>().OfType<MessageJournal>())
+            await service.StartAsync(default);
+        return new Site(app);
+    }
+
+    /// <summary>The person's services, as in a circuit of theirs.</summary>
+    public IServiceProvider As(long userId, string stamp)
+    {
+        var scope = app.Services.CreateScope();
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, $"{userId}"), new("AspNet.Identity.SecurityStamp", stamp)],
+            "bench"
+        );
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(new ClaimsPrincipal(identity));
+        return scope.ServiceProvider;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in app.Services.GetServices<IHostedService>().OfType<MessageJournal>())
+            await service.StopAsync(default);
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+}
