@@ -31,9 +31,12 @@ public sealed class MessageJournal(
 
     /// <summary>
     /// Between the beginnings of two commits: under load company is worth waiting for, as a commit of four costs little
-    /// more than a commit of one (bench/README.md). After a quiet moment nothing waits.
+    /// more than a commit of one, and a commit of fifty half as much for each (bench/README.md). The more came last time,
+    /// the longer it waits; after a quiet moment nothing waits.
     /// </summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan ShortestPace = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan PaceOfEach = TimeSpan.FromMilliseconds(0.5);
 
     /// <summary>A full queue is written in less.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
@@ -67,25 +70,27 @@ public sealed class MessageJournal(
     private void Run()
     {
         var batch = new List<JournalEntry>(LargestBatch);
-        var next = clock.GetTimestamp();
+        var (last, pace) = (clock.GetTimestamp(), TimeSpan.Zero);
         // This thread has nothing else to do: it may wait for what is asynchronous.
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            WaitUntil(next);
-            next = clock.GetTimestamp() + (long)(Pace.TotalSeconds * clock.TimestampFrequency);
+            WaitFor(pace - clock.GetElapsedTime(last));
+            last = clock.GetTimestamp();
             while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var entry))
                 batch.Add(entry);
+            pace = TimeSpan.FromTicks(
+                Math.Clamp(batch.Count * PaceOfEach.Ticks, ShortestPace.Ticks, LongestPace.Ticks)
+            );
             WriteAsync(batch).GetAwaiter().GetResult();
             batch.Clear();
         }
     }
 
     // A full batch waits for nobody.
-    private void WaitUntil(long time)
+    private void WaitFor(TimeSpan rest)
     {
-        var wait = clock.GetElapsedTime(clock.GetTimestamp(), time);
-        if (wait > TimeSpan.Zero && waiting.Reader.Count < LargestBatch)
-            Thread.Sleep(wait);
+        if (rest > TimeSpan.Zero && waiting.Reader.Count < LargestBatch)
+            Thread.Sleep(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)));
     }
 
     private async Task WriteAsync(IReadOnlyList<JournalEntry> batch, bool again = false)

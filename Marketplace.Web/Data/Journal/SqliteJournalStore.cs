@@ -36,7 +36,11 @@ internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate ga
 /// <summary>One connection with the commands of the journal. Everything here is synchronous, as SQLite is.</summary>
 internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 {
+    private const string Columns =
+        "SELECT Id, Seq, Rev, Kind, Body, SentAt, FromBuyer, FromSeller, RoomId, SenderId, ClientId FROM Messages WHERE ";
+
     private readonly SqliteConnection connection;
+    private readonly List<SqliteStatement> statements = [];
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement room;
@@ -51,33 +55,31 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     public SqliteJournalConnection(string connectionString)
     {
         // Not from the pool: what it closes must be closed, with the transaction that was open.
-        connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString()
-        );
+        var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        connection = new SqliteConnection(builder.ToString());
         connection.Open();
         SqliteConnections.Prepare(connection);
-        const string message =
-            "SELECT Id, Seq, Rev, Kind, Body, SentAt, FromBuyer, FromSeller, RoomId, SenderId, ClientId FROM Messages WHERE ";
+        // A page that many commits change is written into the database once for all of them.
+        Make("PRAGMA wal_autocheckpoint=4000").Run();
         begin = Make("BEGIN IMMEDIATE");
         commit = Make("COMMIT");
         room = Make(
-            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt FROM Rooms WHERE Id = $a"
+            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt FROM Rooms WHERE Id = ?"
         );
-        members = Make("SELECT UserId, Place, OthersCount, ReadSeq, OthersRead FROM Memberships WHERE RoomId = $a");
-        find = Make(message + "RoomId = $a AND SenderId = $b AND ClientId = $c");
-        at = Make(message + "RoomId = $a AND Seq = $b");
+        members = Make("SELECT UserId, Place, OthersCount, ReadSeq, OthersRead FROM Memberships WHERE RoomId = ?");
+        find = Make(Columns + "RoomId = ? AND SenderId = ? AND ClientId = ?");
+        at = Make(Columns + "RoomId = ? AND Seq = ?");
         add = Make(
             "INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller) "
-                + "VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j)"
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         );
         index = Make(SqliteMessageIndex.Insert);
         saveRoom = Make(
-            "UPDATE Rooms SET LastSeq = $b, Rev = $c, FromBuyer = $d, FromSeller = $e, LastMessageId = $f, "
-                + "LastSenderId = $g, LastPreview = $h, LastAt = $i, Snapshot = coalesce($j, Snapshot) WHERE Id = $a"
+            "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
+                + "LastPreview = ?, LastAt = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
         );
         saveMember = Make(
-            "UPDATE Memberships SET Place = $c, OthersCount = $d, ReadSeq = $e, OthersRead = $f "
-                + "WHERE UserId = $a AND RoomId = $b"
+            "UPDATE Memberships SET Place = ?, OthersCount = ?, ReadSeq = ?, OthersRead = ? WHERE UserId = ? AND RoomId = ?"
         );
     }
 
@@ -90,8 +92,8 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     {
         var found = new Dictionary<long, RoomSeats>(roomIds.Count);
         foreach (var id in roomIds)
-            if (room.First(read => ReadRoom(id, read), id) is { } one)
-                found.Add(id, new RoomSeats(one, members.All(read => ReadMember(id, read), id)));
+            if (ReadRoom(id) is { } one)
+                found.Add(id, new RoomSeats(one, ReadMembers(id)));
         return Task.FromResult<IReadOnlyDictionary<long, RoomSeats>>(found);
     }
 
@@ -99,100 +101,114 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     {
         var found = new List<Message>();
         foreach (var key in keys)
-            if (find.First(ReadMessage, key.RoomId, key.SenderId, key.ClientId) is { } message)
+            if (ReadMessage(find.With(key.RoomId).With(key.SenderId).With(key.ClientId)) is { } message)
                 found.Add(message);
         return Task.FromResult<IReadOnlyList<Message>>(found);
     }
 
-    public Task<Message?> AtAsync(long roomId, long seq) => Task.FromResult(at.First(ReadMessage, roomId, seq));
+    public Task<Message?> AtAsync(long roomId, long seq) => Task.FromResult(ReadMessage(at.With(roomId).With(seq)));
 
     public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
     {
-        foreach (var (m, seats) in messages)
+        foreach (var (message, seats) in messages)
         {
-            add.Run(
-                m.RoomId,
-                m.Seq,
-                m.Rev,
-                m.SenderId,
-                m.ClientId,
-                (int)m.Kind,
-                m.Body,
-                m.SentAt,
-                m.FromBuyer,
-                m.FromSeller
-            );
-            m.Id = raw.sqlite3_last_insert_rowid(connection.Handle);
-            index.Run(m.Id, SqliteMessageIndex.Tokens(IndexedMessage.Of(m, seats)));
+            add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);
+            add.With((int)message.Kind).With(message.Body).With(message.SentAt);
+            add.With(message.FromBuyer).With(message.FromSeller).Run();
+            message.Id = raw.sqlite3_last_insert_rowid(connection.Handle);
+            index.With(message.Id).With(SqliteMessageIndex.Tokens(IndexedMessage.Of(message, seats))).Run();
         }
         return Task.CompletedTask;
     }
 
     public Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members)
     {
-        foreach (var r in rooms)
-            saveRoom.Run(
-                r.Id,
-                r.LastSeq,
-                r.Rev,
-                r.FromBuyer,
-                r.FromSeller,
-                r.LastMessageId,
-                r.LastSenderId,
-                r.LastPreview,
-                r.LastAt,
-                r.Snapshot
-            );
-        foreach (var m in members)
-            saveMember.Run(m.UserId, m.RoomId, m.Place, m.OthersCount, m.ReadSeq, m.OthersRead);
+        foreach (var one in rooms)
+        {
+            saveRoom.With(one.LastSeq).With(one.Rev).With(one.FromBuyer).With(one.FromSeller).With(one.LastMessageId);
+            saveRoom.With(one.LastSenderId!.Value).With(one.LastPreview).With(one.LastAt!.Value).With(one.Snapshot);
+            saveRoom.With(one.Id).Run();
+        }
+        foreach (var member in members)
+        {
+            saveMember.With(member.Place).With(member.OthersCount).With(member.ReadSeq).With(member.OthersRead);
+            saveMember.With(member.UserId).With(member.RoomId).Run();
+        }
         return Task.CompletedTask;
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        // A statement that lives on would keep the connection, and its transaction, open behind our back.
+        statements.ForEach(statement => statement.Dispose());
+        connection.Dispose();
+    }
 
-    private SqliteStatement Make(string sql) => new(connection, sql);
+    private SqliteStatement Make(string sql)
+    {
+        var statement = new SqliteStatement(connection, sql);
+        statements.Add(statement);
+        return statement;
+    }
 
     // Only what the journal reads or changes; LastPreview and its like are written anew with each message.
-    private static Room ReadRoom(long id, SqliteDataReader read) =>
-        new()
+    private Room? ReadRoom(long id)
+    {
+        if (!room.With(id).Next())
+            return null;
+        var found = new Room
         {
             Id = id,
-            ListingId = read.GetInt64(0),
-            BuyerId = read.GetInt64(1),
-            SellerId = read.GetInt64(2),
-            LastSeq = read.GetInt64(3),
-            Rev = read.GetInt64(4),
-            FromBuyer = read.GetInt64(5),
-            FromSeller = read.GetInt64(6),
-            LastAt = read.IsDBNull(7) ? null : Utc(read.GetDateTime(7)),
+            ListingId = room.Number(0),
+            BuyerId = room.Number(1),
+            SellerId = room.Number(2),
+            LastSeq = room.Number(3),
+            Rev = room.Number(4),
+            FromBuyer = room.Number(5),
+            FromSeller = room.Number(6),
+            LastAt = room.IsNull(7) ? null : room.Time(7),
         };
+        room.Reset();
+        return found;
+    }
 
-    private static Membership ReadMember(long roomId, SqliteDataReader read) =>
-        new()
+    private List<Membership> ReadMembers(long roomId)
+    {
+        var found = new List<Membership>(2);
+        for (members.With(roomId); members.Next(); )
+            found.Add(
+                new Membership
+                {
+                    RoomId = roomId,
+                    UserId = members.Number(0),
+                    Place = members.Number(1),
+                    OthersCount = members.Number(2),
+                    ReadSeq = members.Number(3),
+                    OthersRead = members.Number(4),
+                }
+            );
+        return found;
+    }
+
+    private static Message? ReadMessage(SqliteStatement read)
+    {
+        if (!read.Next())
+            return null;
+        var found = new Message
         {
-            RoomId = roomId,
-            UserId = read.GetInt64(0),
-            Place = read.GetInt64(1),
-            OthersCount = read.GetInt64(2),
-            ReadSeq = read.GetInt64(3),
-            OthersRead = read.GetInt64(4),
+            Id = read.Number(0),
+            Seq = read.Number(1),
+            Rev = read.Number(2),
+            Kind = (MessageKind)read.Number(3),
+            Body = read.Text(4),
+            SentAt = read.Time(5),
+            FromBuyer = read.Number(6),
+            FromSeller = read.Number(7),
+            RoomId = read.Number(8),
+            SenderId = read.Number(9),
+            ClientId = Guid.Parse(read.Text(10)),
         };
-
-    private static Message ReadMessage(SqliteDataReader read) =>
-        new()
-        {
-            Id = read.GetInt64(0),
-            Seq = read.GetInt64(1),
-            Rev = read.GetInt64(2),
-            Kind = (MessageKind)read.GetInt32(3),
-            Body = read.GetString(4),
-            SentAt = Utc(read.GetDateTime(5)),
-            FromBuyer = read.GetInt64(6),
-            FromSeller = read.GetInt64(7),
-            RoomId = read.GetInt64(8),
-            SenderId = read.GetInt64(9),
-            ClientId = read.GetGuid(10),
-        };
-
-    private static DateTime Utc(DateTime stored) => DateTime.SpecifyKind(stored, DateTimeKind.Utc);
+        read.Reset();
+        return found;
+    }
 }

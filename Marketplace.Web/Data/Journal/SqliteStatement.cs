@@ -1,51 +1,84 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>A prepared command with the parameters $a, $b, $c …, given in this order.</summary>
-internal sealed class SqliteStatement
+/// <summary>
+/// A prepared statement of SQLite: values in their order with <c>With</c>, then <see cref="Run"/> or, row by row,
+/// <see cref="Next"/>. Below the ADO.NET commands, which would cost more than SQLite itself; values are stored in the
+/// forms that Entity Framework reads.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
 {
-    private readonly SqliteCommand command;
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+
+    private readonly sqlite3 db;
+    private readonly sqlite3_stmt statement;
+    private int bound;
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
-        command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of the callers; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var name = 'a'; sql.Contains($"${name}", StringComparison.Ordinal); name++)
-            command.Parameters.Add(new SqliteParameter($"${name}", DBNull.Value));
-        command.Prepare();
+        db = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(db, sql, out statement));
     }
 
-    public void Run(params ReadOnlySpan<object?> values)
+    public SqliteStatement With(long value)
     {
-        Bind(values);
-        command.ExecuteNonQuery();
+        Check(raw.sqlite3_bind_int64(statement, ++bound, value));
+        return this;
     }
 
-    /// <summary>The first row; null if there is none.</summary>
-    public T? First<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-        where T : class
+    public SqliteStatement With(string? value)
     {
-        Bind(values);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? read(reader) : null;
+        bound++;
+        Check(value is null ? raw.sqlite3_bind_null(statement, bound) : raw.sqlite3_bind_text(statement, bound, value));
+        return this;
     }
 
-    public IReadOnlyList<T> All<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public SqliteStatement With(Guid value) => With(value.ToString().ToUpperInvariant());
+
+    public SqliteStatement With(DateTime value) => With(value.ToString(TimeFormat, CultureInfo.InvariantCulture));
+
+    /// <summary>Runs to the end.</summary>
+    public void Run()
     {
-        Bind(values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
+        while (Next()) { }
     }
 
-    private void Bind(ReadOnlySpan<object?> values)
+    /// <summary>Goes to the next row; after the last one the statement is ready for other values.</summary>
+    public bool Next()
     {
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        var result = raw.sqlite3_step(statement);
+        if (result == raw.SQLITE_ROW)
+            return true;
+        Reset();
+        if (result != raw.SQLITE_DONE)
+            Check(result);
+        return false;
     }
+
+    /// <summary>Leaves the rows that were not asked for.</summary>
+    public void Reset()
+    {
+        raw.sqlite3_reset(statement);
+        bound = 0;
+    }
+
+    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    public DateTime Time(int column) =>
+        DateTime.Parse(
+            Text(column),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
+
+    public void Dispose() => statement.Dispose();
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, db);
 }

@@ -14,7 +14,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, "
         + "tokenize=\"ascii tokenchars '_'\")";
 
-    public const string Insert = "INSERT INTO MessageIndex (rowid, Words) VALUES ($a, $b)";
+    public const string Insert = "INSERT INTO MessageIndex (rowid, Words) VALUES (?, ?)";
 
     /// <summary>The words of a message and its members; no word begins with the members' sign.</summary>
     public static string Tokens(IndexedMessage message) =>
