@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Shared;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,37 @@ public sealed class StartTests
         var (code, said) = await StartAsync((key, value));
         Assert.Equal(1, code);
         Assert.Contains(line, Assert.Single(said));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE Notes (Id INTEGER)", "holds tables of something else")]
+    [InlineData(
+        "CREATE TABLE __EFMigrationsHistory (MigrationId TEXT, ProductVersion TEXT); "
+            + "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Later', '99.0')",
+        "a newer version"
+    )]
+    [InlineData(null, "cannot be used")]
+    public async Task A_database_that_is_not_ours_is_left_alone_and_stops_the_start(string? sql, string line)
+    {
+        var file = Path.GetTempFileName();
+        if (sql is null)
+            await File.WriteAllTextAsync(file, new string('x', 10_000));
+        else
+            await using (var foreign = new SqliteConnection($"Data Source={file};Pooling=false"))
+            {
+                await foreign.OpenAsync();
+                await using var command = foreign.CreateCommand();
+#pragma warning disable CA2100 // Our own words.
+                command.CommandText = sql;
+#pragma warning restore CA2100
+                await command.ExecuteNonQueryAsync();
+            }
+        var before = await File.ReadAllBytesAsync(file);
+        var (code, said) = await StartAsync(("ConnectionStrings:Marketplace", $"Data Source={file}"));
+        Assert.Equal(1, code);
+        Assert.Contains(line, Assert.Single(said));
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+        File.Delete(file);
     }
 
     [Fact]
@@ -57,25 +89,15 @@ public sealed class StartTests
         Assert.Equal(root, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "appsettings.json")));
         Assert.Equal(
             root,
-            await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Program)!, "appsettings.json"))
+            await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(ServerProcess.Program)!, "appsettings.json"))
         );
         Assert.Equal("2", app.Services.GetRequiredService<IConfiguration>()["Limits:MessagesPerSecond"]);
     }
 
-    /// <summary>The product's own build, in the configuration of this one.</summary>
-    private static string Program { get; } =
-        Path.Combine(
-            Sources.Root,
-            "bin",
-            new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
-            "net10.0",
-            "Marketplace.Web.dll"
-        );
-
     private static async Task<(int Code, string[] Said)> StartAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-start-");
-        var start = new ProcessStartInfo("dotnet", [Program, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [ServerProcess.Program, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -29,6 +29,8 @@ public sealed class DatabaseStart(
         {
             CreateFolder();
             await using var db = await database.CreateDbContextAsync(cancellation);
+            if (settings.Provider == DatabaseProvider.Sqlite)
+                await RefuseForeignAsync(db, cancellation);
             await db.Database.MigrateAsync(cancellation);
             if (settings.Provider == DatabaseProvider.Sqlite)
                 await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellation);
@@ -50,6 +52,21 @@ public sealed class DatabaseStart(
         }
     }
 
+    // A file of somebody else must not get our tables, nor one of a later version be written by an earlier.
+    private async Task RefuseForeignAsync(MarketplaceDbContext db, CancellationToken cancellation)
+    {
+        var tables = await db
+            .Database.SqlQuery<string>($"SELECT name AS Value FROM sqlite_master WHERE type = 'table'")
+            .ToListAsync(cancellation);
+        if (tables.Count == 0)
+            return;
+        if (!tables.Contains("__EFMigrationsHistory"))
+            throw new DatabaseUnavailableException(Where(), "it holds tables of something else.");
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellation);
+        if (applied.Except(db.Database.GetMigrations()).Any())
+            throw new DatabaseUnavailableException(Where(), "it was written by a newer version.");
+    }
+
     private void CreateFolder()
     {
         if (settings.Provider == DatabaseProvider.Sqlite && Path.GetDirectoryName(File()) is { Length: > 0 } folder)
@@ -65,5 +82,9 @@ public sealed class DatabaseStart(
 }
 
 /// <summary>The database cannot be opened or brought up to date; its message is the one line that is printed.</summary>
-public sealed class DatabaseUnavailableException(string where, Exception reason)
-    : Exception($"The database {where} cannot be used: {reason.Message}", reason);
+public sealed class DatabaseUnavailableException(string where, string reason, Exception? cause = null)
+    : Exception($"The database {where} cannot be used: {reason}", cause)
+{
+    public DatabaseUnavailableException(string where, Exception cause)
+        : this(where, cause.Message, cause) { }
+}
