@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Listings;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,22 +46,72 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "home 1, listing 1, list 1, unread 1, room 2, history 2, rooms of administrators 1",
+            "home 1, listing 1, list 1, unread 1, room 2, history 2, history at a date 3, search 2, "
+                + "rooms of administrators 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
     }
 
-    private async Task<Dictionary<string, int>> CountsAsync() =>
-        new()
+    [Fact]
+    public async Task Every_statement_of_a_screen_is_answered_by_an_index()
+    {
+        foreach (var (name, screen) in Screens())
         {
-            ["home"] = await statements.CountAsync(() => bruno.Listings.SearchAsync(new ListingFilter("bici"))),
-            ["listing"] = await statements.CountAsync(() => bruno.Listings.FindAsync(1)),
-            ["list"] = await statements.CountAsync(() => ana.Inbox.PageAsync()),
-            ["unread"] = await statements.CountAsync(() => ana.Inbox.UnreadAsync()),
-            ["room"] = await statements.CountAsync(() => OpenAsync(ana)),
-            ["history"] = await statements.CountAsync(() => ana.Chat.HistoryAsync(room, new HistoryWindow())),
-            ["rooms of administrators"] = await statements.CountAsync(() => carla.Supervision.RoomsAsync("ana bici")),
-        };
+            await statements.CountAsync(screen);
+            foreach (var sql in statements.All)
+                Assert.All(await PlanAsync(sql), step => Assert.False(ReadsAll(step, sql), $"{name}: {step}\n{sql}"));
+        }
+    }
+
+    [Fact]
+    public async Task A_table_that_is_read_whole_would_be_noticed()
+    {
+        const string sql = "SELECT * FROM \"Messages\" AS \"m\" WHERE \"m\".\"Body\" = @body";
+        Assert.Contains(await PlanAsync(sql), step => ReadsAll(step, sql));
+    }
+
+    private async Task<Dictionary<string, int>> CountsAsync()
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var (name, screen) in Screens())
+            counts[name] = await statements.CountAsync(screen);
+        return counts;
+    }
+
+    private IEnumerable<(string Name, Func<Task> Screen)> Screens() =>
+        [
+            ("home", () => bruno.Listings.SearchAsync(new ListingFilter("bici"))),
+            ("listing", () => bruno.Listings.FindAsync(1)),
+            ("list", () => ana.Inbox.PageAsync()),
+            ("unread", () => ana.Inbox.UnreadAsync()),
+            ("room", () => OpenAsync(ana)),
+            ("history", () => ana.Chat.HistoryAsync(room, new HistoryWindow(Before: 5))),
+            ("history at a date", () => ana.Chat.HistoryAsync(room, new HistoryWindow(From: DateTime.UtcNow))),
+            ("search", () => ana.Get<SearchService>().FindAsync("hola")),
+            ("rooms of administrators", () => carla.Supervision.RoomsAsync("ana bici")),
+        ];
+
+    private async Task<List<string>> PlanAsync(string sql)
+    {
+        await using var db = app.Look();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // What the product ran.
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+#pragma warning restore CA2100
+        foreach (var name in Regex.Matches(sql, "@\\w+").Select(match => match.Value).Distinct())
+            command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            steps.Add(reader.GetString(3));
+        return steps;
+    }
+
+    // A table under its alias; walking an index in the order of the page is not reading all.
+    private static bool ReadsAll(string step, string sql) =>
+        Regex.Match(step, "^SCAN (\\w+)$") is { Success: true } scan
+        && Regex.IsMatch(sql, $"\"\\w+\" AS \"{scan.Groups[1].Value}\"");
 
     private async Task OpenAsync(Person person)
     {
