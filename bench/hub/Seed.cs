@@ -8,9 +8,13 @@ internal static class Seed
     /// <summary>Ids of the people begin above this one; the administrator came before.</summary>
     public const int Offset = 1_000;
 
+    private const string Talk =
+        "Hola, ¿sigue disponible la bicicleta? Podemos quedar mañana por la tarde en la estación.";
+
     public static string Email(int person) => $"p{person}@bench.local";
 
-    public static void Fill(string file, int rooms)
+    /// <param name="messages">If any: in each room, and person 1 is the buyer of all of them.</param>
+    public static void Fill(string file, int rooms, int messages)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
         connection.Open();
@@ -32,11 +36,21 @@ internal static class Seed
             FROM (SELECT Id FROM AspNetUsers WHERE Id > {Offset} AND Id % 2 = 0);
             INSERT OR IGNORE INTO Rooms (Id, ListingId, BuyerId, SellerId, CreatedAt, FirstSeq, LastSeq, Rev, LastMessageId,
                 LastPreview, FromBuyer, FromSeller)
-            SELECT (SellerId - {Offset}) / 2, Id, SellerId - 1, SellerId, CreatedAt, 1, 0, 0, 0, '', 0, 0
+            SELECT (SellerId - {Offset}) / 2, Id, {(
+                messages > 0 ? $"{Offset + 1}" : "SellerId - 1"
+            )}, SellerId, CreatedAt, 1, {messages}, {messages},
+                0, '{(messages > 0 ? Talk : "")}', {messages}, 0
             FROM Listings WHERE SellerId > {Offset};
             INSERT OR IGNORE INTO Memberships (RoomId, UserId, Place, OthersCount, ReadSeq, OthersRead)
             SELECT Id, BuyerId, 1, 0, 0, 0 FROM Rooms WHERE BuyerId > {Offset}
             UNION ALL SELECT Id, SellerId, 0, 0, 0, 0 FROM Rooms WHERE SellerId > {Offset};
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {messages})
+            INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller)
+            SELECT r.Id, i, i, r.BuyerId, upper(printf('%08x-0000-4000-8000-%012x', i, r.Id)), 0, '{Talk}', '2026-03-04 05:06:07', i, 0
+            FROM n, Rooms AS r WHERE r.LastSeq > 0;
+            UPDATE Rooms SET LastMessageId = m.Id, LastSenderId = BuyerId, LastAt = m.SentAt
+            FROM Messages AS m WHERE m.RoomId = Rooms.Id AND m.Seq = Rooms.LastSeq;
+            UPDATE Memberships SET Place = r.LastMessageId FROM Rooms AS r WHERE r.Id = Memberships.RoomId AND r.LastSeq > 0;
             COMMIT;
             """;
 #pragma warning restore CA2100

@@ -1,0 +1,103 @@
+// bench.mjs SITE PID MODE: memory | talk | leaks, over rooms that bench/circuits/run has made.
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { Circuit, signIn } from './circuit.mjs';
+
+const [site, pid, mode, path = ''] = process.argv.slice(2);
+const number = (name, fallback) => Number(process.env[name] ?? fallback);
+const pause = (ms) => new Promise((next) => setTimeout(next, ms));
+const status = () => readFileSync(`/proc/${pid}/status`, 'utf8');
+const rss = () => Number(/VmRSS:\s+(\d+)/.exec(status())[1]);
+const cpu = () => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(f[11]) + Number(f[12])) / 100; };
+const cookies = new Map();
+const person = async (n) => {
+  if (!cookies.has(n)) cookies.set(n, await signIn(site, `p${n}@bench.local`, process.env.BENCH_PASSWORD));
+  return cookies.get(n);
+};
+const percentile = (values, p) => values[Math.min(values.length - 1, Math.floor(values.length * p))];
+
+async function settled() {
+  for (let last = 0, now = rss(); Math.abs(now - last) > 300; now = rss()) { last = now; await pause(3000); }
+  return rss();
+}
+
+async function many(count, make, atOnce = 8) {
+  const made = [];
+  let next = 0;
+  await Promise.all(Array.from({ length: atOnce }, async () => { while (next < count) made.push(await make(next++)); }));
+  return made;
+}
+
+async function memory() {
+  const page = async () => {
+    const cookie = path ? '' : await person(1);
+    const circuit = new Circuit(site, path || `/messages/${number('OPEN', 1)}`, cookie);
+    const live = circuit.open();
+    if (path) { while (!circuit.batches) await pause(20); } else await live;
+    return circuit;
+  };
+  if (!path) await person(1);
+  const open = await many(number('FEW', 250), page);
+  const few = await settled();
+  const start = Date.now();
+  open.push(...(await many(number('MORE', 500), page)));
+  const took = (Date.now() - start) / 1000;
+  const more = await settled();
+  console.log(`memory ${path || '/messages'}: ${((more - few) / number('MORE', 500)).toFixed(0)} KiB per open page (${few >> 10} → ${more >> 10} MiB), ${(number('MORE', 500) / took).toFixed(0)} opens/s`);
+}
+
+async function talk() {
+  const [rooms, rate, seconds] = [number('CIRCUITS', 2000) / 2, number('RATE', 200), number('SECONDS', 60)];
+  const sent = new Map();
+  const latencies = [];
+  let doubled = 0;
+  const onBatch = (owner) => (batch) => {
+    const text = Buffer.from(batch).toString('latin1');
+    for (const [, token] of text.matchAll(/#([0-9a-z]+)#/g)) {
+      const entry = sent.get(token);
+      if (!entry || entry.from === owner || entry.seen) continue;
+      entry.seen = true;
+      latencies.push(performance.now() - entry.at);
+    }
+  };
+  const circuits = await many(rooms * 2, async (i) => {
+    const n = i + 1;
+    const circuit = new Circuit(site, `/messages/${Math.ceil(n / 2)}`, await person(n), { onBatch: onBatch(n) });
+    circuit.n = n;
+    await circuit.open();
+    return circuit;
+  });
+  console.log(`${circuits.length} circuits open, RSS ${rss() >> 10} MiB`);
+  let next = 0;
+  const offer = async (duration) => {
+    const start = performance.now();
+    for (let due = 0; performance.now() - start < duration * 1000; await pause(1))
+      for (; due <= performance.now() - start; due += (-Math.log(1 - Math.random()) * 1000) / rate) {
+        const circuit = circuits[Math.floor(Math.random() * circuits.length)];
+        const token = (next++).toString(36);
+        sent.set(token, { from: circuit.n, at: performance.now() });
+        circuit.send(randomUUID(), `Hola, ¿sigue disponible la bicicleta? Podemos quedar mañana por la tarde. #${token}#`);
+      }
+  };
+  await offer(number('WARM', 30));
+  latencies.length = 0;
+  const [first, before] = [next, cpu()];
+  for (let s = 0; s < seconds; s += 10) { await offer(Math.min(10, seconds - s)); console.log(`  ${s + 10} s: RSS ${rss() >> 10} MiB`); }
+  const used = cpu() - before;
+  await pause(2000);
+  latencies.sort((a, b) => a - b);
+  const lost = [...sent.entries()].filter(([token, e]) => parseInt(token, 36) >= first && !e.seen).length;
+  console.log(`talk: ${circuits.length} circuits, ${rate}/s, p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${percentile(latencies, 0.99).toFixed(1)} ms, max ${latencies.at(-1).toFixed(0)} ms, lost ${lost} of ${next - first}, CPU ${((used * 1e6) / (next - first)).toFixed(0)} µs/message`);
+}
+
+async function leaks() {
+  await person(1);
+  const one = async () => { const c = new Circuit(site, '/messages/1', await person(1)); await c.open(); await c.close(); };
+  await many(1000, one, 16);
+  const first = await settled();
+  await many(number('OPENS', 10000), one, 16);
+  console.log(`leaks: ${first >> 10} MiB after 1,000 opens and closes, ${(await settled()) >> 10} MiB after ${number('OPENS', 10000)} more`);
+}
+
+await { memory, talk, leaks }[mode]();
+process.exit(0);

@@ -1,0 +1,102 @@
+// One page of a Blazor Server site, held open as its script would: renders are confirmed, calls to scripts are answered.
+import { HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
+
+class BlazorPack extends MessagePackHubProtocol {
+  name = 'blazorpack';
+}
+
+const reference = 1; // JSCallResultType.JSObjectReference
+
+export class Circuit {
+  constructor(site, path, cookie, { onBatch } = {}) {
+    Object.assign(this, { site, path, cookie, onBatch, objects: 0, calls: 0, batches: 0, waiting: new Map() });
+  }
+
+  async open() {
+    const page = await fetch(this.site + this.path, { headers: { cookie: this.cookie } });
+    const html = await page.text();
+    const markers = [...html.matchAll(/<!--Blazor:(\{.*?\})-->/g)].map((m) => JSON.parse(m[1])).filter((m) => m.type === 'server');
+    if (markers.length === 0) throw new Error(`${this.path} is not live (${page.status})`);
+    const state = /<!--Blazor-Server-Component-State:(.*?)-->/.exec(html)?.[1] ?? '';
+    const hub = (this.hub = new HubConnectionBuilder()
+      .withUrl(`${this.site}/_blazor`, { skipNegotiation: true, transport: HttpTransportType.WebSockets, headers: { cookie: this.cookie, origin: this.site } })
+      .withHubProtocol(new BlazorPack())
+      .configureLogging(LogLevel.None)
+      .build());
+    hub.serverTimeoutInMilliseconds = 600_000;
+    hub.on('JS.RenderBatch', (id, batch) => {
+      this.batches++;
+      this.onBatch?.(batch);
+      hub.send('OnRenderCompleted', id, null).catch(() => {});
+    });
+    hub.on('JS.BeginInvokeJS', (id, name, args, resultType) => {
+      if (name === 'attach') this.attach(JSON.parse(args));
+      const result = resultType === reference ? { __jsObjectId: ++this.objects } : null;
+      hub.send('EndInvokeJSFromDotNet', id, true, JSON.stringify([id, true, result])).catch(() => {});
+    });
+    hub.on('JS.EndInvokeDotNet', (id, success, result) => this.answer(id, success, result));
+    for (const quiet of ['JS.AttachComponent', 'JS.Error', 'JS.EndUpdateRootComponents', 'JS.BeginTransmitStream']) hub.on(quiet, () => {});
+    const live = new Promise((done) => (this.attached = done));
+    await hub.start();
+    this.id = await hub.invoke('StartCircuit', `${this.site}/`, this.site + this.path, '[]', state);
+    if (!this.id) throw new Error('The circuit was refused.');
+    const operations = markers
+      .filter((marker) => marker.descriptor)
+      .map((marker, i) => ({ type: 'add', ssrComponentId: i + 1, marker }));
+    await hub.send('UpdateRootComponents', JSON.stringify({ batchId: 1, operations }), state);
+    return live;
+  }
+
+  // Two scripts attach themselves on an open room: the composer, which brings its sentences, and the log.
+  attach([component, , options]) {
+    if (options?.tooLong) this.composer = component.__dotNetObject;
+    else this.log = component.__dotNetObject;
+    if (this.composer && this.log) this.attached();
+  }
+
+  call(component, method, ...args) {
+    const id = `${++this.calls}`;
+    const answered = new Promise((done) => this.waiting.set(id, done));
+    this.hub.send('BeginInvokeDotNetFromJS', id, null, method, component, JSON.stringify(args)).catch(() => {});
+    return answered;
+  }
+
+  answer(id, success, result) {
+    this.waiting.get(id)?.({ success, result });
+    this.waiting.delete(id);
+  }
+
+  send(clientId, text) {
+    return this.call(this.composer, 'SendAsync', clientId, text);
+  }
+
+  seen(seq) {
+    return this.call(this.log, 'SeenAsync', seq);
+  }
+
+  // What the page does when it goes: the server lets the circuit go at once.
+  async close() {
+    const body = new FormData();
+    body.append('circuitId', this.id);
+    await fetch(`${this.site}/_blazor/disconnect`, { method: 'POST', body, headers: { cookie: this.cookie, origin: this.site } });
+    await this.hub.stop();
+  }
+}
+
+export async function signIn(site, email, password) {
+  const first = await fetch(`${site}/account/login`);
+  const cookies = first.headers.getSetCookie().map((c) => c.split(';')[0]);
+  const html = await first.text();
+  const form = new URLSearchParams({ 'Form.Email': email, 'Form.Password': password });
+  const entry = html.slice(html.indexOf('class="form"') - 400);
+  for (const [, tag] of entry.matchAll(/<input ([^>]*type="hidden"[^>]*)>/g)) {
+    const [name, value] = ['name', 'value'].map((a) => new RegExp(`${a}="([^"]*)"`).exec(tag)?.[1]);
+    if (name?.startsWith('_')) form.set(name, value);
+  }
+  const answer = await fetch(`${site}/account/login`, {
+    method: 'POST', redirect: 'manual', body: form, headers: { cookie: cookies.join('; '), origin: site },
+  });
+  if (answer.status !== 302) throw new Error(`Signing in as ${email}: ${answer.status}`);
+  return [...cookies, ...answer.headers.getSetCookie().map((c) => c.split(';')[0])].join('; ');
+}
