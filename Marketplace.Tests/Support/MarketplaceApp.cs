@@ -61,7 +61,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         var principals = scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<User>>();
         ClaimsPrincipal principal = await principals.CreateAsync(user);
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(principal);
-        return new Person(this, scope, user.Id, user.DisplayName, user.Email!, principal);
+        return new Person(this, scope, user.Id, user.DisplayName, user.Email ?? "", principal);
     }
 
     /// <summary>Serves on a real port of this machine instead of in memory; 0 takes a free one.</summary>

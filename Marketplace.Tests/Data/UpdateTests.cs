@@ -1,0 +1,50 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Marketplace.Tests.Data;
+
+public sealed class UpdateTests
+{
+    [Fact]
+    public async Task A_database_of_the_first_version_is_counted_and_indexed_at_the_next_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-update-");
+        var file = Path.Combine(folder.FullName, "marketplace.db");
+        var options = new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite(
+            $"Data Source={file};Pooling=false"
+        );
+        await using (var old = new SqliteMarketplaceDbContext(options.Options))
+        {
+            await old.GetService<IMigrator>().MigrateAsync("Initial");
+            await old.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO AspNetUsers (Id, DisplayName, NameKey, UserName, SecurityStamp, EmailConfirmed,
+                    PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount, JoinedAt)
+                VALUES (1, 'Ana', 'ana', 'ana', 'x', 1, 0, 0, 1, 0, '2026-01-01'), (2, 'Bruno', 'bruno', 'bruno', 'x', 1, 0, 0, 1, 0, '2026-01-01');
+                INSERT INTO Listings (Id, SellerId, Title, Description, Price, Currency, Category, Place, PlaceKey, State, CreatedAt, ChangedAt, OnSale)
+                VALUES (1, 1, 'Sofá', '', 100, 'EUR', 0, '', '', 0, '2026-01-01', '2026-01-01', 1);
+                INSERT INTO Rooms (Id, ListingId, BuyerId, SellerId, CreatedAt, FirstSeq, LastSeq, Rev, LastMessageId, LastSenderId, LastPreview, LastAt)
+                VALUES (1, 1, 2, 1, '2026-01-01', 1, 4, 4, 4, 2, 'cuatro', '2026-01-01 00:00:04');
+                INSERT INTO Memberships (UserId, RoomId, Place, OthersSeq, ReadSeq) VALUES (1, 1, 4, 4, 1), (2, 1, 4, 2, 3);
+                INSERT INTO Messages (Id, RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt) VALUES
+                    (1, 1, 1, 1, 2, '00000000-0000-0000-0000-000000000001', 0, 'uno', '2026-01-01 00:00:01'),
+                    (2, 1, 2, 2, 1, '00000000-0000-0000-0000-000000000002', 0, 'dos', '2026-01-01 00:00:02'),
+                    (3, 1, 3, 3, 2, '00000000-0000-0000-0000-000000000003', 0, 'tres', '2026-01-01 00:00:03'),
+                    (4, 1, 4, 4, 2, '00000000-0000-0000-0000-000000000004', 0, 'cuatro', '2026-01-01 00:00:04');
+                """
+            );
+        }
+        await using var app = new MarketplaceApp { Folder = folder };
+        var (ana, bruno) = (await app.EnterAsync(1), await app.EnterAsync(2));
+        Assert.Equal((2, 0), (await ana.Inbox.UnreadAsync(), await bruno.Inbox.UnreadAsync()));
+        Assert.Equal(3, Assert.Single(await ana.Get<SearchService>().FindAsync("TRES")).Seq);
+        await bruno.SaysAsync(1, "cinco");
+        Assert.Equal(3, await ana.Inbox.UnreadAsync());
+        await ana.Chat.MarkReadAsync(1, 4);
+        Assert.Equal(1, await ana.Inbox.UnreadAsync());
+    }
+}
