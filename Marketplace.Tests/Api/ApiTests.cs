@@ -241,6 +241,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "/api/account/refresh",
                 "/api/listings",
                 "/api/listings/{id}/rooms",
+                "/api/messages",
                 "/api/rooms",
                 "/api/rooms/{id}/messages",
                 "/api/rooms/{id}/read",
