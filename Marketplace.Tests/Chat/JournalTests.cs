@@ -123,6 +123,7 @@ public sealed class JournalTests : IAsyncLifetime
         using (Lock())
         {
             send = bruno.Chat.SendAsync(room, Guid.NewGuid(), "durante");
+            // The five seconds are the trouble itself, not a wait for something to happen.
             var held = DateTime.UtcNow;
             while (DateTime.UtcNow - held < TimeSpan.FromSeconds(5))
             {

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
 
@@ -37,5 +39,29 @@ public sealed class MessageLimitTests
         while (answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_stored_costs_nothing()
+    {
+        await using var app = new MarketplaceApp
+        {
+            Settings = { ["Limits:MessageBurst"] = "1", ["Limits:MessagesPerSecond"] = "1" },
+            // Its clock stands still: no token comes back by itself.
+            Beside = services => services.AddSingleton<TimeProvider>(new HandClock()),
+        };
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await using (var db = app.Look())
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER Refuse BEFORE INSERT ON Messages WHEN new.Body = 'imposible' "
+                    + "BEGIN SELECT RAISE(ABORT, 'not this one'); END"
+            );
+        Assert.Equal(RefusalKind.Busy, (await bruno.Chat.SendAsync(room, Guid.NewGuid(), "imposible")).Refusal?.Kind);
+        await bruno.SaysAsync(room, "posible");
+        Assert.Equal(
+            RefusalKind.RateLimited,
+            (await bruno.Chat.SendAsync(room, Guid.NewGuid(), "demasiado")).Refusal?.Kind
+        );
     }
 }

@@ -117,35 +117,6 @@ internal static class ChatQueries
             );
     }
 
-    /// <summary>A page of a person's list, newest first, below the row (place, room).</summary>
-    public static IQueryable<ConversationView> Conversations(
-        MarketplaceDbContext db,
-        long userId,
-        long place,
-        long roomId,
-        int limit
-    ) =>
-        Rows(
-            db,
-            db.Memberships.Where(m => m.UserId == userId && m.Place > 0)
-                .Where(m => m.Place < place || (m.Place == place && m.RoomId < roomId))
-                .OrderByDescending(m => m.Place)
-                .ThenByDescending(m => m.RoomId)
-                .Take(limit)
-        );
-
-    /// <summary>One row of a person's list.</summary>
-    public static IQueryable<ConversationView> Conversation(MarketplaceDbContext db, long userId, long roomId) =>
-        Rows(db, db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId));
-
-    /// <summary>Unread messages of the rooms that have most, one number for each: the caller adds them up.</summary>
-    public static IQueryable<long> Unread(MarketplaceDbContext db, long userId, int rooms) =>
-        db
-            .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)
-            .OrderByDescending(membership => membership.Unread)
-            .Select(membership => membership.Unread)
-            .Take(rooms);
-
     /// <summary>Those of these messages that stand in rooms of the person, newest first.</summary>
     public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>
         from message in db.Messages
@@ -207,30 +178,4 @@ internal static class ChatQueries
             m.Body,
             m.SentAt
         ));
-
-    private static IQueryable<ConversationView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
-        from membership in memberships
-        join room in db.Rooms on membership.RoomId equals room.Id
-        join listing in db.Listings on room.ListingId equals listing.Id
-        join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
-        orderby membership.Place descending, membership.RoomId descending
-        select new ConversationView(
-            room.Id,
-            membership.Place,
-            listing.Id,
-            listing.Title,
-            listing.Price,
-            listing.Currency,
-            listing.State,
-            listing.Cover,
-            room.BuyerId,
-            room.SellerId,
-            other.Id,
-            other.DisplayName,
-            room.LastSeq,
-            room.LastSenderId,
-            room.LastPreview,
-            room.LastAt,
-            membership.Unread
-        );
 }

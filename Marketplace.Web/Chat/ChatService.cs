@@ -61,7 +61,8 @@ public sealed class ChatService(
             return await RepeatedAsync(me.Id, roomId, clientId)
                 ?? (Outcome<SentView>)new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
         var sent = await StoreAsync(new Draft(roomId, me.Id, me.DisplayName, clientId, body));
-        if (sent is { Succeeded: true, Value.Repeated: true })
+        // A repeat is free, and so is what the journal could not take.
+        if (sent is { Value.Repeated: true } or { Refusal.Kind: RefusalKind.Busy })
             limits.GiveBack(me.Id);
         return sent;
     }

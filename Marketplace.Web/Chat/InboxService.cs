@@ -28,7 +28,7 @@ public sealed class InboxService(
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Conversations(db, me.Id, place, roomId, limit).ToListAsync();
+        return await InboxQueries.Conversations(db, me.Id, place, roomId, limit).ToListAsync();
     }
 
     /// <summary>One row of the list; null if the room is not the person's.</summary>
@@ -37,7 +37,7 @@ public sealed class InboxService(
         if (await currentUser.FindAsync() is not { } me)
             return null;
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Conversation(db, me.Id, roomId).SingleOrDefaultAsync();
+        return await InboxQueries.Conversation(db, me.Id, roomId).SingleOrDefaultAsync();
     }
 
     /// <summary>Unread messages in all rooms, exact below <see cref="MostUnread"/>; 0 for a visitor.</summary>
@@ -46,7 +46,7 @@ public sealed class InboxService(
         if (await currentUser.FindAsync() is not { } me)
             return 0;
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Unread(db, me.Id, MostUnread).SumAsync();
+        return await InboxQueries.Unread(db, me.Id, MostUnread).SumAsync();
     }
 
     /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>

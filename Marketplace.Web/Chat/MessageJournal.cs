@@ -86,7 +86,7 @@ public sealed class MessageJournal(
         }
     }
 
-    // A full batch waits for nobody.
+    // A full batch waits for nobody. The thread that sleeps is the journal's own.
     private void WaitFor(TimeSpan rest)
     {
         if (rest > TimeSpan.Zero && waiting.Reader.Count < LargestBatch)

@@ -47,7 +47,7 @@ async function memory() {
 }
 
 async function talk() {
-  const [rooms, rate, seconds] = [number('CIRCUITS', 2000) / 2, number('RATE', 200), number('SECONDS', 60)];
+  const [rooms, rate, seconds] = [number('CIRCUITS', 2000) / 2, number('RATE', 200), number('DURATION', 60)];
   const sent = new Map();
   const latencies = [];
   let doubled = 0;

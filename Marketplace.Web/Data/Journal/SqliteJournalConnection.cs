@@ -1,0 +1,186 @@
+using Marketplace.Web.Chat;
+using Marketplace.Web.Data.Search;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Marketplace.Web.Data.Journal;
+
+/// <summary>One connection with the commands of the journal. Everything here is synchronous, as SQLite is.</summary>
+internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
+{
+    private const string Columns =
+        "SELECT Id, Seq, Rev, Kind, Body, SentAt, FromBuyer, FromSeller, RoomId, SenderId, ClientId FROM Messages WHERE ";
+
+    private readonly SqliteConnection connection;
+    private readonly List<SqliteStatement> statements = [];
+    private readonly SqliteStatement begin;
+    private readonly SqliteStatement commit;
+    private readonly SqliteStatement room;
+    private readonly SqliteStatement members;
+    private readonly SqliteStatement find;
+    private readonly SqliteStatement at;
+    private readonly SqliteStatement add;
+    private readonly SqliteStatement index;
+    private readonly SqliteStatement saveRoom;
+    private readonly SqliteStatement saveMember;
+
+    public SqliteJournalConnection(string connectionString)
+    {
+        // Not from the pool: what it closes must be closed, with the transaction that was open.
+        var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        connection = new SqliteConnection(builder.ToString());
+        connection.Open();
+        SqliteConnections.Prepare(connection);
+        // A page that many commits change is written into the database once for all of them.
+        Make("PRAGMA wal_autocheckpoint=4000").Run();
+        begin = Make("BEGIN IMMEDIATE");
+        commit = Make("COMMIT");
+        room = Make(
+            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt FROM Rooms WHERE Id = ?"
+        );
+        members = Make("SELECT UserId, Place, OthersCount, ReadSeq, OthersRead FROM Memberships WHERE RoomId = ?");
+        find = Make(Columns + "RoomId = ? AND SenderId = ? AND ClientId = ?");
+        at = Make(Columns + "RoomId = ? AND Seq = ?");
+        add = Make(
+            "INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        );
+        index = Make(SqliteMessageIndex.Insert);
+        saveRoom = Make(
+            "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
+                + "LastPreview = ?, LastAt = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
+        );
+        saveMember = Make(
+            "UPDATE Memberships SET Place = ?, OthersCount = ?, ReadSeq = ?, OthersRead = ? WHERE UserId = ? AND RoomId = ?"
+        );
+    }
+
+    public void Begin() => begin.Run();
+
+    public void Commit() => commit.Run();
+
+    // SQLite's transaction is the lock: it began as the one writer.
+    public Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds)
+    {
+        var found = new Dictionary<long, RoomSeats>(roomIds.Count);
+        foreach (var id in roomIds)
+            if (ReadRoom(id) is { } one)
+                found.Add(id, new RoomSeats(one, ReadMembers(id)));
+        return Task.FromResult<IReadOnlyDictionary<long, RoomSeats>>(found);
+    }
+
+    public Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys)
+    {
+        var found = new List<Message>();
+        foreach (var key in keys)
+            if (ReadMessage(find.With(key.RoomId).With(key.SenderId).With(key.ClientId)) is { } message)
+                found.Add(message);
+        return Task.FromResult<IReadOnlyList<Message>>(found);
+    }
+
+    public Task<Message?> AtAsync(long roomId, long seq) => Task.FromResult(ReadMessage(at.With(roomId).With(seq)));
+
+    public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
+    {
+        foreach (var (message, seats) in messages)
+        {
+            add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);
+            add.With((int)message.Kind).With(message.Body).With(message.SentAt);
+            add.With(message.FromBuyer).With(message.FromSeller).Run();
+            message.Id = raw.sqlite3_last_insert_rowid(connection.Handle);
+            index.With(message.Id).With(SqliteMessageIndex.Tokens(IndexedMessage.Of(message, seats))).Run();
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members)
+    {
+        foreach (var one in rooms)
+        {
+            saveRoom.With(one.LastSeq).With(one.Rev).With(one.FromBuyer).With(one.FromSeller).With(one.LastMessageId);
+            saveRoom.With(one.LastSenderId!.Value).With(one.LastPreview).With(one.LastAt!.Value).With(one.Snapshot);
+            saveRoom.With(one.Id).Run();
+        }
+        foreach (var member in members)
+        {
+            saveMember.With(member.Place).With(member.OthersCount).With(member.ReadSeq).With(member.OthersRead);
+            saveMember.With(member.UserId).With(member.RoomId).Run();
+        }
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        // A statement that lives on would keep the connection, and its transaction, open behind our back.
+        statements.ForEach(statement => statement.Dispose());
+        connection.Dispose();
+    }
+
+    private SqliteStatement Make(string sql)
+    {
+        var statement = new SqliteStatement(connection, sql);
+        statements.Add(statement);
+        return statement;
+    }
+
+    // Only what the journal reads or changes; LastPreview and its like are written anew with each message.
+    private Room? ReadRoom(long id)
+    {
+        if (!room.With(id).Next())
+            return null;
+        var found = new Room
+        {
+            Id = id,
+            ListingId = room.Number(0),
+            BuyerId = room.Number(1),
+            SellerId = room.Number(2),
+            LastSeq = room.Number(3),
+            Rev = room.Number(4),
+            FromBuyer = room.Number(5),
+            FromSeller = room.Number(6),
+            LastAt = room.IsNull(7) ? null : room.Time(7),
+        };
+        room.Reset();
+        return found;
+    }
+
+    private List<Membership> ReadMembers(long roomId)
+    {
+        var found = new List<Membership>(2);
+        for (members.With(roomId); members.Next(); )
+            found.Add(
+                new Membership
+                {
+                    RoomId = roomId,
+                    UserId = members.Number(0),
+                    Place = members.Number(1),
+                    OthersCount = members.Number(2),
+                    ReadSeq = members.Number(3),
+                    OthersRead = members.Number(4),
+                }
+            );
+        return found;
+    }
+
+    private static Message? ReadMessage(SqliteStatement read)
+    {
+        if (!read.Next())
+            return null;
+        var found = new Message
+        {
+            Id = read.Number(0),
+            Seq = read.Number(1),
+            Rev = read.Number(2),
+            Kind = (MessageKind)read.Number(3),
+            Body = read.Text(4),
+            SentAt = read.Time(5),
+            FromBuyer = read.Number(6),
+            FromSeller = read.Number(7),
+            RoomId = read.Number(8),
+            SenderId = read.Number(9),
+            ClientId = Guid.Parse(read.Text(10)),
+        };
+        read.Reset();
+        return found;
+    }
+}
