@@ -1,9 +1,11 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Marketplace.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
+[Collection(Alone.Name)]
 public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
 {
     private static readonly string[] ForVisitors =

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
+[Collection(Alone.Name)]
 public sealed class MeetingTests(Site site) : IClassFixture<Site>
 {
     [BrowserFact]
@@ -140,7 +141,7 @@ public sealed class MeetingTests(Site site) : IClassFixture<Site>
         await page.Page.GotoAsync("/admin/rooms/1");
         await page.Log.WaitForAsync();
         await accounts.SetAdministratorAsync(joan, administrator: false);
-        await page.Page.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
+        await page.Page.WaitForURLAsync("**/account/login**");
     }
 
     [BrowserFact]

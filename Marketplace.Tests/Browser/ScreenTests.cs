@@ -1,3 +1,4 @@
+using Marketplace.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
@@ -6,6 +7,7 @@ namespace Marketplace.Tests.Browser;
 /// Every page at the width of a phone and of a desk. With MARKETPLACE_SCREENS naming a folder, as scripts/screens does it,
 /// the pictures are kept.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class ScreenTests(Site site) : IClassFixture<Site>
 {
     private static readonly string? Kept = Environment.GetEnvironmentVariable("MARKETPLACE_SCREENS");

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketplace.Tests.Chat;
 
 /// <summary>The one writer, when things do not go as they should.</summary>
+[Collection(Alone.Name)]
 public sealed class JournalTests : IAsyncLifetime
 {
     private readonly HandClock clock = new();
@@ -108,7 +109,7 @@ public sealed class JournalTests : IAsyncLifetime
         using (Lock())
             for (var i = 0; i < offered; i++)
                 sends.Add(bruno.Chat.SendAsync(room, Guid.NewGuid(), "x"));
-        var sent = await Task.WhenAll(sends).WaitAsync(TimeSpan.FromSeconds(60));
+        var sent = await Task.WhenAll(sends).InTimeAsync("all were answered");
         var stored = sent.Count(one => one.Succeeded);
         Assert.InRange(stored, 9_000, offered - 1);
         Assert.All(sent.Where(one => !one.Succeeded), one => Assert.Equal(RefusalKind.Busy, one.Refusal!.Kind));

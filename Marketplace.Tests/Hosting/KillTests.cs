@@ -9,6 +9,7 @@ namespace Marketplace.Tests.Hosting;
 /// <summary>
 /// The process ends under load, in both ways. <c>scripts/soak</c> sets MARKETPLACE_SOAK_ROUNDS and runs the same for long.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class KillTests : IDisposable
 {
     private const int Senders = 6;

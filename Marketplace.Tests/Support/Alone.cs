@@ -1,0 +1,11 @@
+namespace Marketplace.Tests.Support;
+
+/// <summary>
+/// Tests that need the machine for themselves: a browser that waits for a page, and servers under load. They run after
+/// the others, one at a time.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "Alone";
+}
