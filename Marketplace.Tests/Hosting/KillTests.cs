@@ -68,6 +68,25 @@ public sealed class KillTests : IDisposable
         await LookAsync(next);
     }
 
+    [Fact]
+    public async Task A_full_disk_refuses_what_is_new_and_loses_nothing_that_was_stored()
+    {
+        using var server = await EnterAsync();
+        for (var i = 0; i < 20; i++)
+            await OfferAsync(server);
+        Assert.Equal(20, acknowledged.Count);
+        server.LimitFiles(1);
+        for (var i = 0; i < 3; i++)
+            await OfferAsync(server);
+        Assert.Equal(3, refused.Count(status => status == HttpStatusCode.ServiceUnavailable));
+        // Who reads is served meanwhile.
+        await LookAsync(server);
+        server.LimitFiles(null);
+        foreach (var clientId in offered.Keys.Except(acknowledged.Keys))
+            acknowledged[clientId] = await PostAsync(server, clientId);
+        Assert.Equal(23, await LookAsync(server));
+    }
+
     private async Task<ServerProcess> EnterAsync()
     {
         var server = await ServerProcess.StartAsync(folder);

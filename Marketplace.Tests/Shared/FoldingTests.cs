@@ -12,6 +12,14 @@ public sealed class FoldingTests
     public void Case_and_accents_go_and_the_tilde_of_ñ_stays(string text, string folded) =>
         Assert.Equal(folded, Folding.Fold(text));
 
+    // A mark at the end goes away, and no text with a mark is Latin letters alone.
+    [Fact]
+    public void Latin_letters_fold_as_those_of_any_language_do()
+    {
+        for (var code = 0; code < 0x300; code++)
+            Assert.Equal(Folding.Fold($"n{(char)code}N\u0301"), Folding.Fold($"n{(char)code}N"));
+    }
+
     [Fact]
     public void Words_are_distinct_and_end_at_signs() =>
         Assert.Equal(["sofa", "gris", "3", "plazas"], Folding.Words("Sofá gris, 3 plazas (sofá)"));

@@ -32,10 +32,15 @@ public sealed class HubClient : IAsyncDisposable
         var client = app.Server.CreateWebSocketClient();
         if (origin is not null)
             client.ConfigureRequest = request => request.Headers.Origin = origin;
-        var uri = new Uri(app.Server.BaseAddress, $"/hubs/chat?access_token={Uri.EscapeDataString(token)}");
-        var socket = await client.ConnectAsync(uri, default);
-        await SendAsync(socket, """{"protocol":"json","version":1}""");
-        return new HubClient(socket);
+        return await GreetAsync(await client.ConnectAsync(Address(app.Server.BaseAddress, token), default));
+    }
+
+    /// <summary>The same over the network.</summary>
+    public static async Task<HubClient> ConnectAsync(Uri site, string token)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(Address(new UriBuilder(site) { Scheme = "ws" }.Uri, token), default);
+        return await GreetAsync(socket);
     }
 
     /// <summary>Calls a method with its one object; the result, or an exception with the hub's error.</summary>
@@ -63,6 +68,15 @@ public sealed class HubClient : IAsyncDisposable
         socket.Abort();
         await reading;
         socket.Dispose();
+    }
+
+    private static Uri Address(Uri site, string token) =>
+        new(site, $"/hubs/chat?access_token={Uri.EscapeDataString(token)}");
+
+    private static async Task<HubClient> GreetAsync(WebSocket socket)
+    {
+        await SendAsync(socket, """{"protocol":"json","version":1}""");
+        return new HubClient(socket);
     }
 
     private static Task SendAsync(WebSocket socket, string json) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -44,7 +45,8 @@ public sealed class ServerProcess : IDisposable
         free.Start();
         var url = $"http://{free.LocalEndpoint}";
         free.Stop();
-        var start = new ProcessStartInfo("dotnet", [Program, "--urls", url])
+        // Without the signal that ends who writes beyond the limit for files, see LimitFiles.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Program, "--urls", url])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -62,12 +64,16 @@ public sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Signs in as one of the demo's people.</summary>
-    public async Task SignInAsync(string email)
+    public async Task SignInAsync(string email) =>
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(email));
+
+    /// <summary>A bearer token of one of the demo's people.</summary>
+    public async Task<string> TokenAsync(string email)
     {
         var answer = await Client.PostAsJsonAsync("/api/account/login", new { email, password = "Demo-1234" });
         answer.EnsureSuccessStatusCode();
         var tokens = await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
-        Client.DefaultRequestHeaders.Authorization = new("Bearer", tokens.GetProperty("accessToken").GetString());
+        return tokens.GetProperty("accessToken").GetString()!;
     }
 
     /// <summary>SIGKILL: it gets no chance to write anything.</summary>
@@ -80,7 +86,25 @@ public sealed class ServerProcess : IDisposable
     /// <summary>SIGTERM, as a deployment does it.</summary>
     public void Terminate() => Assert.Equal(0, Signal(process.Id, 15));
 
-    public Task ExitedAsync() => process.WaitForExitAsync().InTimeAsync("the process ended within ten seconds");
+    /// <summary>Ten seconds are what a deployment gives it before it kills.</summary>
+    public Task ExitedAsync() => process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+    /// <summary>
+    /// Lets no file grow beyond this length, as on a disk that is full; null: there is room again.
+    /// </summary>
+    public void LimitFiles(long? length)
+    {
+        using var change = Process.Start(
+            "prlimit",
+            [
+                "--pid",
+                $"{process.Id}",
+                $"--fsize={length?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:unlimited",
+            ]
+        );
+        change.WaitForExit();
+        Assert.Equal(0, change.ExitCode);
+    }
 
     public void Dispose()
     {

@@ -81,6 +81,9 @@ public static class AccountSetup
             options.Cookie.Name = "marketplace.session";
             options.ExpireTimeSpan = TimeSpan.FromDays(30);
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
+            // CurrentClaims compares each request with the account as it is. Identity's own check, every half hour, would
+            // give each request a database context, which a circuit keeps for as long as its page is open.
+            options.Events.OnValidatePrincipal = _ => Task.CompletedTask;
         });
     }
 

@@ -17,7 +17,13 @@ public static class ChatTopics
     public static Topic Room(long id) => new("room", id);
 }
 
-public sealed record MessagePosted(MessageView Message);
+/// <param name="Standing">For the person whose topic it is; null in the room's own topic.</param>
+public sealed record MessagePosted(MessageView Message, Standing? Standing = null);
+
+/// <summary>How a room stands in a person's list after the commit, so that nobody has to ask again.</summary>
+/// <param name="Place">Higher is newer.</param>
+/// <param name="Unread">Messages of others above the person's read mark.</param>
+public sealed record Standing(long Place, long Unread);
 
 public sealed record RoomRead(long RoomId, long UserId, long Seq);
 

@@ -49,6 +49,9 @@ public sealed class InboxService(
         return await InboxQueries.Unread(db, me.Id, MostUnread).SumAsync();
     }
 
+    /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>
+    public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
+
     /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>
     public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
         await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;

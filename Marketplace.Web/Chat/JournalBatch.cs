@@ -4,7 +4,17 @@ using Marketplace.Web.Data.Journal;
 namespace Marketplace.Web.Chat;
 
 /// <summary>What is told to the members of a room after the commit.</summary>
-internal sealed record Happening(long RoomId, IReadOnlyList<Membership> Members, object Event);
+internal sealed record Happening(long RoomId, IReadOnlyList<Membership> Members, object Event)
+{
+    /// <summary>The event as this member is told it.</summary>
+    public object For(Membership member) =>
+        Event is MessagePosted posted
+            ? posted with
+            {
+                Standing = new Standing(member.Place, member.OthersCount - member.OthersRead),
+            }
+            : Event;
+}
 
 /// <summary>The work of one transaction of the <see cref="MessageJournal"/>.</summary>
 /// <param name="again">

@@ -29,15 +29,6 @@ public sealed class MessageJournal(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>
-    /// Between the beginnings of two commits: under load company is worth waiting for, as a commit of four costs little
-    /// more than a commit of one, and a commit of fifty half as much for each (bench/README.md). The more came last time,
-    /// the longer it waits; after a quiet moment nothing waits.
-    /// </summary>
-    private static readonly TimeSpan ShortestPace = TimeSpan.FromMilliseconds(3);
-    private static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(15);
-    private static readonly TimeSpan PaceOfEach = TimeSpan.FromMilliseconds(0.5);
-
     /// <summary>A full queue is written in less.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
 
@@ -70,17 +61,15 @@ public sealed class MessageJournal(
     private void Run()
     {
         var batch = new List<JournalEntry>(LargestBatch);
-        var (last, pace) = (clock.GetTimestamp(), TimeSpan.Zero);
+        var (last, pace) = (clock.GetTimestamp(), new JournalPace());
         // This thread has nothing else to do: it may wait for what is asynchronous.
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            WaitFor(pace - clock.GetElapsedTime(last));
-            last = clock.GetTimestamp();
+            WaitFor(pace.Between - clock.GetElapsedTime(last));
             while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var entry))
                 batch.Add(entry);
-            pace = TimeSpan.FromTicks(
-                Math.Clamp(batch.Count * PaceOfEach.Ticks, ShortestPace.Ticks, LongestPace.Ticks)
-            );
+            pace.Note(batch.Count, clock.GetElapsedTime(last));
+            last = clock.GetTimestamp();
             WriteAsync(batch).GetAwaiter().GetResult();
             batch.Clear();
         }
@@ -147,7 +136,7 @@ public sealed class MessageJournal(
     private void Tell(Happening happening)
     {
         foreach (var member in happening.Members)
-            broadcaster.Publish(ChatTopics.Person(member.UserId), happening.Event);
+            broadcaster.Publish(ChatTopics.Person(member.UserId), happening.For(member));
         broadcaster.Publish(ChatTopics.Room(happening.RoomId), happening.Event);
     }
 

@@ -3,8 +3,8 @@ using Marketplace.Web.Realtime;
 namespace Marketplace.Web.Chat;
 
 /// <summary>
-/// A person's conversation list on one screen: listens, then loads, and reads again each row that something happened to,
-/// so that its unread number is always the database's.
+/// A person's conversation list on one screen: listens, then loads, and puts each row that something happened to where it
+/// now stands. Its numbers are always the database's: they come with the event, or are read again.
 /// </summary>
 public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) : IDisposable
 {
@@ -46,13 +46,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         // Below what has been read it would leave a hole; it comes when one scrolls there.
         if (HasMore && fresh.Place < Rows[^1].Place)
             return;
-        Rows =
-        [
-            .. Rows.Where(row => row.RoomId != roomId)
-                .Append(fresh)
-                .OrderByDescending(row => row.Place)
-                .ThenByDescending(row => row.RoomId),
-        ];
+        Put(fresh);
     }
 
     public void Dispose()
@@ -71,16 +65,49 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     private async Task ReceiveAsync(object happening)
     {
         await loaded.Task;
-        if (disposed)
+        // Whoever may no longer read is told nothing more.
+        if (disposed || await inbox.MeAsync() is not { } me)
             return;
         await (
             happening switch
             {
-                MessagePosted posted => RefreshAsync(posted.Message.RoomId),
-                RoomRead read => RefreshAsync(read.RoomId),
+                MessagePosted posted => MoveAsync(posted),
+                RoomRead read when read.UserId == me => RefreshAsync(read.RoomId),
                 Missed => ReadAsync(),
                 _ => Task.CompletedTask,
             }
         );
     }
+
+    // The event carries all that changed; only a room that is not in the list has to be read.
+    private Task MoveAsync(MessagePosted posted)
+    {
+        var message = posted.Message;
+        if (
+            posted.Standing is not { } standing
+            || Rows.FirstOrDefault(row => row.RoomId == message.RoomId) is not { } row
+        )
+            return RefreshAsync(message.RoomId);
+        if (message.Seq > row.LastSeq)
+            Put(
+                row with
+                {
+                    Place = standing.Place,
+                    Unread = standing.Unread,
+                    LastSeq = message.Seq,
+                    LastSenderId = message.SenderId,
+                    LastPreview = Room.Preview(message.Body),
+                    LastAt = message.SentAt,
+                }
+            );
+        return Task.CompletedTask;
+    }
+
+    private void Put(ConversationView fresh) =>
+        Rows = [
+            .. Rows.Where(row => row.RoomId != fresh.RoomId)
+                .Append(fresh)
+                .OrderByDescending(row => row.Place)
+                .ThenByDescending(row => row.RoomId),
+        ];
 }

@@ -69,7 +69,8 @@ public sealed class Room
         : userId == SellerId ? seq - fromSeller
         : seq;
 
-    private static string Preview(string body)
+    /// <summary>A message as a list row shows it: one line, cut where the row ends.</summary>
+    public static string Preview(string body)
     {
         var line = body.ReplaceLineEndings(" ");
         if (line.Length <= LongestPreview)

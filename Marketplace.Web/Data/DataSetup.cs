@@ -62,6 +62,8 @@ public static class DataSetup
     private static void AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<IInterceptor, SqliteConnections>();
+        services.AddSingleton<SqliteCheckpoints>();
+        services.AddHostedService(provider => provider.GetRequiredService<SqliteCheckpoints>());
         services.AddSingleton<IJournalStore, SqliteJournalStore>();
         services.AddSingleton<IMessageIndex, SqliteMessageIndex>();
         services.AddContext<SqliteMarketplaceDbContext>();

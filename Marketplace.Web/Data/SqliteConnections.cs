@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Marketplace.Web.Data.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -26,7 +27,8 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
             return;
         using var command = connection.CreateCommand();
         command.CommandText =
-            "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA busy_timeout=5000;";
+            "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA busy_timeout=5000;"
+            + $"PRAGMA wal_autocheckpoint={2 * SqliteCheckpoints.Due};";
         command.ExecuteNonQuery();
     }
 }

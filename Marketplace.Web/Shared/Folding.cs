@@ -17,35 +17,42 @@ public static class Folding
 
     private const char CombiningTilde = '\u0303';
 
+    // What becomes of each letter of the Latin blocks; most texts have no other, and need no normalization.
+    private static readonly char[] Latin =
+    [
+        .. Enumerable.Range(0, 0x250).Select(code => FoldAny($"{(char)code}") is [var one] ? one : '\0'),
+    ];
+
     public static string Fold(string text)
     {
-        var folded = new StringBuilder(text.Length);
-        foreach (var character in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        Span<char> folded = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        for (var i = 0; i < text.Length; i++)
         {
-            if (character == CombiningTilde && folded is [.., 'n'])
-                folded[^1] = 'ñ';
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark)
-                folded.Append(character);
+            if (text[i] >= Latin.Length || Latin[text[i]] == '\0')
+                return FoldAny(text);
+            folded[i] = Latin[text[i]];
         }
-        return folded.ToString();
+        return new string(folded);
     }
 
     /// <summary>The distinct folded words of the text, in their order.</summary>
     public static IReadOnlyList<string> Words(string text)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var character in Fold(text).Append(' '))
+        var folded = Fold(text);
+        var (words, known) = (new List<string>(), new HashSet<string>());
+        for (int start = 0, end; start < folded.Length; start = end + 1)
         {
-            if (char.IsLetterOrDigit(character) || char.IsSurrogate(character))
-                word.Append(character);
-            else if (word.Length > 0)
-            {
-                words.Add(word.ToString(0, Math.Min(word.Length, LongestWord)));
-                word.Clear();
-            }
+            end = start;
+            while (end < folded.Length && (char.IsLetterOrDigit(folded[end]) || char.IsSurrogate(folded[end])))
+                end++;
+            if (
+                end > start
+                && folded.Substring(start, Math.Min(end - start, LongestWord)) is var word
+                && known.Add(word)
+            )
+                words.Add(word);
         }
-        return [.. words.Distinct()];
+        return words;
     }
 
     /// <summary>Where the text has one of these folded words, whole; in their order.</summary>
@@ -61,6 +68,19 @@ public static class Folding
                 found.Add(new TextSpan(start, end - start));
         }
         return found;
+    }
+
+    private static string FoldAny(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var character in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        {
+            if (character == CombiningTilde && folded is [.., 'n'])
+                folded[^1] = 'ñ';
+            else if (CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark)
+                folded.Append(character);
+        }
+        return folded.ToString();
     }
 
     // Marks are part of a word before they are folded away.

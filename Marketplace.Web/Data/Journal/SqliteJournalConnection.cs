@@ -31,8 +31,6 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         connection = new SqliteConnection(builder.ToString());
         connection.Open();
         SqliteConnections.Prepare(connection);
-        // A page that many commits change is written into the database once for all of them.
-        Make("PRAGMA wal_autocheckpoint=4000").Run();
         begin = Make("BEGIN IMMEDIATE");
         commit = Make("COMMIT");
         room = Make(
@@ -57,7 +55,15 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     public void Begin() => begin.Run();
 
-    public void Commit() => commit.Run();
+    /// <summary>Commits; gives the number of pages that it wrote.</summary>
+    public int Commit()
+    {
+        commit.Run();
+        const int pagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+        return raw.sqlite3_db_status(connection.Handle, pagesWritten, out var pages, out _, 1) == raw.SQLITE_OK
+            ? pages
+            : 0;
+    }
 
     // SQLite's transaction is the lock: it began as the one writer.
     public Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds)

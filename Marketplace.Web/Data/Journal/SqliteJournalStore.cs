@@ -1,7 +1,9 @@
 namespace Marketplace.Web.Data.Journal;
 
 /// <summary>The journal's store on SQLite: prepared commands on one connection that stays open.</summary>
-internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate gate) : IJournalStore, IDisposable
+internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate gate, SqliteCheckpoints checkpoints)
+    : IJournalStore,
+        IDisposable
 {
     private SqliteJournalConnection? open;
 
@@ -13,7 +15,7 @@ internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate ga
         {
             connection.Begin();
             var result = await work(connection);
-            connection.Commit();
+            checkpoints.Wrote(connection.Commit());
             return result;
         }
         catch

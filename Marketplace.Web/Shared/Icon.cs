@@ -1,9 +1,14 @@
-@* Our own icons: no icon font is loaded. Decorative unless a label is given. *@
-<svg class="icon" viewBox="0 0 24 24" aria-hidden="@(Label is null ? "true" : null)" role="@(Label is null ? null : "img")" aria-label="@Label">
-    <path d="@Paths[Name]" />
-</svg>
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Components;
 
-@code {
+namespace Marketplace.Web.Shared;
+
+/// <summary>
+/// Our own icons: no icon font is loaded. Pieces of markup, not components, as a component would take more memory of each
+/// open page than the button around it.
+/// </summary>
+public static class Icon
+{
     private static readonly Dictionary<string, string> Paths = new()
     {
         ["send"] = "M3 20.5 21 12 3 3.500 3 10l11 2-11 2z",
@@ -23,9 +28,18 @@
         ["eye"] = "M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6",
     };
 
-    [Parameter, EditorRequired]
-    public string Name { get; set; } = "";
+    private static readonly Dictionary<string, MarkupString> Decorative = Paths.ToDictionary(
+        icon => icon.Key,
+        icon => Svg("aria-hidden=\"true\"", icon.Value)
+    );
 
-    [Parameter]
-    public string? Label { get; set; }
+    /// <summary>An icon that stands beside its name.</summary>
+    public static MarkupString Of(string icon) => Decorative[icon];
+
+    /// <summary>An icon that stands alone, with its name for who does not see it.</summary>
+    public static MarkupString Of(string icon, string name) =>
+        Svg($"role=\"img\" aria-label=\"{HtmlEncoder.Default.Encode(name)}\"", Paths[icon]);
+
+    private static MarkupString Svg(string attributes, string path) =>
+        new($"<svg class=\"icon\" viewBox=\"0 0 24 24\" {attributes}><path d=\"{path}\" /></svg>");
 }

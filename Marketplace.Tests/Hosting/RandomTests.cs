@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Marketplace.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Marketplace.Tests.Hosting;
+
+/// <summary>
+/// What people and machines do, in an order that nobody chose, against a model of what must be. <c>scripts/soak</c> sets
+/// MARKETPLACE_SOAK_OPERATIONS and MARKETPLACE_SOAK_SEED and runs it for long.
+/// </summary>
+[Collection(Alone.Name)]
+public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly int Operations = Setting("MARKETPLACE_SOAK_OPERATIONS", 400);
+    private static readonly int Seed = Setting("MARKETPLACE_SOAK_SEED", 20261125);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-random-");
+    private readonly Device[] people = [new("ana@demo.local"), new("bruno@demo.local"), new("lucia@demo.local")];
+    private readonly Dictionary<(int Buyer, long Listing), Talk> talks = [];
+    private ServerProcess server = default!;
+    private long[] listings = [];
+
+    private enum Deed
+    {
+        Contact,
+        Send,
+        Repeat,
+        Read,
+        Drop,
+        Connect,
+        Kill,
+    }
+
+    private sealed record Operation(Deed Deed, int Person, int Pick);
+
+    private sealed record Said(Device By, Guid ClientId, string Body);
+
+    /// <summary>What must be of a room.</summary>
+    private sealed class Talk(long room, Device[] members)
+    {
+        public long Room => room;
+        public Device[] Members => members;
+        public List<Said> Said { get; } = [];
+        public Dictionary<Device, long> Read { get; } = members.ToDictionary(member => member, _ => 0L);
+
+        public int Unread(Device reader) => Said.Skip((int)Read[reader]).Count(message => message.By != reader);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await StartAsync();
+        var found = await server.Client.GetFromJsonAsync<JsonElement>("/api/listings?limit=100");
+        listings =
+        [
+            .. found
+                .GetProperty("items")
+                .EnumerateArray()
+                .Where(one => one.GetProperty("sellerId").GetInt64() == people[0].Id)
+                .Select(one => one.GetProperty("id").GetInt64())
+                .Take(4),
+        ];
+        await TalkAsync(buyer: 1, listings[0]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var person in people)
+            await person.DisposeAsync();
+        server.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Whatever_happens_in_whatever_order_is_as_it_must_be()
+    {
+        output.WriteLine($"Seed {Seed}, {Operations} operations");
+        foreach (var operation in Any().ArrayOf(Operations).Sample(1, new Rnd((ulong)Seed), Operations).Single())
+            await DoAsync(operation);
+        await LookAsync();
+    }
+
+    private static Gen<Operation> Any() =>
+        from deed in Gen.Frequency(
+            (8, Gen.Constant(Deed.Contact)),
+            (60, Gen.Constant(Deed.Send)),
+            (15, Gen.Constant(Deed.Repeat)),
+            (20, Gen.Constant(Deed.Read)),
+            (8, Gen.Constant(Deed.Drop)),
+            (12, Gen.Constant(Deed.Connect)),
+            (1, Gen.Constant(Deed.Kill))
+        )
+        from person in Gen.Choose(0, 2)
+        from pick in Gen.Choose(0, int.MaxValue - 1)
+        select new Operation(deed, person, pick);
+
+    private Task DoAsync(Operation operation)
+    {
+        var person = people[operation.Person];
+        var mine = talks.Values.Where(talk => talk.Members.Contains(person)).ToList();
+        if (operation.Deed is Deed.Contact && operation.Person > 0)
+            return TalkAsync(operation.Person, listings[operation.Pick % listings.Length]);
+        if (operation.Deed is Deed.Kill)
+            return KillAsync(operation.Pick);
+        if (mine.Count == 0)
+            return Task.CompletedTask;
+        var talk = mine[operation.Pick % mine.Count];
+        return operation.Deed switch
+        {
+            Deed.Send => SendAsync(person, talk, operation.Pick),
+            Deed.Repeat => RepeatAsync(person, talk, operation.Pick),
+            Deed.Read => ReadAsync(person, talk, operation.Pick % (talk.Said.Count + 3)),
+            Deed.Drop => person.DropAsync(),
+            Deed.Connect when !person.IsConnected => person.ConnectAsync(),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private async Task TalkAsync(int buyer, long listing)
+    {
+        var room = await people[buyer].ContactAsync(listing);
+        if (talks.TryGetValue((buyer, listing), out var known))
+        {
+            Assert.Equal(known.Room, room);
+            return;
+        }
+        var talk = talks[(buyer, listing)] = new Talk(room, [people[0], people[buyer]]);
+        // The demo's people have talked before.
+        var before = await people[buyer].HistoryAsync(room);
+        talk.Said.AddRange(
+            before.Select(m => new Said(talk.Members.Single(p => p.Id == m.SenderId), m.ClientId, m.Body))
+        );
+        foreach (var member in talk.Members)
+        {
+            await member.FollowAsync(room);
+            await ReadAsync(member, talk, talk.Said.Count);
+        }
+    }
+
+    private static async Task SendAsync(Device person, Talk talk, int pick)
+    {
+        var said = new Said(person, Guid.NewGuid(), $"mensaje {pick} ñandú 👍");
+        talk.Said.Add(said);
+        Assert.Equal(talk.Said.Count, await person.SendAsync(talk.Room, said.ClientId, said.Body));
+    }
+
+    private static async Task RepeatAsync(Device person, Talk talk, int pick)
+    {
+        var mine = talk.Said.FindAll(said => said.By == person);
+        if (mine.Count == 0)
+            return;
+        var first = mine[pick % mine.Count];
+        Assert.Equal(talk.Said.IndexOf(first) + 1, await person.SendAsync(talk.Room, first.ClientId, "otra cosa"));
+    }
+
+    private static async Task ReadAsync(Device person, Talk talk, long seq)
+    {
+        await person.ReadToAsync(talk.Room, seq);
+        talk.Read[person] = Math.Max(talk.Read[person], Math.Min(seq, talk.Said.Count));
+    }
+
+    // In the middle of some messages: whether one was stored, its sender finds out by sending it again.
+    private async Task KillAsync(int pick)
+    {
+        await LookAsync();
+        var under = talks.Values.ElementAt(pick % talks.Count);
+        var way = Enumerable
+            .Range(0, 6)
+            .Select(i => new Said(under.Members[i % 2], Guid.NewGuid(), $"al caer {pick}-{i}"))
+            .Select(said => (Said: said, Sent: said.By.SendAsync(under.Room, said.ClientId, said.Body)))
+            .ToList();
+        if (pick % 2 == 0)
+            await way[0].Sent;
+        await server.KillAsync();
+        var connected = people.Where(person => person.IsConnected).ToList();
+        foreach (var person in people)
+            await person.DropAsync();
+        server.Dispose();
+        await StartAsync();
+        var places = new SortedDictionary<long, Said>();
+        foreach (var (said, _) in way)
+            places.Add(await said.By.SendAsync(under.Room, said.ClientId, said.Body), said);
+        foreach (var (said, sent) in way)
+            if (sent.IsCompletedSuccessfully)
+                Assert.Same(said, places[await sent]);
+        foreach (var (place, said) in places)
+        {
+            under.Said.Add(said);
+            Assert.Equal(under.Said.Count, place);
+        }
+        foreach (var person in connected)
+            await person.ConnectAsync();
+        await LookAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        server = await ServerProcess.StartAsync(folder);
+        foreach (var person in people)
+            await person.EnterAsync(server);
+    }
+
+    // The database, the numbers, and what each open device shows.
+    private async Task LookAsync()
+    {
+        foreach (var person in people)
+        {
+            var unread = await person.UnreadAsync();
+            foreach (var talk in talks.Values.Where(talk => talk.Members.Contains(person)))
+            {
+                var expected = talk.Said.Select((said, i) => (i + 1L, said.By.Id, said.ClientId, said.Body)).ToList();
+                Assert.Equal(expected, (await person.HistoryAsync(talk.Room)).Select(Facts));
+                Assert.Equal(talk.Unread(person), unread.GetValueOrDefault(talk.Room));
+                if (person.IsConnected)
+                    await Eventually.TrueAsync(
+                        () => person.Shown(talk.Room).Select(Facts).SequenceEqual(expected),
+                        "an open device shows what was said"
+                    );
+            }
+        }
+    }
+
+    private static (long Seq, long SenderId, Guid ClientId, string Body) Facts(Web.Chat.MessageView message) =>
+        (message.Seq, message.SenderId, message.ClientId, message.Body);
+
+    private static int Setting(string name, int fallback) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : fallback;
+}
