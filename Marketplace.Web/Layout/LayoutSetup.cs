@@ -39,9 +39,17 @@ public static class LayoutSetup
         app.MapPost("/preferences", PreferencesEndpoint.Post).DisableAntiforgery();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
+            {
                 // Our own policy says it already.
-                options.ContentSecurityFrameAncestorsPolicy = null
-            );
+                options.ContentSecurityFrameAncestorsPolicy = null;
+                // Each message compressed by itself: a dictionary that goes on from one to the next would take a quarter
+                // of a mebibyte of each open page (bench/README.md).
+                options.ConfigureWebSocketAcceptContext = (_, socket) =>
+                {
+                    socket.DisableServerContextTakeover = true;
+                    return Task.CompletedTask;
+                };
+            });
         return app;
     }
 }
