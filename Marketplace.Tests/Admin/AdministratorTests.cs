@@ -55,7 +55,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.True(await look.LoadAsync());
         var entry = (await carla.Supervision.AuditAsync())[0];
         Assert.Equal((AuditAction.RoomOpened, room, "Carla"), (entry.Action, entry.RoomId, entry.Administrator));
-        Assert.Equal(1, await ana.Inbox.UnreadAsync());
+        Assert.Equal(1, await ana.UnreadAsync());
         await bruno.SaysAsync(room, "¿Hay alguien?");
         await Eventually.TrueAsync(() => look.Conversation.Messages.Count == 2, "the look is live");
         Assert.Single(await carla.Supervision.AuditAsync(), e => e.RoomId == room);

@@ -83,13 +83,13 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         await bruno.SaysAsync(room, "uno");
         await ana.SaysAsync(room, "dos");
         await bruno.SaysAsync(room, "tres");
-        Assert.Equal(2, await ana.Inbox.UnreadAsync());
-        Assert.Equal(1, await bruno.Inbox.UnreadAsync());
+        Assert.Equal(2, await ana.UnreadAsync());
+        Assert.Equal(1, await bruno.UnreadAsync());
         await ana.Chat.MarkReadAsync(room, 1);
-        Assert.Equal(1, await ana.Inbox.UnreadAsync());
+        Assert.Equal(1, await ana.UnreadAsync());
         await ana.Chat.MarkReadAsync(room, long.MaxValue);
         await ana.Chat.MarkReadAsync(room, 1);
-        Assert.Equal(0, await ana.Inbox.UnreadAsync());
+        Assert.Equal(0, await ana.UnreadAsync());
         await bruno.SaysAsync(room, "cuatro");
         Assert.Equal(1, Assert.Single(await ana.Inbox.PageAsync()).Unread);
     }

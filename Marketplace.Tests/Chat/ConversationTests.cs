@@ -31,6 +31,28 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_page_that_stays_open_holds_no_more_than_it_loaded()
+    {
+        conversation.Begin(Enumerable.Range(1, 50).Select(seq => Message(seq)), rev: 50);
+        for (var seq = 51; seq <= 80; seq++)
+            Assert.Equal(Merged.Applied, conversation.Add(Message(seq)));
+        Assert.Equal(Enumerable.Range(31, 50).Select(seq => (long)seq), Seqs);
+        Assert.True(conversation.HasOlder());
+    }
+
+    [Fact]
+    public void Who_reads_old_messages_keeps_them_while_new_ones_come()
+    {
+        conversation.Begin(Enumerable.Range(51, 50).Select(seq => Message(seq)), rev: 100);
+        conversation.Prepend(Enumerable.Range(1, 50).Select(seq => Message(seq)));
+        for (var seq = 101; seq <= 150; seq++)
+            conversation.Add(Message(seq));
+        Assert.Equal(1, Seqs.First());
+        conversation.Add(Message(151));
+        Assert.Equal(2, Seqs.First());
+    }
+
+    [Fact]
     public void A_hole_is_noticed_and_closed_by_catching_up()
     {
         conversation.Begin([Message(1)], rev: 1);

@@ -98,7 +98,7 @@ public sealed class JournalTests : IAsyncLifetime
         await Eventually.TrueAsync(() => told.Contains(40), "it was told that Ana read everything");
         // Those that came while the first was being written went together.
         Assert.InRange(told.Count, 1, 2);
-        Assert.Equal(0, await ana.Inbox.UnreadAsync());
+        Assert.Equal(0, await ana.UnreadAsync());
     }
 
     [Fact]

@@ -53,6 +53,20 @@ public sealed class StatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_arrives_makes_an_open_list_ask_nothing()
+    {
+        using var open = ana.Inbox.Open(work => work());
+        await open.LoadAsync();
+        var asked = await statements.CountAsync(async () =>
+        {
+            await bruno.SaysAsync(room, "¿Sigue disponible?");
+            await Eventually.TrueAsync(() => open.Rows[0].LastPreview == "¿Sigue disponible?", "it is in the list");
+        });
+        Assert.Equal(0, asked);
+        Assert.Equal(await ana.Inbox.RowAsync(room), open.Rows[0]);
+    }
+
+    [Fact]
     public async Task Every_statement_of_a_screen_is_answered_by_an_index()
     {
         foreach (var (name, screen) in Screens())

@@ -40,11 +40,11 @@ public sealed class UpdateTests
         }
         await using var app = new MarketplaceApp { Folder = folder };
         var (ana, bruno) = (await app.EnterAsync(1), await app.EnterAsync(2));
-        Assert.Equal((2, 0), (await ana.Inbox.UnreadAsync(), await bruno.Inbox.UnreadAsync()));
+        Assert.Equal((2, 0), (await ana.UnreadAsync(), await bruno.UnreadAsync()));
         Assert.Equal(3, Assert.Single(await ana.Get<SearchService>().FindAsync("TRES")).Seq);
         await bruno.SaysAsync(1, "cinco");
-        Assert.Equal(3, await ana.Inbox.UnreadAsync());
+        Assert.Equal(3, await ana.UnreadAsync());
         await ana.Chat.MarkReadAsync(1, 4);
-        Assert.Equal(1, await ana.Inbox.UnreadAsync());
+        Assert.Equal(1, await ana.UnreadAsync());
     }
 }

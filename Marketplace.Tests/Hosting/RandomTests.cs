@@ -216,12 +216,17 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
                 Assert.Equal(talk.Unread(person), unread.GetValueOrDefault(talk.Room));
                 if (person.IsConnected)
                     await Eventually.TrueAsync(
-                        () => person.Shown(talk.Room).Select(Facts).SequenceEqual(expected),
+                        () => Shows(person.Shown(talk.Room).Select(Facts).ToList(), expected),
                         "an open device shows what was said"
                     );
             }
         }
     }
+
+    // The newest part, without a hole: at least what a page loads.
+    private static bool Shows<T>(List<T> shown, List<T> said) =>
+        shown.Count >= Math.Min(said.Count, Web.Chat.HistoryWindow.Page)
+        && shown.SequenceEqual(said.TakeLast(shown.Count));
 
     private static (long Seq, long SenderId, Guid ClientId, string Body) Facts(Web.Chat.MessageView message) =>
         (message.Seq, message.SenderId, message.ClientId, message.Body);

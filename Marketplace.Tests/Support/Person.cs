@@ -55,6 +55,9 @@ public sealed record Person(
         return contact.Value.RoomId;
     }
 
+    /// <summary>Unread messages in all rooms.</summary>
+    public async Task<long> UnreadAsync() => (await Inbox.UnreadAsync()).Sum(room => room.Unread);
+
     /// <summary>Sends, and gives the stored message.</summary>
     public async Task<MessageView> SaysAsync(long roomId, string text)
     {

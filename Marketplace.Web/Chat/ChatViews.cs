@@ -65,6 +65,9 @@ public sealed record ConversationView(
     long Unread
 );
 
+/// <summary>How many messages of others stand above the reader's mark in a room.</summary>
+public sealed record UnreadView(long RoomId, long Unread);
+
 /// <summary>A message that was found by its words.</summary>
 /// <param name="Id">Where it stands among all that were found: higher is newer.</param>
 public sealed record FoundView(

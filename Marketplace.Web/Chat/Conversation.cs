@@ -15,11 +15,13 @@ public enum Merged
 
 /// <summary>
 /// What a conversation on a screen is: a window of messages without a hole that ends at the newest, merged by seq
-/// (place) and rev (version). Pure: no clock, no database, no component.
+/// (place) and rev (version). It holds as many as were loaded: what comes pushes out the oldest, so that a page that stays
+/// open all day stays as light as it was. Pure: no clock, no database, no component.
 /// </summary>
 public sealed class Conversation
 {
     private readonly List<MessageView> messages = [];
+    private int most = HistoryWindow.Page;
 
     /// <summary>In the order of seq, without a hole.</summary>
     public IReadOnlyList<MessageView> Messages => messages;
@@ -37,6 +39,7 @@ public sealed class Conversation
     public void Begin(IEnumerable<MessageView> newest, long rev)
     {
         messages.Clear();
+        most = HistoryWindow.Page;
         messages.AddRange(newest.OrderBy(message => message.Seq));
         Rev = Math.Max(rev, messages.Select(message => message.Rev).DefaultIfEmpty().Max());
     }
@@ -47,6 +50,8 @@ public sealed class Conversation
         foreach (var message in older.OrderByDescending(message => message.Seq))
             if (messages is [var first, ..] && message.Seq == first.Seq - 1)
                 messages.Insert(0, message);
+        // Whoever reads old ones keeps them while some new ones come.
+        most = messages.Count + HistoryWindow.Page;
     }
 
     /// <summary>Merges one message, as told or as caught up.</summary>
@@ -70,6 +75,8 @@ public sealed class Conversation
         if (messages.Count == 0 || message.Seq == LastSeq + 1)
         {
             messages.Add(message);
+            if (messages.Count > most)
+                messages.RemoveAt(0);
             return Merged.Applied;
         }
         var index = (int)(message.Seq - messages[0].Seq);

@@ -26,12 +26,12 @@ internal static class InboxQueries
     public static IQueryable<ConversationView> Conversation(MarketplaceDbContext db, long userId, long roomId) =>
         Rows(db, db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId));
 
-    /// <summary>Unread messages of the rooms that have most, one number for each: the caller adds them up.</summary>
-    public static IQueryable<long> Unread(MarketplaceDbContext db, long userId, int rooms) =>
+    /// <summary>The rooms that have most unread messages: the caller adds them up.</summary>
+    public static IQueryable<UnreadView> Unread(MarketplaceDbContext db, long userId, int rooms) =>
         db
             .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)
             .OrderByDescending(membership => membership.Unread)
-            .Select(membership => membership.Unread)
+            .Select(membership => new UnreadView(membership.RoomId, membership.Unread))
             .Take(rooms);
 
     private static IQueryable<ConversationView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>

@@ -40,13 +40,16 @@ public sealed class InboxService(
         return await InboxQueries.Conversation(db, me.Id, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Unread messages in all rooms, exact below <see cref="MostUnread"/>; 0 for a visitor.</summary>
-    public async Task<long> UnreadAsync()
+    /// <summary>
+    /// The rooms with unread messages, at most <see cref="MostUnread"/>: their sum is exact below that number. None for a
+    /// visitor.
+    /// </summary>
+    public async Task<IReadOnlyList<UnreadView>> UnreadAsync()
     {
         if (await currentUser.FindAsync() is not { } me)
-            return 0;
+            return [];
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Unread(db, me.Id, MostUnread).SumAsync();
+        return await InboxQueries.Unread(db, me.Id, MostUnread).ToListAsync();
     }
 
     /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>

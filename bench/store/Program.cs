@@ -60,7 +60,7 @@ static IEnumerable<(string Name, Func<Site, Task<int>> Screen)> Screens()
     yield return ("conversations of the one with one room", site => ListAsync(site, Seed.BuyerOfOne));
     yield return (
         "unread total of the one with half of all rooms",
-        async site => (int)await Get<InboxService>(site, Seed.Seller).UnreadAsync()
+        async site => (await Get<InboxService>(site, Seed.Seller).UnreadAsync()).Count
     );
     yield return ("administrator's rooms", site => RoomsAsync(site, ""));
     yield return ("administrator's rooms, by a person's name", site => RoomsAsync(site, "persona 1"));
