@@ -141,7 +141,7 @@ public sealed class MeetingTests(Site site) : IClassFixture<Site>
         await page.Page.GotoAsync("/admin/rooms/1");
         await page.Log.WaitForAsync();
         await accounts.SetAdministratorAsync(joan, administrator: false);
-        await page.Page.WaitForURLAsync("**/account/login**");
+        await page.Page.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
     }
 
     [BrowserFact]
