@@ -46,7 +46,7 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "home 1, listing 1, list 1, unread 1, room 2, history 2, history at a date 3, search 2, "
+            "home 1, listing 1, list 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history at a date 3, search 2, "
                 + "rooms of administrators 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
@@ -98,6 +98,10 @@ public sealed class StatementTests : IAsyncLifetime
             ("listing", () => bruno.Listings.FindAsync(1)),
             ("list", () => ana.Inbox.PageAsync()),
             ("unread", () => ana.Inbox.UnreadAsync()),
+            ("list of unread", () => ana.Inbox.ListAsync(InboxFilter.Unread)),
+            ("archived", () => ana.Inbox.ListAsync(InboxFilter.Archived)),
+            ("waiting", () => ana.Inbox.WaitingAsync(1)),
+            ("named", () => ana.Get<SearchService>().ConversationsAsync("bici")),
             ("room", () => OpenAsync(ana)),
             ("history", () => ana.Chat.HistoryAsync(room, new HistoryWindow(Before: 5))),
             ("history at a date", () => ana.Chat.HistoryAsync(room, new HistoryWindow(From: DateTime.UtcNow))),

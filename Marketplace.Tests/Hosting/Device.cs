@@ -66,7 +66,7 @@ internal sealed class Device(string email) : IAsyncDisposable
     public async Task FollowAsync(long room)
     {
         rooms.Add(room, new Conversation());
-        rooms[room].Begin(await HistoryAsync(room), 0);
+        rooms[room].Begin(await HistoryAsync(room), rev: 0, newestSeq: 0);
     }
 
     /// <summary>Over the hub where it is connected; gives the place.</summary>

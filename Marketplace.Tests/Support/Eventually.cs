@@ -12,6 +12,12 @@ public static class Eventually
             Assert.True(DateTime.UtcNow < until, $"It never came true that {what}.");
     }
 
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    {
+        for (var until = DateTime.UtcNow + Patience; !await condition(); await Task.Delay(5))
+            Assert.True(DateTime.UtcNow < until, $"It never came true that {what}.");
+    }
+
     /// <summary>Waits for the task, or fails saying what did not happen.</summary>
     public static async Task InTimeAsync(this Task task, string what) =>
         await Task.Run(async () =>

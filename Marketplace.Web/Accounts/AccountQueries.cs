@@ -17,7 +17,9 @@ internal static class AccountQueries
                 role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
             ),
             user.SuspendedAt != null,
-            user.SecurityStamp ?? ""
+            user.SecurityStamp ?? "",
+            user.HidesReceipts,
+            user.HidesPresence
         );
 
     /// <summary>The people whose folded name, or whose address, begins like this.</summary>

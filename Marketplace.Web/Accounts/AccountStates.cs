@@ -15,7 +15,9 @@ public sealed record AccountState(
     string Email,
     bool IsAdministrator,
     bool IsSuspended,
-    string SecurityStamp
+    string SecurityStamp,
+    bool HidesReceipts,
+    bool HidesPresence
 );
 
 /// <summary>

@@ -25,6 +25,12 @@ public sealed class User : IdentityUser<long>
 
     /// <summary>Since when the person may not use the site; null for everybody else.</summary>
     public DateTime? SuspendedAt { get; set; }
+
+    /// <summary>Whether others do not learn what the person has received and read; nor the person of them.</summary>
+    public bool HidesReceipts { get; set; }
+
+    /// <summary>Whether others do not learn when the person is here; nor the person of them.</summary>
+    public bool HidesPresence { get; set; }
 }
 
 public static class Roles

@@ -1,7 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
-using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +13,7 @@ namespace Marketplace.Web.Admin;
 public sealed class SupervisionService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    Broadcaster broadcaster,
+    OpenRooms rooms,
     AuditRecord record
 )
 {
@@ -53,9 +52,7 @@ public sealed class SupervisionService(
     public OpenRoom Open(long roomId, Func<Func<Task>, Task> run)
     {
         var recorded = false;
-        return new(
-            database,
-            broadcaster,
+        return rooms.Open(
             roomId,
             async () =>
             {
@@ -64,7 +61,12 @@ public sealed class SupervisionService(
                 if (!recorded)
                     await record.WriteAsync(administrator.Id, AuditAction.RoomOpened, roomId);
                 recorded = true;
-                return new RoomAccess(ChatTopics.Room(roomId), db => ChatQueries.Supervised(db, roomId));
+                return new RoomAccess(
+                    null,
+                    ChatTopics.Room(roomId),
+                    db => ChatQueries.SupervisedSeat(db, roomId),
+                    db => ChatQueries.Supervised(db, roomId)
+                );
             },
             run
         );

@@ -58,7 +58,7 @@ public sealed class ChatHub(
             return;
         }
         var (connection, client) = (Context, clients.Clients.Client(Context.ConnectionId));
-        var rooms = await inbox.ListenAsync(happening => TellAsync(client, connection, happening));
+        var rooms = await inbox.ListenAsync(happening => TellAsync(client, connection, me.Id, happening));
         var account = broadcaster.Subscribe(
             [AccountTopics.Account(me.Id)],
             async _ =>
@@ -83,14 +83,16 @@ public sealed class ChatHub(
         return base.OnDisconnectedAsync(exception);
     }
 
-    private static Task TellAsync(IChatClient client, HubCallerContext connection, object happening)
+    private Task TellAsync(IChatClient client, HubCallerContext connection, long me, object happening)
     {
         switch (happening)
         {
             case MessagePosted posted:
                 return client.MessagePosted(posted.Message);
+            case MessageChanged changed:
+                return client.MessageChanged(changed.Message);
             case RoomRead read:
-                return client.RoomRead(read);
+                return read.UserId == me ? client.RoomRead(read) : TellReceiptAsync(client, read);
             case Chat.Typing typing:
                 return client.Typing(typing);
             case Missed:
@@ -99,6 +101,13 @@ public sealed class ChatHub(
                 break;
         }
         return Task.CompletedTask;
+    }
+
+    // Who keeps receipts private does not get those of others either.
+    private async Task TellReceiptAsync(IChatClient client, RoomRead read)
+    {
+        if (await currentUser.FindAsync() is { HidesReceipts: false })
+            await client.RoomRead(read);
     }
 
     private static void Check(Refusal? refusal)

@@ -1,11 +1,12 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
 /// <summary>A person's seat in a room: that there is one is the permission to read it.</summary>
-internal sealed record Seat(long RoomId, long BuyerId, long SellerId);
+public sealed record Seat(long RoomId, long ListingId, long BuyerId, long SellerId);
 
 /// <summary>
 /// Every read of rooms, memberships and messages. Each answers with one statement; those that start from a person carry
@@ -17,7 +18,23 @@ internal static class ChatQueries
         from membership in db.Memberships
         where membership.UserId == userId && membership.RoomId == roomId
         join room in db.Rooms on membership.RoomId equals room.Id
-        select new Seat(room.Id, room.BuyerId, room.SellerId);
+        select new Seat(room.Id, room.ListingId, room.BuyerId, room.SellerId);
+
+    /// <summary>The rooms in which somebody asked about a listing of this seller, in the order of their ids.</summary>
+    public static IQueryable<long> Asking(
+        MarketplaceDbContext db,
+        long listingId,
+        long sellerId,
+        long after,
+        int limit
+    ) =>
+        db
+            .Rooms.Where(room =>
+                room.ListingId == listingId && room.SellerId == sellerId && room.Id > after && room.LastSeq > 0
+            )
+            .OrderBy(room => room.Id)
+            .Select(room => room.Id)
+            .Take(limit);
 
     /// <summary>What the person sent under this client id.</summary>
     public static IQueryable<MessageView> Sent(MarketplaceDbContext db, long userId, long roomId, Guid clientId) =>
@@ -39,46 +56,56 @@ internal static class ChatQueries
         from membership in db.Memberships
         where membership.UserId == userId && membership.RoomId == roomId
         from view in Supervised(db, roomId)
-        select new RoomView(
-            view.Id,
-            view.ListingId,
-            view.BuyerId,
-            view.BuyerName,
-            view.SellerId,
-            view.SellerName,
-            view.Title,
-            view.Price,
-            view.Currency,
-            view.State,
-            view.Cover,
-            view.LastSeq,
-            view.Rev,
-            membership.ReadSeq
-        );
+        select view;
 
-    /// <summary>Any room, for a caller who may supervise; nothing in it has been read by them.</summary>
+    /// <summary>Any room, for a caller who may supervise.</summary>
     public static IQueryable<RoomView> Supervised(MarketplaceDbContext db, long roomId) =>
         from room in db.Rooms
         where room.Id == roomId
         join listing in db.Listings on room.ListingId equals listing.Id
         join buyer in db.Users on room.BuyerId equals buyer.Id
         join seller in db.Users on room.SellerId equals seller.Id
+        join buys in db.Memberships
+            on new { RoomId = room.Id, UserId = buyer.Id } equals new { buys.RoomId, buys.UserId }
+        join sells in db.Memberships
+            on new { RoomId = room.Id, UserId = seller.Id } equals new { sells.RoomId, sells.UserId }
         select new RoomView(
             room.Id,
             listing.Id,
-            buyer.Id,
-            buyer.DisplayName,
-            seller.Id,
-            seller.DisplayName,
+            new MemberView(
+                buyer.Id,
+                buyer.DisplayName,
+                buys.ReadSeq,
+                buys.Unread,
+                buyer.HidesReceipts,
+                buyer.HidesPresence,
+                db.LastSeen.Where(seen => seen.UserId == buyer.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault()
+            ),
+            new MemberView(
+                seller.Id,
+                seller.DisplayName,
+                sells.ReadSeq,
+                sells.Unread,
+                seller.HidesReceipts,
+                seller.HidesPresence,
+                db.LastSeen.Where(seen => seen.UserId == seller.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault()
+            ),
             listing.Title,
             listing.Price,
             listing.Currency,
             listing.State,
             listing.Cover,
+            room.FirstSeq,
             room.LastSeq,
             room.Rev,
-            0
+            SeenListing.Of(room.Snapshot)
         );
+
+    /// <summary>Any room's seat, for a caller who may supervise.</summary>
+    public static IQueryable<Seat> SupervisedSeat(MarketplaceDbContext db, long roomId) =>
+        db
+            .Rooms.Where(room => room.Id == roomId)
+            .Select(room => new Seat(room.Id, room.ListingId, room.BuyerId, room.SellerId));
 
     /// <summary>
     /// A page of all rooms, the most recently active first, for a caller who may supervise. Each word must begin a word
@@ -167,15 +194,16 @@ internal static class ChatQueries
         );
 
     private static IQueryable<MessageView> Views(MarketplaceDbContext db, IQueryable<Message> messages) =>
-        messages.Select(m => new MessageView(
-            m.RoomId,
-            m.Seq,
-            m.Rev,
-            m.ClientId,
-            m.SenderId,
-            db.Users.Single(user => user.Id == m.SenderId).DisplayName,
-            m.Kind,
-            m.Body,
-            m.SentAt
-        ));
+        from message in messages.AsNoTracking()
+        join answered in db.Messages
+            on new { message.RoomId, Seq = message.ReplyTo } equals new { answered.RoomId, Seq = (long?)answered.Seq }
+            into found
+        from quoted in found.DefaultIfEmpty()
+        select MessageView.Of(
+            message,
+            db.Users.Single(user => user.Id == message.SenderId).DisplayName,
+            quoted == null
+                ? null
+                : QuoteView.Of(quoted, db.Users.Single(user => user.Id == quoted.SenderId).DisplayName)
+        );
 }

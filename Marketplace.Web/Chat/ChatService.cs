@@ -20,6 +20,7 @@ public sealed class ChatService(
     MessageJournal journal,
     MessageLimits limits,
     Broadcaster broadcaster,
+    OpenRooms rooms,
     IStringLocalizer<ChatTexts> texts
 )
 {
@@ -48,11 +49,12 @@ public sealed class ChatService(
     /// <summary>Stores a message and tells everybody; returns after the commit. The same client id is stored once.</summary>
     /// <param name="clientId">Fresh for each message; sending again with the same one returns the first message.</param>
     /// <param name="text">1 to <see cref="Message.LongestBody"/> UTF-16 units after trimming.</param>
-    public async Task<Outcome<SentView>> SendAsync(long roomId, Guid clientId, string? text)
+    /// <param name="replyTo">The seq of the message that it answers; one that is not there is left out.</param>
+    public async Task<Outcome<SentView>> SendAsync(long roomId, Guid clientId, string? text, long? replyTo = null)
     {
         if (await currentUser.FindAsync() is not { } me)
             return NoRoom();
-        var (body, problem) = RoomRules.Check(text);
+        var (body, problem) = MessageRules.Check(text);
         if (problem is not null)
             return Refuse(RefusalKind.Invalid, problem, Message.LongestBody, body.Length);
         if (clientId == Guid.Empty)
@@ -60,7 +62,9 @@ public sealed class ChatService(
         if (limits.Ask(me.Id) is { } wait)
             return await RepeatedAsync(me.Id, roomId, clientId)
                 ?? (Outcome<SentView>)new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
-        var sent = await StoreAsync(new Draft(roomId, me.Id, me.DisplayName, clientId, body));
+        var sent = await StoreAsync(
+            new Draft(roomId, me.Id, clientId, body) { ReplyTo = replyTo > 0 ? replyTo : null }
+        );
         // A repeat is free, and so is what the journal could not take.
         if (sent is { Value.Repeated: true } or { Refusal.Kind: RefusalKind.Busy })
             limits.GiveBack(me.Id);
@@ -89,7 +93,7 @@ public sealed class ChatService(
             return NoRoom();
         if (seq < 0)
             return Refuse(RefusalKind.Invalid, "Read.Negative");
-        var mark = new ReadMark(roomId, me.Id, seq);
+        var mark = new ReadMark(roomId, me.Id, seq, IsPrivate: me.HidesReceipts);
         if (!journal.TryTake(mark))
             return Refuse(RefusalKind.Busy, "Message.Busy");
         try
@@ -120,13 +124,16 @@ public sealed class ChatService(
     /// <summary>A room on a screen. To be disposed by the page, which loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
     public OpenRoom Open(long roomId, Func<Func<Task>, Task>? run) =>
-        new(
-            database,
-            broadcaster,
+        rooms.Open(
             roomId,
             async () =>
                 await currentUser.FindAsync() is { } me
-                    ? new RoomAccess(ChatTopics.Person(me.Id), db => ChatQueries.Room(db, me.Id, roomId))
+                    ? new RoomAccess(
+                        me,
+                        ChatTopics.Person(me.Id),
+                        db => ChatQueries.Seat(db, me.Id, roomId),
+                        db => ChatQueries.Room(db, me.Id, roomId)
+                    )
                     : null,
             run
         );

@@ -18,7 +18,13 @@ public static class ChatSetup
         services.AddSingleton<RoomRegister>();
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
+        services.AddSingleton<Presence>();
+        services.AddHostedService(provider => provider.GetRequiredService<Presence>());
+        services.AddSingleton<OpenRooms>();
         services.AddScoped<ChatService>();
+        services.AddScoped<MessageService>();
+        services.AddScoped<SeatService>();
+        services.AddScoped<DealService>();
         services.AddScoped<InboxService>();
         services.AddScoped<SearchService>();
         return builder;

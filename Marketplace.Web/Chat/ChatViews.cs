@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 
@@ -17,34 +19,128 @@ public sealed record MessageView(
     MessageKind Kind,
     string Body,
     DateTime SentAt
-);
+)
+{
+    /// <summary>The message that this one answers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public QuoteView? Quote { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PictureView>? Pictures { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReactionView>? Reactions { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? EditedAt { get; init; }
+
+    /// <summary>Since when only a tombstone stands here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? DeletedAt { get; init; }
+
+    /// <summary>How a list row or a quote names it.</summary>
+    [JsonIgnore]
+    public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
+
+    internal static MessageView Of(Message message, string senderName, QuoteView? quote = null)
+    {
+        var data = MessageData.Parse(message.Data);
+        return new(
+            message.RoomId,
+            message.Seq,
+            message.Rev,
+            message.ClientId,
+            message.SenderId,
+            senderName,
+            message.Kind,
+            message.Body,
+            message.SentAt
+        )
+        {
+            Quote = quote,
+            Pictures = data?.Pictures,
+            Reactions = data?.Reactions,
+            EditedAt = message.EditedAt,
+            DeletedAt = message.DeletedAt,
+        };
+    }
+}
+
+/// <summary>A message as the one that answers it shows it: who wrote it, and its beginning.</summary>
+public sealed record QuoteView(long Seq, long SenderId, string SenderName, PreviewKind Kind, string Preview)
+{
+    internal static QuoteView Of(Message message, string senderName) =>
+        new(message.Seq, message.SenderId, senderName, message.Preview, Room.Preview(message.Body));
+
+    internal static QuoteView Of(MessageView message) =>
+        new(message.Seq, message.SenderId, message.SenderName, message.Preview, Room.Preview(message.Body));
+}
 
 /// <summary>The answer to a send: the stored message, and whether it had been accepted before.</summary>
 public sealed record SentView(MessageView Message, bool Repeated);
 
 /// <summary>A room as its member or an administrator opens it.</summary>
-/// <param name="ReadSeq">Seen by the reader up to here.</param>
+/// <param name="FirstSeq">The first message that is still kept.</param>
+/// <param name="Seen">The listing as the buyer saw it when the talk began; null while nobody has written.</param>
 public sealed record RoomView(
     long Id,
     long ListingId,
-    long BuyerId,
-    string BuyerName,
-    long SellerId,
-    string SellerName,
+    MemberView Buyer,
+    MemberView Seller,
     string Title,
     long Price,
     string Currency,
     ListingState State,
     Guid? Cover,
+    long FirstSeq,
     long LastSeq,
     long Rev,
-    long ReadSeq
-);
+    SeenListing? Seen
+)
+{
+    /// <summary>The person's own side; null for who supervises.</summary>
+    public MemberView? Of(long userId) =>
+        Buyer.Id == userId ? Buyer
+        : Seller.Id == userId ? Seller
+        : null;
+
+    /// <summary>The side that one talks with.</summary>
+    public MemberView Other(long userId) => Buyer.Id == userId ? Seller : Buyer;
+
+    /// <summary>With the member's read mark risen.</summary>
+    public RoomView Read(long userId, long seq) =>
+        userId == Buyer.Id ? this with { Buyer = Buyer.Read(seq) } : this with { Seller = Seller.Read(seq) };
+}
+
+/// <summary>One of the two who talk.</summary>
+/// <param name="ReadSeq">Seen up to here.</param>
+/// <param name="Unread">Messages of the other above that, at least one where the room is marked.</param>
+/// <param name="SeenAt">When they last were here, as far as that is written.</param>
+public sealed record MemberView(
+    long Id,
+    string Name,
+    long ReadSeq,
+    long Unread,
+    bool HidesReceipts,
+    bool HidesPresence,
+    DateTime? SeenAt
+)
+{
+    internal MemberView Read(long seq) => this with { ReadSeq = Math.Max(seq, ReadSeq) };
+}
+
+/// <summary>What of a listing a change is told of.</summary>
+public sealed record SeenListing(string Title, long Price, string Currency)
+{
+    internal static SeenListing? Of(string? snapshot) =>
+        snapshot is null ? null : JsonSerializer.Deserialize<SeenListing>(snapshot, JsonSerializerOptions.Web);
+}
 
 /// <summary>One row of a person's conversation list.</summary>
 /// <param name="Place">Where it stands: higher is newer.</param>
 /// <param name="LastSenderId">Null while nobody has written.</param>
-/// <param name="Unread">Messages of others above the reader's mark.</param>
+/// <param name="Unread">Messages of others above the reader's mark, at least one where the reader marked the room.</param>
+/// <param name="ShowsPresence">Whether the other tells when they are here.</param>
 public sealed record ConversationView(
     long RoomId,
     long Place,
@@ -60,10 +156,28 @@ public sealed record ConversationView(
     string OtherName,
     long LastSeq,
     long? LastSenderId,
+    PreviewKind LastKind,
     string LastPreview,
     DateTime? LastAt,
-    long Unread
+    long Unread,
+    Shelf Shelf,
+    DateTime? MutedUntil,
+    bool HasDraft,
+    bool ShowsPresence
 );
+
+/// <summary>Which of a person's conversations a list shows.</summary>
+public enum InboxFilter
+{
+    All,
+    Unread,
+    Buying,
+    Selling,
+    Archived,
+}
+
+/// <summary>A listing of one's own that somebody asked about.</summary>
+public sealed record AskedView(long ListingId, string Title);
 
 /// <summary>How many messages of others stand above the reader's mark in a room.</summary>
 public sealed record UnreadView(long RoomId, long Unread);

@@ -1,26 +1,111 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
 
 namespace Marketplace.Web.Chat;
 
 /// <summary>Every read of a person's list of conversations; each answers with one statement.</summary>
 internal static class InboxQueries
 {
-    /// <summary>A page of a person's list, newest first, below the row (place, room).</summary>
+    /// <summary>A page of a person's list, newest first, below the row (place, room): every room, whatever its shelf.</summary>
     public static IQueryable<ConversationView> Conversations(
         MarketplaceDbContext db,
         long userId,
         long place,
         long roomId,
         int limit
-    ) =>
-        Rows(
+    )
+    {
+        IQueryable<Membership> On(Shelf shelf) => Page(Seats(db, userId, shelf), place, roomId, limit);
+        return Rows(
             db,
-            db.Memberships.Where(m => m.UserId == userId && m.Place > 0)
-                .Where(m => m.Place < place || (m.Place == place && m.RoomId < roomId))
+            On(Shelf.Open)
+                .Concat(On(Shelf.Pinned))
+                .Concat(On(Shelf.Archived))
                 .OrderByDescending(m => m.Place)
                 .ThenByDescending(m => m.RoomId)
                 .Take(limit)
         );
+    }
+
+    /// <summary>A page of one shelf, newest first, below the row (place, room), as the filter says.</summary>
+    public static IQueryable<ConversationView> OnShelf(
+        MarketplaceDbContext db,
+        long userId,
+        Shelf shelf,
+        InboxFilter filter,
+        long place,
+        long roomId,
+        int limit
+    ) => Rows(db, Page(Filtered(db, Seats(db, userId, shelf), filter), place, roomId, limit));
+
+    /// <summary>
+    /// Everybody who asked about a listing of the person, in the order of waiting: first those whom the person has not
+    /// answered, the longest waiting first, then the others.
+    /// </summary>
+    public static IQueryable<ConversationView> Waiting(
+        MarketplaceDbContext db,
+        long userId,
+        long listingId,
+        int limit
+    ) =>
+        Rows(
+            db,
+            (
+                from room in db.Rooms
+                where room.ListingId == listingId && room.SellerId == userId && room.LastSeq > 0
+                join membership in db.Memberships
+                    on new { RoomId = room.Id, UserId = userId } equals new { membership.RoomId, membership.UserId }
+                orderby room.LastSenderId == userId ? 1 : 0, room.LastAt
+                select membership
+            ).Take(limit)
+        );
+
+    /// <summary>
+    /// The person's newest conversations, on whatever shelf, in which each folded word begins a word of the other's name
+    /// or of the listing.
+    /// </summary>
+    public static IQueryable<ConversationView> Named(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyList<string> words,
+        int limit
+    )
+    {
+        var seats =
+            from membership in db.Memberships
+            where membership.UserId == userId && membership.Place > 0
+            join room in db.Rooms on membership.RoomId equals room.Id
+            join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
+            select new
+            {
+                membership,
+                room.ListingId,
+                other.NameKey,
+            };
+        foreach (var word in words)
+        {
+            var (listings, within) = (ListingQueries.WithWord(db, word), " " + word);
+            seats = seats.Where(seat =>
+                seat.NameKey.StartsWith(word) || seat.NameKey.Contains(within) || listings.Contains(seat.ListingId)
+            );
+        }
+        return Rows(
+            db,
+            seats.OrderByDescending(seat => seat.membership.Place).Select(seat => seat.membership).Take(limit)
+        );
+    }
+
+    /// <summary>The person's listings that somebody asked about.</summary>
+    public static IQueryable<AskedView> Asked(MarketplaceDbContext db, long userId, int limit) =>
+        (
+            from listing in db.Listings
+            where listing.SellerId == userId && db.Rooms.Any(room => room.ListingId == listing.Id && room.LastSeq > 0)
+            orderby listing.Id descending
+            select new AskedView(listing.Id, listing.Title)
+        ).Take(limit);
+
+    public static IQueryable<string?> Draft(MarketplaceDbContext db, long userId, long roomId) =>
+        db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId).Select(m => m.Draft);
 
     /// <summary>One row of a person's list.</summary>
     public static IQueryable<ConversationView> Conversation(MarketplaceDbContext db, long userId, long roomId) =>
@@ -33,6 +118,29 @@ internal static class InboxQueries
             .OrderByDescending(membership => membership.Unread)
             .Select(membership => new UnreadView(membership.RoomId, membership.Unread))
             .Take(rooms);
+
+    private static IQueryable<Membership> Seats(MarketplaceDbContext db, long userId, Shelf shelf) =>
+        db.Memberships.Where(m => m.UserId == userId && m.Shelf == shelf && m.Place > 0);
+
+    private static IQueryable<Membership> Page(IQueryable<Membership> seats, long place, long roomId, int limit) =>
+        seats
+            .Where(m => m.Place < place || (m.Place == place && m.RoomId < roomId))
+            .OrderByDescending(m => m.Place)
+            .ThenByDescending(m => m.RoomId)
+            .Take(limit);
+
+    private static IQueryable<Membership> Filtered(
+        MarketplaceDbContext db,
+        IQueryable<Membership> seats,
+        InboxFilter filter
+    ) =>
+        filter switch
+        {
+            InboxFilter.Unread => seats.Where(m => m.Unread > 0),
+            InboxFilter.Buying => seats.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.BuyerId == m.UserId)),
+            InboxFilter.Selling => seats.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.SellerId == m.UserId)),
+            _ => seats,
+        };
 
     private static IQueryable<ConversationView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
         from membership in memberships
@@ -55,8 +163,13 @@ internal static class InboxQueries
             other.DisplayName,
             room.LastSeq,
             room.LastSenderId,
+            room.LastKind,
             room.LastPreview,
             room.LastAt,
-            membership.Unread
+            membership.Unread,
+            membership.Shelf,
+            membership.MutedUntil,
+            membership.Draft != null,
+            !other.HidesPresence
         );
 }

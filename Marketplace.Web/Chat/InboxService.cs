@@ -9,7 +9,8 @@ namespace Marketplace.Web.Chat;
 public sealed class InboxService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    Broadcaster broadcaster
+    Broadcaster broadcaster,
+    Presence presence
 )
 {
     /// <summary>Some three screens of a phone.</summary>
@@ -29,6 +30,41 @@ public sealed class InboxService(
             return [];
         await using var db = await database.CreateDbContextAsync();
         return await InboxQueries.Conversations(db, me.Id, place, roomId, limit).ToListAsync();
+    }
+
+    /// <summary>A page of what the list shows under a filter, below the given row; the first page begins with the pinned.</summary>
+    public async Task<IReadOnlyList<ConversationView>> ListAsync(InboxFilter filter, ConversationView? below = null)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        Task<List<ConversationView>> OnAsync(Shelf shelf, ConversationView? under) =>
+            InboxQueries
+                .OnShelf(db, me.Id, shelf, filter, under?.Place ?? long.MaxValue, under?.RoomId ?? 0, Page)
+                .ToListAsync();
+        if (filter == InboxFilter.Archived)
+            return await OnAsync(Shelf.Archived, below);
+        var pinned = below is null ? await OnAsync(Shelf.Pinned, null) : [];
+        return [.. pinned, .. await OnAsync(Shelf.Open, below)];
+    }
+
+    /// <summary>Who asked about a listing of the person, the longest waiting first.</summary>
+    public async Task<IReadOnlyList<ConversationView>> WaitingAsync(long listingId)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        var rows = await InboxQueries.Waiting(db, me.Id, listingId, MostUnread).ToListAsync();
+        return [.. rows.OrderBy(row => row.LastSenderId == me.Id).ThenBy(row => row.LastAt)];
+    }
+
+    /// <summary>The person's listings that somebody asked about, newest first.</summary>
+    public async Task<IReadOnlyList<AskedView>> AskedAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        return await InboxQueries.Asked(db, me.Id, Page).ToListAsync();
     }
 
     /// <summary>One row of the list; null if the room is not the person's.</summary>
@@ -52,14 +88,39 @@ public sealed class InboxService(
         return await InboxQueries.Unread(db, me.Id, MostUnread).ToListAsync();
     }
 
+    /// <summary>Whether the person of this row is here, as far as both let it be known.</summary>
+    public async Task<IReadOnlySet<long>> HereAsync(IEnumerable<ConversationView> rows) =>
+        await currentUser.FindAsync() is { HidesPresence: false }
+            ? rows.Where(row => row.ShowsPresence && presence.IsHere(row.OtherId))
+                .Select(row => row.OtherId)
+                .ToHashSet()
+            : new HashSet<long>();
+
+    /// <summary>Tells who of these people comes and goes, until disposed.</summary>
+    public IDisposable ListenToPresence(IEnumerable<long> people, Func<object, Task> receive) =>
+        broadcaster.Subscribe([.. people.Select(ChatTopics.Presence)], receive);
+
     /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
-    /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>
+    /// <summary>
+    /// Tells of each event of the person's rooms until disposed; null for a visitor. As long as it does, the person is here.
+    /// </summary>
     public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
-        await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
+        await currentUser.FindAsync() is { } me
+            ? new Listening(broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive), presence.Enter(me.Id))
+            : null;
 
     /// <summary>The list on a screen. To be disposed by the page, which loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
     public OpenInbox Open(Func<Func<Task>, Task>? run) => new(this, run);
+
+    private sealed record Listening(IDisposable Topic, IDisposable Session) : IDisposable
+    {
+        public void Dispose()
+        {
+            Topic.Dispose();
+            Session.Dispose();
+        }
+    }
 }

@@ -11,7 +11,7 @@ internal sealed record Happening(long RoomId, IReadOnlyList<Membership> Members,
         Event is MessagePosted posted
             ? posted with
             {
-                Standing = new Standing(member.Place, member.OthersCount - member.OthersRead),
+                Standing = new Standing(member.Place, member.CountUnread()),
             }
             : Event;
 }
@@ -25,6 +25,7 @@ internal sealed class JournalBatch(
     IJournalTransaction store,
     IReadOnlyList<JournalEntry> entries,
     Func<long, Task<ListingSnapshot>> listing,
+    Func<long, Task<string>> name,
     DateTime now,
     bool again
 )
@@ -40,6 +41,8 @@ internal sealed class JournalBatch(
         rooms = await store.LockAsync([.. entries.Select(entry => entry.RoomId).Distinct().Order()]);
         await PostAsync([.. entries.OfType<Draft>()]);
         var read = await MarkAsync(entries.OfType<ReadMark>());
+        foreach (var change in entries.OfType<Change>())
+            await ChangeAsync(change);
         var received = added.Select(entry => entry.Seats).Distinct().ToList();
         await store.SaveAsync(
             [.. received.Select(seats => seats.Room)],
@@ -75,10 +78,10 @@ internal sealed class JournalBatch(
                     await listing(seats.Room.ListingId),
                     JsonSerializerOptions.Web
                 );
-            known[draft.Key] = message = seats.Room.Receive(draft.PersonId, draft.ClientId, draft.Body, now);
+            known[draft.Key] = message = seats.Room.Receive(draft, now);
             added.Add((message, seats));
         }
-        var view = View(message, draft.SenderName);
+        var view = await ViewAsync(message);
         answers.Add(() => draft.Complete(new SentView(view, repeated)));
         if (!repeated || again)
             happenings.Add(new Happening(draft.RoomId, seats.Members, new MessagePosted(view)));
@@ -104,9 +107,9 @@ internal sealed class JournalBatch(
             if (!await ReadAsync(seats.Room, seat, burst.Max(mark => mark.Seq)) && !again)
                 continue;
             read.Add(seat);
-            happenings.Add(
-                new Happening(seat.RoomId, seats.Members, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq))
-            );
+            // Who keeps it private tells only their own other screens.
+            var told = burst.All(mark => mark.IsPrivate) ? [seat] : seats.Members;
+            happenings.Add(new Happening(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
         }
         return read;
     }
@@ -116,26 +119,60 @@ internal sealed class JournalBatch(
         if (seq >= room.LastSeq)
             return seat.Read(room, room.LastSeq, room.FromBuyer, room.FromSeller);
         return seq > seat.ReadSeq
-            && (
-                added.Find(entry => entry.Message.RoomId == room.Id && entry.Message.Seq == seq).Message
-                ?? await store.AtAsync(room.Id, seq)
-            )
-                is { } message
+            && (await MessageAtAsync(room.Id, seq)) is { } message
             && seat.Read(room, seq, message.FromBuyer, message.FromSeller);
+    }
+
+    private async Task ChangeAsync(Change change)
+    {
+        var seats = rooms.GetValueOrDefault(change.RoomId);
+        if (seats?.Of(change.PersonId) is null || await store.AtAsync(change.RoomId, change.Seq) is not { } message)
+        {
+            answers.Add(() => change.Complete(new Changed(null)));
+            return;
+        }
+        var (body, data, deletedAt) = (message.Body, message.Data, message.DeletedAt);
+        if (change.Apply(message, now) is { } problem)
+        {
+            answers.Add(() => change.Complete(new Changed(null, problem)));
+            return;
+        }
+        var changed = (body, data, deletedAt) != (message.Body, message.Data, message.DeletedAt);
+        if (changed)
+        {
+            seats.Room.Correct(message);
+            await store.ChangeAsync(
+                message,
+                seats,
+                message.Body == body
+                    ? null
+                    : new()
+                    {
+                        MessageId = message.Id,
+                        Body = body,
+                        Until = now,
+                    }
+            );
+        }
+        var view = await ViewAsync(message);
+        answers.Add(() => change.Complete(new Changed(view)));
+        if (changed || again)
+            happenings.Add(new Happening(change.RoomId, seats.Members, new MessageChanged(view)));
     }
 
     private static MessageKey Key(Message message) => new(message.RoomId, message.SenderId, message.ClientId);
 
-    private static MessageView View(Message message, string senderName) =>
-        new(
-            message.RoomId,
-            message.Seq,
-            message.Rev,
-            message.ClientId,
-            message.SenderId,
-            senderName,
-            message.Kind,
-            message.Body,
-            message.SentAt
+    private async Task<MessageView> ViewAsync(Message message) =>
+        MessageView.Of(
+            message,
+            await name(message.SenderId),
+            message.ReplyTo is { } seq && await MessageAtAsync(message.RoomId, seq) is { } answered
+                ? QuoteView.Of(answered, await name(answered.SenderId))
+                : null
         );
+
+    // It may be of this very batch, and not stored yet.
+    private async Task<Message?> MessageAtAsync(long roomId, long seq) =>
+        added.Find(entry => entry.Message.RoomId == roomId && entry.Message.Seq == seq).Message
+        ?? await store.AtAsync(roomId, seq);
 }

@@ -9,31 +9,94 @@ public abstract record JournalEntry(long RoomId, long PersonId)
     internal abstract void Fail(Exception reason);
 }
 
-/// <summary>A message on its way into the journal; its text has been checked.</summary>
-public sealed record Draft(long RoomId, long PersonId, string SenderName, Guid ClientId, string Body)
-    : JournalEntry(RoomId, PersonId)
+/// <summary>An entry whose writer waits for <typeparamref name="TAnswer"/>.</summary>
+public abstract record JournalEntry<TAnswer>(long RoomId, long PersonId) : JournalEntry(RoomId, PersonId)
 {
-    private readonly TaskCompletionSource<SentView?> stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TAnswer> stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes after the commit, with null if the sender has no seat in such a room.</summary>
-    public Task<SentView?> Stored => stored.Task;
+    /// <summary>Completes after the commit.</summary>
+    public Task<TAnswer> Stored => stored.Task;
 
-    internal MessageKey Key => new(RoomId, PersonId, ClientId);
-
-    internal void Complete(SentView? sent) => stored.TrySetResult(sent);
+    internal void Complete(TAnswer answer) => stored.TrySetResult(answer);
 
     internal override void Fail(Exception reason) => stored.TrySetException(reason);
 }
 
-/// <summary>That a person has seen a room up to a place. Marks that wait together cost one write.</summary>
-public sealed record ReadMark(long RoomId, long PersonId, long Seq) : JournalEntry(RoomId, PersonId)
+/// <summary>
+/// A message on its way into the journal; its text has been checked. The answer is null if the sender has no seat in such
+/// a room.
+/// </summary>
+public sealed record Draft(long RoomId, long PersonId, Guid ClientId, string Body)
+    : JournalEntry<SentView?>(RoomId, PersonId)
 {
-    private readonly TaskCompletionSource<bool> stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public MessageKind Kind { get; init; }
 
-    /// <summary>Completes after the commit; false if the person has no seat in such a room.</summary>
-    public Task<bool> Stored => stored.Task;
+    /// <summary>The place of the message that it answers.</summary>
+    public long? ReplyTo { get; init; }
+    public MessageData? Data { get; init; }
 
-    internal void Complete(bool hasSeat) => stored.TrySetResult(hasSeat);
+    internal MessageKey Key => new(RoomId, PersonId, ClientId);
+}
 
-    internal override void Fail(Exception reason) => stored.TrySetException(reason);
+/// <summary>
+/// That a person has seen a room up to a place. Marks that wait together cost one write. The answer is false if the person
+/// has no seat in such a room.
+/// </summary>
+/// <param name="IsPrivate">Whether nobody else is told.</param>
+public sealed record ReadMark(long RoomId, long PersonId, long Seq, bool IsPrivate)
+    : JournalEntry<bool>(RoomId, PersonId);
+
+/// <summary>A change of a message that is there. The answer has neither view nor problem where there is no such message.</summary>
+public abstract record Change(long RoomId, long PersonId, long Seq) : JournalEntry<Changed>(RoomId, PersonId)
+{
+    /// <summary>Changes it, or gives the key of the sentence that says why not.</summary>
+    internal abstract string? Apply(Message message, DateTime now);
+
+    /// <summary>Whether the message is one that the person may take back or correct, and still within this time.</summary>
+    protected string? Refuse(Message message, DateTime now, TimeSpan within, string tooLate) =>
+        message.SenderId != PersonId || message is not { Kind: MessageKind.Text, DeletedAt: null } ? "Change.NotYours"
+        : now - message.SentAt > within ? tooLate
+        : null;
+}
+
+/// <summary>What became of a change.</summary>
+public sealed record Changed(MessageView? Message, string? Problem = null);
+
+public sealed record Edit(long RoomId, long PersonId, long Seq, string Body) : Change(RoomId, PersonId, Seq)
+{
+    internal override string? Apply(Message message, DateTime now)
+    {
+        if (Refuse(message, now, MessageRules.Editing, "Change.EditTooLate") is { } problem)
+            return problem;
+        if (message.Body != Body)
+            (message.Body, message.EditedAt) = (Body, now);
+        return null;
+    }
+}
+
+/// <summary>Takes a message away from both; a tombstone stays.</summary>
+public sealed record Deletion(long RoomId, long PersonId, long Seq) : Change(RoomId, PersonId, Seq)
+{
+    internal override string? Apply(Message message, DateTime now)
+    {
+        // Deleting twice is deleting once.
+        if (message.SenderId == PersonId && message.DeletedAt is not null)
+            return null;
+        if (Refuse(message, now, MessageRules.Deleting, "Change.DeleteTooLate") is { } problem)
+            return problem;
+        (message.Body, message.Data, message.DeletedAt) = ("", null, now);
+        return null;
+    }
+}
+
+/// <summary>Puts a person's sign on a message, in place of the one before; null takes it away.</summary>
+public sealed record Reaction(long RoomId, long PersonId, long Seq, string? Sign) : Change(RoomId, PersonId, Seq)
+{
+    internal override string? Apply(Message message, DateTime now)
+    {
+        if (message is not { Kind: MessageKind.Text, DeletedAt: null })
+            return "Change.Nothing";
+        message.Data = (MessageData.Parse(message.Data) ?? new MessageData()).React(PersonId, Sign).ToJson();
+        return null;
+    }
 }

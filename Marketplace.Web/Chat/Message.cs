@@ -8,6 +8,39 @@ public enum MessageKind
 {
     /// <summary>Written by a person.</summary>
     Text,
+
+    /// <summary>The seller keeps the listing for the buyer of this room.</summary>
+    Reserved,
+
+    /// <summary>The listing was sold to the buyer of this room.</summary>
+    SoldHere,
+
+    /// <summary>The listing was sold to somebody else.</summary>
+    SoldElsewhere,
+}
+
+/// <summary>What a list row says of a room's newest message where there is no text to show.</summary>
+public enum PreviewKind
+{
+    Text,
+    Pictures,
+    Deleted,
+    Reserved,
+    SoldHere,
+    SoldElsewhere,
+}
+
+internal static class PreviewKinds
+{
+    public static PreviewKind Of(MessageKind kind, string body, DateTime? deletedAt) =>
+        kind switch
+        {
+            _ when deletedAt is not null => PreviewKind.Deleted,
+            MessageKind.Reserved => PreviewKind.Reserved,
+            MessageKind.SoldHere => PreviewKind.SoldHere,
+            MessageKind.SoldElsewhere => PreviewKind.SoldElsewhere,
+            _ => body.Length == 0 ? PreviewKind.Pictures : PreviewKind.Text,
+        };
 }
 
 /// <summary>One message of a room. Its <see cref="Seq"/> never changes and has no hole below it.</summary>
@@ -34,15 +67,26 @@ public sealed class Message
     public string? Data { get; set; }
     public DateTime SentAt { get; set; }
 
+    /// <summary>The place of the message that this one answers.</summary>
+    public long? ReplyTo { get; set; }
+    public DateTime? EditedAt { get; set; }
+
+    /// <summary>Since when only a tombstone stands here; the text is gone from it.</summary>
+    public DateTime? DeletedAt { get; set; }
+
     /// <summary>How many of the room's messages up to this one the buyer wrote, and how many the seller.</summary>
     public long FromBuyer { get; set; }
     public long FromSeller { get; set; }
+
+    /// <summary>How a list row or a quote names it.</summary>
+    public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
 }
 
 internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
 {
     public void Configure(EntityTypeBuilder<Message> message)
     {
+        message.Ignore(m => m.Preview);
         message.Property(m => m.Body).HasMaxLength(Message.LongestBody);
         message.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         message.HasOne<User>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);

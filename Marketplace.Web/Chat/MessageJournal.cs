@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Realtime;
@@ -14,6 +15,7 @@ namespace Marketplace.Web.Chat;
 public sealed class MessageJournal(
     IJournalStore store,
     IDbContextFactory<MarketplaceDbContext> database,
+    AccountStates accounts,
     Broadcaster broadcaster,
     TimeProvider clock,
     ILogger<MessageJournal> log
@@ -115,6 +117,7 @@ public sealed class MessageJournal(
                         transaction,
                         batch,
                         SnapshotAsync,
+                        NameAsync,
                         clock.GetUtcNow().UtcDateTime,
                         isAgain
                     ).WriteAsync()
@@ -146,4 +149,6 @@ public sealed class MessageJournal(
         await using var db = await database.CreateDbContextAsync();
         return await ChatQueries.Snapshot(db, listingId).SingleAsync();
     }
+
+    private async Task<string> NameAsync(long userId) => (await accounts.FindAsync(userId))?.DisplayName ?? "";
 }

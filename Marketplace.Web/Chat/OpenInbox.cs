@@ -10,13 +10,23 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 {
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
+    private IDisposable? presence;
+    private HashSet<long> watched = [];
     private bool disposed;
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
     public IReadOnlyList<ConversationView> Rows { get; private set; } = [];
 
     /// <summary>Whether there are rows below the last one.</summary>
     public bool HasMore { get; private set; }
+
+    public InboxFilter Filter { get; private set; }
+
+    /// <summary>The listing of one's own that the list is about; null: all.</summary>
+    public long? ListingId { get; private set; }
+
+    /// <summary>Who of the others is here.</summary>
+    public IReadOnlySet<long> Here { get; private set; } = new HashSet<long>();
 
     public async Task LoadAsync()
     {
@@ -30,36 +40,37 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         loaded.TrySetResult();
     }
 
+    /// <summary>Shows other conversations of the person.</summary>
+    public Task ShowAsync(InboxFilter filter, long? listingId = null)
+    {
+        (Filter, ListingId) = (filter, listingId);
+        return ReadAsync();
+    }
+
     /// <summary>Reads the page below the last row.</summary>
     public async Task LoadMoreAsync()
     {
-        var more = await inbox.PageAsync(below: Rows[^1]);
+        if (!HasMore)
+            return;
+        var more = await inbox.ListAsync(Filter, below: Rows[^1]);
         HasMore = more.Count == InboxService.Page;
         Rows = [.. Rows, .. more.ExceptBy(Rows.Select(row => row.RoomId), row => row.RoomId)];
-    }
-
-    /// <summary>Reads one row again and puts it where it now stands.</summary>
-    public async Task RefreshAsync(long roomId)
-    {
-        if (await inbox.RowAsync(roomId) is not { Place: > 0 } fresh)
-            return;
-        // Below what has been read it would leave a hole; it comes when one scrolls there.
-        if (HasMore && fresh.Place < Rows[^1].Place)
-            return;
-        Put(fresh);
+        await LookAsync();
     }
 
     public void Dispose()
     {
         disposed = true;
         listening?.Dispose();
+        presence?.Dispose();
         loaded.TrySetResult();
     }
 
     private async Task ReadAsync()
     {
-        Rows = await inbox.PageAsync();
-        HasMore = Rows.Count == InboxService.Page;
+        Rows = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
+        HasMore = ListingId is null && Rows.Count(row => row.Shelf != Shelf.Pinned) == InboxService.Page;
+        await LookAsync();
     }
 
     private async Task ReceiveAsync(object happening)
@@ -72,20 +83,26 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             happening switch
             {
                 MessagePosted posted => MoveAsync(posted),
+                MessageChanged changed when IsLast(changed.Message) => RefreshAsync(changed.Message.RoomId),
                 RoomRead read when read.UserId == me => RefreshAsync(read.RoomId),
+                SeatChanged seat => RefreshAsync(seat.RoomId),
                 Missed => ReadAsync(),
                 _ => Task.CompletedTask,
             }
         );
     }
 
-    // The event carries all that changed; only a room that is not in the list has to be read.
+    private bool IsLast(MessageView message) =>
+        Rows.FirstOrDefault(row => row.RoomId == message.RoomId)?.LastSeq == message.Seq;
+
+    // The event carries all that changed; only a room that is not in the list, or comes from the archive, has to be read.
     private Task MoveAsync(MessagePosted posted)
     {
         var message = posted.Message;
         if (
             posted.Standing is not { } standing
-            || Rows.FirstOrDefault(row => row.RoomId == message.RoomId) is not { } row
+            || Rows.FirstOrDefault(row => row.RoomId == message.RoomId) is not { Shelf: not Shelf.Archived } row
+            || ListingId is not null
         )
             return RefreshAsync(message.RoomId);
         if (message.Seq > row.LastSeq)
@@ -96,6 +113,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
                     Unread = standing.Unread,
                     LastSeq = message.Seq,
                     LastSenderId = message.SenderId,
+                    LastKind = message.Preview,
                     LastPreview = Room.Preview(message.Body),
                     LastAt = message.SentAt,
                 }
@@ -103,11 +121,56 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         return Task.CompletedTask;
     }
 
+    // Reads one row again and puts it where it now stands.
+    private async Task RefreshAsync(long roomId)
+    {
+        if (ListingId is not null)
+        {
+            await ReadAsync();
+            return;
+        }
+        if (await inbox.RowAsync(roomId) is not { Place: > 0 } fresh)
+            return;
+        // Below what has been read it would leave a hole; it comes when one scrolls there.
+        if (!await BelongsAsync(fresh) || HasMore && fresh.Shelf != Shelf.Pinned && fresh.Place < Rows[^1].Place)
+            Rows = [.. Rows.Where(row => row.RoomId != roomId)];
+        else
+            Put(fresh);
+        await LookAsync();
+    }
+
+    private async Task<bool> BelongsAsync(ConversationView row) =>
+        Filter switch
+        {
+            InboxFilter.Archived => row.Shelf == Shelf.Archived,
+            _ when row.Shelf == Shelf.Archived => false,
+            // What was just read stays until the list is looked at anew: rows must not run away under the finger.
+            InboxFilter.Unread => row.Unread > 0 || Rows.Any(shown => shown.RoomId == row.RoomId),
+            InboxFilter.Buying => row.BuyerId == await inbox.MeAsync(),
+            InboxFilter.Selling => row.SellerId == await inbox.MeAsync(),
+            _ => true,
+        };
+
     private void Put(ConversationView fresh) =>
         Rows = [
             .. Rows.Where(row => row.RoomId != fresh.RoomId)
                 .Append(fresh)
-                .OrderByDescending(row => row.Place)
+                .OrderByDescending(row => row.Shelf == Shelf.Pinned)
+                .ThenByDescending(row => row.Place)
                 .ThenByDescending(row => row.RoomId),
         ];
+
+    private async Task LookAsync()
+    {
+        Here = await inbox.HereAsync(Rows);
+        var people = Rows.Where(row => row.ShowsPresence).Select(row => row.OtherId).ToHashSet();
+        if (run is null || disposed || people.SetEquals(watched))
+            return;
+        // The new one first, so that nobody comes or goes unnoticed in between.
+        var before = presence;
+        watched = people;
+        presence = inbox.ListenToPresence(people, _ => run(async () => Here = await inbox.HereAsync(Rows)));
+        before?.Dispose();
+        Here = await inbox.HereAsync(Rows);
+    }
 }

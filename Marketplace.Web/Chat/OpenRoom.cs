@@ -1,11 +1,10 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Data.Search;
+using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
-
-/// <summary>How somebody reads a room: what to listen to, and the query that finds the room through them.</summary>
-public sealed record RoomAccess(Topic Topic, Func<MarketplaceDbContext, IQueryable<RoomView>> View);
 
 /// <summary>
 /// A room on one screen. Opening it can't be done in part: it authorises, listens, then loads, then merges what was told
@@ -16,6 +15,8 @@ public sealed record RoomAccess(Topic Topic, Func<MarketplaceDbContext, IQueryab
 public sealed class OpenRoom(
     IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
+    Presence presence,
+    TimeProvider clock,
     long roomId,
     Func<Task<RoomAccess?>> enter,
     Func<Func<Task>, Task>? run
@@ -24,21 +25,53 @@ public sealed class OpenRoom(
     /// <summary>Further behind than this, the newest page is cheaper than all that was missed.</summary>
     private const int LongestCatchUp = 500;
 
+    /// <summary>What stands above the message that one jumped to.</summary>
+    private const int Above = 10;
+
+    /// <summary>A sign of writing holds as long as it takes the browser to give two.</summary>
+    private static readonly TimeSpan Writing = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
     private bool disposed;
+    private int signs;
 
     /// <summary>Null until loaded, and for who may not enter.</summary>
     public RoomView? Room { get; private set; }
     public Conversation Conversation { get; } = new();
 
-    /// <summary>Loads the newest part. False: there is no such room for this reader.</summary>
-    public async Task<bool> LoadAsync()
+    /// <summary>The first message that the reader had not seen when the room was opened; null if there is none.</summary>
+    public long? FirstUnread { get; private set; }
+
+    /// <summary>The message to show first, instead of the newest.</summary>
+    public long? Target { get; private set; }
+
+    /// <summary>Whether the other is writing just now.</summary>
+    public bool IsOtherWriting { get; private set; }
+
+    /// <summary>Whether the other is here; false also where one of the two keeps it private.</summary>
+    public bool IsOtherHere { get; private set; }
+
+    /// <summary>When the other was last here; null where that is not known or private.</summary>
+    public DateTime? OtherSeenAt { get; private set; }
+
+    /// <summary>Whether both tell what they received and read.</summary>
+    public bool HasReceipts => Room is { Buyer.HidesReceipts: false, Seller.HidesReceipts: false };
+
+    private long? reader;
+
+    /// <summary>Loads the part that the reader wants to see first. False: there is no such room for this reader.</summary>
+    /// <param name="at">A message to begin with; otherwise the first unread one, otherwise the newest.</param>
+    public async Task<bool> LoadAsync(long? at = null)
     {
         if (await enter() is not { } access)
             return false;
-        Listen(access.Topic);
-        await ReadNewestAsync(access);
+        reader = access.Reader?.Id;
+        await using var db = await database.CreateDbContextAsync();
+        if (await access.Seat(db).SingleOrDefaultAsync() is not { } seat)
+            return false;
+        Listen(access.Topic, seat);
+        await ReadAsync(db, access, at);
         loaded.TrySetResult();
         return Room is not null;
     }
@@ -46,10 +79,42 @@ public sealed class OpenRoom(
     /// <summary>Reads the page before the window.</summary>
     public async Task LoadOlderAsync()
     {
-        if (!Conversation.HasOlder() || await enter() is null)
+        if (!Conversation.HasOlder(Room?.FirstSeq ?? 1) || await enter() is null)
             return;
-        Conversation.Prepend(await ReadAsync(new HistoryWindow(Before: Conversation.Messages[0].Seq)));
+        Conversation.Prepend(await HistoryAsync(new HistoryWindow(Before: Conversation.Messages[0].Seq)));
     }
+
+    /// <summary>Reads the page after the window.</summary>
+    public async Task LoadNewerAsync()
+    {
+        if (!Conversation.HasNewer || await enter() is null)
+            return;
+        Conversation.Append(await HistoryAsync(new HistoryWindow(After: Conversation.LastSeq)));
+    }
+
+    /// <summary>Shows the part around a message; null: the newest.</summary>
+    public async Task JumpAsync(long? seq)
+    {
+        if (await enter() is not { } access)
+            return;
+        FirstUnread = null;
+        await using var db = await database.CreateDbContextAsync();
+        await ReadAsync(db, access, seq ?? long.MaxValue);
+    }
+
+    /// <summary>Shows the first messages from this time (UTC) on.</summary>
+    public async Task JumpAsync(DateTime time)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        await JumpAsync(await RoomTimeline.SeqAtAsync(db, roomId, time));
+    }
+
+    /// <summary>How far one's own message has come, as far as both tell it.</summary>
+    public Receipt Receipt(MessageView message) =>
+        !HasReceipts || reader is null || Room!.Other(reader.Value) is not { } other ? Chat.Receipt.Sent
+        : message.Seq <= other.ReadSeq ? Chat.Receipt.Read
+        : message.SentAt <= presence.SeenAt(other.Id, other.SeenAt) ? Chat.Receipt.Delivered
+        : Chat.Receipt.Sent;
 
     public void Dispose()
     {
@@ -58,26 +123,56 @@ public sealed class OpenRoom(
         loaded.TrySetResult();
     }
 
-    private void Listen(Topic topic)
+    private void Listen(Topic topic, Seat seat)
     {
         if (run is null || disposed)
             return;
         listening = broadcaster.Subscribe(
-            [topic],
+            [
+                topic,
+                ListingTopics.Listing(seat.ListingId),
+                .. new[] { seat.BuyerId, seat.SellerId }.Where(id => id != reader).Select(ChatTopics.Presence),
+            ],
             happening => IsOurs(happening) ? run(() => ReceiveAsync(happening)) : Task.CompletedTask
         );
     }
 
     private bool IsOurs(object happening) =>
-        happening is Missed || happening is MessagePosted posted && posted.Message.RoomId == roomId;
+        happening switch
+        {
+            MessagePosted posted => posted.Message.RoomId == roomId,
+            MessageChanged changed => changed.Message.RoomId == roomId,
+            RoomRead read => read.RoomId == roomId && read.UserId != reader,
+            Typing typing => typing.RoomId == roomId,
+            PresenceChanged or ListingChanged or Missed => true,
+            _ => false,
+        };
 
-    private async Task ReadNewestAsync(RoomAccess access)
+    private async Task ReadAsync(MarketplaceDbContext db, RoomAccess access, long? at)
     {
-        await using var db = await database.CreateDbContextAsync();
         // The room first: a message that is written between the two statements is merged, or seen as new.
         Room = await access.View(db).SingleOrDefaultAsync();
-        if (Room is not null)
-            Conversation.Begin(await ReadAsync(new HistoryWindow()), Room.Rev);
+        if (Room is null)
+            return;
+        LookForOther(access);
+        var me = reader is { } id ? Room.Of(id) : null;
+        var from =
+            at ?? (me is { Unread: > 0 } && Room.LastSeq - me.ReadSeq > HistoryWindow.Page ? me.ReadSeq + 1 : null);
+        Target = from <= Room.LastSeq ? from : null;
+        var window = Target is { } seq ? new HistoryWindow(After: Math.Max(0, seq - Above - 1)) : new HistoryWindow();
+        Conversation.Begin(await ChatQueries.Messages(db, roomId, window).ToListAsync(), Room.Rev, Room.LastSeq);
+        if (at is null && me is not null)
+            FirstUnread = Conversation.Messages.FirstOrDefault(m => m.Seq > me.ReadSeq && m.SenderId != reader)?.Seq;
+    }
+
+    private void LookForOther(RoomAccess access)
+    {
+        if (
+            access.Reader is not { HidesPresence: false } me
+            || Room!.Other(me.Id) is not { HidesPresence: false } other
+        )
+            return;
+        (IsOtherHere, OtherSeenAt) = (presence.IsHere(other.Id), presence.SeenAt(other.Id, other.SeenAt));
     }
 
     private async Task ReceiveAsync(object happening)
@@ -87,22 +182,81 @@ public sealed class OpenRoom(
             return;
         if (await enter() is not { } access)
             Dispose();
-        else if (happening is not MessagePosted posted || Conversation.Add(posted.Message) == Merged.Gap)
-            await CatchUpAsync(access);
+        else
+            await ReceiveAsync(happening, access);
     }
+
+    private Task ReceiveAsync(object happening, RoomAccess access)
+    {
+        switch (happening)
+        {
+            case MessagePosted posted:
+                IsOtherWriting &= posted.Message.SenderId == reader;
+                return MergeAsync(posted.Message, access);
+            case MessageChanged changed:
+                return MergeAsync(changed.Message, access);
+            case RoomRead read when HasReceipts && access.Reader is not { HidesReceipts: true }:
+                Room = Room!.Read(read.UserId, read.Seq);
+                break;
+            case Typing when access.Reader is not null:
+                IsOtherWriting = true;
+                _ = StopWritingAsync(++signs);
+                break;
+            case PresenceChanged:
+                LookForOther(access);
+                break;
+            case ListingChanged:
+                return ReadRoomAsync(access);
+            case Missed:
+                return CatchUpAsync(access);
+        }
+        return Task.CompletedTask;
+    }
+
+    private async Task StopWritingAsync(int sign)
+    {
+        await Task.Delay(Writing, clock);
+        if (!disposed && sign == signs)
+            await run!(() => Task.FromResult(IsOtherWriting = false));
+    }
+
+    private Task MergeAsync(MessageView message, RoomAccess access) =>
+        Conversation.Add(message) == Merged.Gap ? CatchUpAsync(access) : Task.CompletedTask;
 
     private async Task CatchUpAsync(RoomAccess access)
     {
-        var changed = await ReadAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp));
+        var changed = await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp));
         if (changed.Count < LongestCatchUp)
             Conversation.CatchUp(changed);
+        await using var db = await database.CreateDbContextAsync();
+        if (changed.Count < LongestCatchUp)
+            Room = await access.View(db).SingleOrDefaultAsync() ?? Room;
         else
-            await ReadNewestAsync(access);
+            await ReadAsync(db, access, long.MaxValue);
     }
 
-    private async Task<List<MessageView>> ReadAsync(HistoryWindow window)
+    private async Task ReadRoomAsync(RoomAccess access)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        Room = await access.View(db).SingleOrDefaultAsync() ?? Room;
+    }
+
+    private async Task<List<MessageView>> HistoryAsync(HistoryWindow window)
     {
         await using var db = await database.CreateDbContextAsync();
         return await ChatQueries.Messages(db, roomId, window).ToListAsync();
     }
+}
+
+/// <summary>How far one's own message has come.</summary>
+public enum Receipt
+{
+    /// <summary>It is stored.</summary>
+    Sent,
+
+    /// <summary>The other has, or since then had, a session open.</summary>
+    Delivered,
+
+    /// <summary>It stood in a visible window of the other.</summary>
+    Read,
 }

@@ -32,6 +32,7 @@ public sealed class Room
     /// <summary>The newest message, so that a list row reads no message.</summary>
     public long LastMessageId { get; set; }
     public long? LastSenderId { get; set; }
+    public PreviewKind LastKind { get; set; }
     public string LastPreview { get; set; } = "";
     public DateTime? LastAt { get; set; }
 
@@ -40,27 +41,39 @@ public sealed class Room
 
     /// <summary>Gives a new message its place. Only inside the transaction that writes it.</summary>
     /// <param name="now">A clock that was set back does not show: in a room time never falls.</param>
-    public Message Receive(long senderId, Guid clientId, string body, DateTime now)
+    public Message Receive(Draft draft, DateTime now)
     {
         LastSeq++;
         Rev++;
-        FromBuyer += senderId == BuyerId ? 1 : 0;
-        FromSeller += senderId == SellerId ? 1 : 0;
-        LastSenderId = senderId;
-        LastPreview = Preview(body);
+        FromBuyer += draft.PersonId == BuyerId ? 1 : 0;
+        FromSeller += draft.PersonId == SellerId ? 1 : 0;
+        LastSenderId = draft.PersonId;
         LastAt = LastAt > now ? LastAt : now;
-        return new Message
+        var message = new Message
         {
             RoomId = Id,
             Seq = LastSeq,
             Rev = Rev,
-            SenderId = senderId,
-            ClientId = clientId,
-            Body = body,
+            SenderId = draft.PersonId,
+            ClientId = draft.ClientId,
+            Kind = draft.Kind,
+            Body = draft.Body,
+            Data = draft.Data?.ToJson(),
+            ReplyTo = draft.ReplyTo < LastSeq ? draft.ReplyTo : null,
             SentAt = LastAt.Value,
             FromBuyer = FromBuyer,
             FromSeller = FromSeller,
         };
+        (LastKind, LastPreview) = (message.Preview, Preview(message.Body));
+        return message;
+    }
+
+    /// <summary>Notes that a message of the room changed. Only inside the transaction that writes it.</summary>
+    public void Correct(Message message)
+    {
+        message.Rev = ++Rev;
+        if (message.Seq == LastSeq)
+            (LastKind, LastPreview) = (message.Preview, Preview(message.Body));
     }
 
     /// <summary>How many messages up to a place this member did not write, by the counts of that place.</summary>
@@ -81,47 +94,6 @@ public sealed class Room
     }
 }
 
-/// <summary>A person's own side of a room.</summary>
-public sealed class Membership
-{
-    public long RoomId { get; set; }
-    public long UserId { get; set; }
-
-    /// <summary>
-    /// Where the room stands in the person's list: the id of its newest message. 0: not in the list at all, as an empty
-    /// room in its seller's.
-    /// </summary>
-    public long Place { get; set; }
-
-    /// <summary>How many of the room's messages somebody else wrote.</summary>
-    public long OthersCount { get; set; }
-
-    /// <summary>Seen up to here; only rises.</summary>
-    public long ReadSeq { get; set; }
-
-    /// <summary>How many of the messages up to <see cref="ReadSeq"/> somebody else wrote.</summary>
-    public long OthersRead { get; set; }
-
-    /// <summary>Messages of others above the read mark: the difference of the two counts, kept by the database.</summary>
-    public long Unread { get; private set; }
-
-    /// <summary>Moves the room to the top of the person's list. Only inside the transaction that writes the message.</summary>
-    public void Receive(Room room, Message message)
-    {
-        Place = message.Id;
-        OthersCount = room.Others(UserId, message.Seq, message.FromBuyer, message.FromSeller);
-    }
-
-    /// <summary>Raises the read mark to the place of this message; false if it was there already.</summary>
-    public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
-    {
-        if (seq <= ReadSeq)
-            return false;
-        (ReadSeq, OthersRead) = (seq, room.Others(UserId, seq, fromBuyer, fromSeller));
-        return true;
-    }
-}
-
 internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
 {
     public void Configure(EntityTypeBuilder<Room> room)
@@ -132,25 +104,5 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
         room.HasOne<User>().WithMany().HasForeignKey(r => r.SellerId).OnDelete(DeleteBehavior.Restrict);
         room.HasIndex(r => new { r.ListingId, r.BuyerId }).IsUnique();
         room.HasIndex(r => new { r.LastMessageId, r.Id });
-    }
-}
-
-internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Membership>
-{
-    public void Configure(EntityTypeBuilder<Membership> membership)
-    {
-        membership.ToTable("Memberships");
-        membership.HasKey(m => new { m.UserId, m.RoomId });
-        membership.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
-        membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
-        membership.HasIndex(m => m.RoomId);
-        membership.HasIndex(m => new
-        {
-            m.UserId,
-            m.Place,
-            m.RoomId,
-        });
-        membership.Property(m => m.Unread).HasComputedColumnSql("OthersCount - OthersRead", stored: false);
-        membership.HasIndex(m => new { m.UserId, m.Unread });
     }
 }

@@ -15,6 +15,8 @@ public sealed class SearchService(
 {
     public const int Page = 30;
 
+    private const int MostConversations = 10;
+
     /// <summary>More words than this narrow nothing.</summary>
     private const int MostWords = 8;
 
@@ -32,5 +34,17 @@ public sealed class SearchService(
         var ids = await index.FindAsync(db, me.Id, words, before, limit);
         var found = await ChatQueries.Found(db, me.Id, ids).ToListAsync();
         return [.. found.Select(one => one with { Matches = Folding.Find(one.Body, words) })];
+    }
+
+    /// <summary>
+    /// The person's newest conversations in which each word begins a word of the other's name or of the listing.
+    /// </summary>
+    public async Task<IReadOnlyList<ConversationView>> ConversationsAsync(string? text)
+    {
+        var words = Folding.Words(text ?? "").Take(MostWords).ToArray();
+        if (words.Length == 0 || await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        return await InboxQueries.Named(db, me.Id, words, MostConversations).ToListAsync();
     }
 }

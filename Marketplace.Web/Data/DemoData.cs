@@ -151,7 +151,12 @@ public sealed class DemoData(
         // In the order of time across all rooms, as if they had been written then.
         said.Sort((one, other) => one.At.CompareTo(other.At));
         foreach (var line in said)
-            db.Messages.Add(line.Message = line.Room.Receive(line.SenderId, Guid.NewGuid(), line.Body, line.At));
+            db.Messages.Add(
+                line.Message = line.Room.Receive(
+                    new Draft(line.Room.Id, line.SenderId, Guid.NewGuid(), line.Body),
+                    line.At
+                )
+            );
         await db.SaveChangesAsync();
         said.ForEach(line => line.Enter());
     }

@@ -26,6 +26,9 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageVersion> MessageVersions => Set<MessageVersion>();
+    public DbSet<LastSeen> LastSeen => Set<LastSeen>();
+    public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 

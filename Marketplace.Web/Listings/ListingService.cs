@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ public sealed class ListingService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     Writing writing,
+    Broadcaster broadcaster,
     TimeProvider clock,
     IStringLocalizer<ListingTexts> texts
 )
@@ -93,7 +95,7 @@ public sealed class ListingService(
     {
         if (await currentUser.FindAsync() is not { } me)
             return Refuse(RefusalKind.Forbidden, "Listing.SignIn");
-        return await writing.InTransactionAsync(async db =>
+        var changed = await writing.InTransactionAsync(async db =>
         {
             var mine = await db
                 .Listings.AsSplitQuery()
@@ -102,6 +104,9 @@ public sealed class ListingService(
                 .SingleOrDefaultAsync(listing => listing.Id == id && listing.SellerId == me.Id);
             return mine is null ? Refuse(RefusalKind.NotFound, "Listing.NotYours") : await change(db, mine);
         });
+        if (changed.Succeeded)
+            broadcaster.Publish(ListingTopics.Listing(id), new ListingChanged(id));
+        return changed;
     }
 
     private async Task<Outcome<long>> FillAsync(MarketplaceDbContext db, Listing listing, ListingForm form)

@@ -20,6 +20,9 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     /// <summary>"14:05".</summary>
     public string Time(DateTime utc) => Local(utc).ToString("t", CultureInfo.CurrentCulture);
 
+    /// <summary>The reader's calendar day now.</summary>
+    public DateOnly Today => Day(clock.GetUtcNow().UtcDateTime);
+
     /// <summary>The reader's calendar day of a moment.</summary>
     public DateOnly Day(DateTime utc) => DateOnly.FromDateTime(Local(utc));
 
@@ -36,6 +39,23 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             _ => day.ToString("D", CultureInfo.CurrentCulture),
         };
     }
+
+    /// <summary>"hoy", "ayer", "hace 3 días", "hace más de una semana".</summary>
+    public string Ago(DateTime utc)
+    {
+        var days = Day(clock.GetUtcNow().UtcDateTime).DayNumber - Day(utc).DayNumber;
+        return days switch
+        {
+            <= 0 => texts["Day.Today"],
+            1 => texts["Day.Yesterday"],
+            <= 7 => texts["Day.Ago", days],
+            _ => texts["Day.LongAgo"],
+        };
+    }
+
+    /// <summary>When the reader's calendar day begins, in UTC.</summary>
+    public DateTime Begins(DateOnly day) =>
+        TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), zone);
 
     /// <summary>The time for today, the day's name for all else: what a list row has place for.</summary>
     public string Brief(DateTime utc)

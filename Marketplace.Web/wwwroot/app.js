@@ -14,6 +14,19 @@ new MutationObserver(title).observe(document.documentElement, {
 });
 title();
 
+// A message log shows its end, its first unread row or the row that was asked for, from its first paint on: on the static
+// page, and again when the live one takes its place.
+function placeLog() {
+  const log = document.querySelector('.log:not([data-placed])');
+  if (!log || !log.querySelector('[data-seq]')) return;
+  log.dataset.placed = '';
+  const row = log.dataset.target ? log.querySelector(`[data-seq="${log.dataset.target}"]`) : log.querySelector('.unread-line');
+  if (row) log.scrollTop += row.getBoundingClientRect().top - log.getBoundingClientRect().top - 56;
+  else log.scrollTop = log.scrollHeight;
+}
+new MutationObserver(placeLog).observe(document.body, { subtree: true, childList: true });
+placeLog();
+
 document.addEventListener('input', ({ target }) => {
   if (!target.dataset.draft) return;
   try {

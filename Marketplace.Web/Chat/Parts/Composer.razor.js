@@ -10,11 +10,17 @@ export function attach(server, area, options) {
   const problem = area.querySelector('[data-problem]');
   const log = area.parentElement.querySelector('[role="log"]');
   const outboxKey = `outbox:${options.key}:`;
+  const answering = area.querySelector('[data-answering]');
+  const suggestions = area.querySelector('[data-suggestions]');
+  const pane = area.parentElement;
   const draftKey = text.dataset.draft;
   const entries = unsent(outboxKey);
   let state = options.sending;
   let sending = false;
   let gone = false;
+  let answer = null; // { seq, … } of the message that is answered, or corrected where `edit` is true
+  let signed = 0; // when the other was last told that one writes
+  let kept = null; // the timer after which the server keeps the draft
 
   // One key for each, so that two tabs of one room don't overwrite each other's.
   function keep(entry) {
@@ -65,13 +71,64 @@ export function attach(server, area, options) {
     if (!body) return;
     if (body.length > options.longest) return show(options.tooLong.replace('{0}', body.length));
     show(null);
-    const entry = { id: uuid(), text: body, at: Date.now() };
+    if (answer?.edit) return correct(answer.seq, body);
+    const entry = { id: uuid(), text: body, at: Date.now(), replyTo: answer?.seq ?? null };
     entries.push(entry);
     keep(entry);
-    text.value = '';
-    saveDraft();
+    if (suggestions) suggestions.hidden = true;
+    clear();
     draw();
     pump();
+    pane.dispatchEvent(new CustomEvent('chat:sent'));
+  }
+
+  // A correction is not kept for later: by then it may be too late for it. The text stays in the box until it is stored.
+  async function correct(seq, body) {
+    sendButton.disabled = true;
+    try {
+      const reply = await server.invokeMethodAsync('EditAsync', seq, body);
+      if (reply.refused) show(reply.text);
+      else clear();
+    } catch {
+      show(options.notSaved);
+    } finally {
+      sendButton.disabled = false;
+    }
+  }
+
+  function clear() {
+    const rest = answer?.edit ? answer.before : '';
+    endAnswer();
+    text.value = rest;
+    signed = 0;
+    saveDraft();
+    server.invokeMethodAsync('DraftAsync', rest).catch(() => {});
+    clearTimeout(kept);
+  }
+
+  function beginAnswer(detail, edit) {
+    answer = { ...detail, edit, before: answer?.edit ? answer.before : text.value };
+    answering.querySelector('[data-answering-to]').textContent = edit ? options.editing : options.answering.replace('{0}', detail.name);
+    answering.querySelector('[data-answering-text]').textContent = detail.text;
+    answering.hidden = false;
+    if (edit) text.value = detail.text;
+    grow();
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  }
+
+  function endAnswer() {
+    answer = null;
+    answering.hidden = true;
+  }
+
+  // Escape, or the cross: what was there before a correction comes back.
+  function leaveAnswer() {
+    const before = answer?.edit ? answer.before : text.value;
+    endAnswer();
+    text.value = before;
+    saveDraft();
+    text.focus();
   }
 
   async function pump() {
@@ -83,7 +140,7 @@ export function attach(server, area, options) {
 
   async function send(entry) {
     try {
-      const reply = await server.invokeMethodAsync('SendAsync', entry.id, entry.text);
+      const reply = await server.invokeMethodAsync('SendAsync', entry.id, entry.text, entry.replyTo ?? null);
       state = options.sending;
       if (!reply.refused) {
         entry.stored = Date.now();
@@ -105,26 +162,64 @@ export function attach(server, area, options) {
   }
 
   function saveDraft() {
-    write(draftKey, text.value);
+    write(draftKey, answer?.edit ? answer.before : text.value);
+    grow();
+  }
+
+  function grow() {
     text.style.height = 'auto';
     text.style.height = `${text.scrollHeight}px`;
   }
 
+  const onInput = () => {
+    saveDraft();
+    if (answer?.edit) return;
+    clearTimeout(kept);
+    kept = setTimeout(() => server.invokeMethodAsync('DraftAsync', text.value).catch(() => {}), 1000);
+    if (!text.value.trim() || Date.now() - signed < 2500) return;
+    signed = Date.now();
+    server.invokeMethodAsync('TypingAsync').catch(() => {});
+  };
+
   const onKey = (event) => {
     const touch = matchMedia('(pointer: coarse)').matches;
+    if (event.key === 'Escape' && answer) return leaveAnswer();
+    if (event.key === 'ArrowUp' && !text.value && !answer) return correctLast(event);
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || touch) return;
     event.preventDefault();
     submit();
   };
 
-  // app.js keeps what is typed from the first letter on, also before this script runs.
-  text.value = read(draftKey, '');
+  // The arrow upwards in an empty box corrects one's last message, as in other chats.
+  function correctLast(event) {
+    const mine = [...log.querySelectorAll('.message.mine')].at(-1);
+    const body = mine?.querySelector('.body:not(.gone)');
+    if (!body || Date.now() - Date.parse(mine.querySelector('time').dateTime) > options.editable) return;
+    event.preventDefault();
+    beginAnswer({ seq: Number(mine.dataset.seq), name: '', text: body.textContent }, true);
+  }
+
+  const onSuggest = ({ target }) => {
+    if (!target.closest('[data-suggest]')) return;
+    text.value = target.textContent.trim();
+    submit();
+  };
+  const onReply = ({ detail }) => beginAnswer(detail, false);
+  const onEdit = ({ detail }) => beginAnswer(detail, true);
+
+  // app.js keeps what is typed from the first letter on, also before this script runs; what the server keeps comes from
+  // another device.
+  text.value = read(draftKey, '') || (options.draft ?? '');
   saveDraft();
-  text.addEventListener('input', saveDraft);
+  text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);
+  suggestions?.addEventListener('click', onSuggest);
+  answering.querySelector('[data-answering-end]').addEventListener('click', leaveAnswer);
+  pane.addEventListener('chat:reply', onReply);
+  pane.addEventListener('chat:edit', onEdit);
   sendButton.addEventListener('click', () => { submit(); text.focus(); });
   const rows = new MutationObserver(() => { if (entries.length > 0) draw(); });
-  rows.observe(log, { childList: true });
+  rows.observe(log, { childList: true, subtree: true });
   draw();
   pump();
   area.dataset.ready = 'true';
@@ -132,7 +227,10 @@ export function attach(server, area, options) {
   return {
     detach() {
       gone = true;
+      clearTimeout(kept);
       rows.disconnect();
+      pane.removeEventListener('chat:reply', onReply);
+      pane.removeEventListener('chat:edit', onEdit);
     },
   };
 }

@@ -44,6 +44,23 @@ internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJo
             await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.Seats))]);
         }
 
+        public async Task ChangeAsync(Message message, RoomSeats seats, MessageVersion? replaced)
+        {
+            await db
+                .Messages.Where(m => m.Id == message.Id)
+                .ExecuteUpdateAsync(m =>
+                    m.SetProperty(x => x.Body, message.Body)
+                        .SetProperty(x => x.Data, message.Data)
+                        .SetProperty(x => x.Rev, message.Rev)
+                        .SetProperty(x => x.EditedAt, message.EditedAt)
+                        .SetProperty(x => x.DeletedAt, message.DeletedAt)
+                );
+            if (replaced is null)
+                return;
+            db.MessageVersions.Add(replaced);
+            await index.ReplaceAsync(db, IndexedMessage.Of(message, seats));
+        }
+
         // Tracked since they were read; the transaction saves them before it commits.
         public Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members) =>
             Task.CompletedTask;

@@ -31,6 +31,10 @@ public interface IJournalTransaction
     /// <summary>Stores new messages, gives them their ids in this order, and lets their members find them by words.</summary>
     Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages);
 
+    /// <summary>Stores what changed of a message and its room's rev and preview; its words are found as they are now.</summary>
+    /// <param name="replaced">The text it had before; null if that is the same.</param>
+    Task ChangeAsync(Message message, RoomSeats seats, MessageVersion? replaced);
+
     /// <summary>Stores what changed of the rooms that received a message, and of seats.</summary>
     Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members);
 }

@@ -9,7 +9,8 @@ namespace Marketplace.Web.Data.Journal;
 internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 {
     private const string Columns =
-        "SELECT Id, Seq, Rev, Kind, Body, SentAt, FromBuyer, FromSeller, RoomId, SenderId, ClientId FROM Messages WHERE ";
+        "SELECT Id, Seq, Rev, Kind, Body, SentAt, FromBuyer, FromSeller, RoomId, SenderId, ClientId, Data, ReplyTo, EditedAt, "
+        + "DeletedAt FROM Messages WHERE ";
 
     private readonly SqliteConnection connection;
     private readonly List<SqliteStatement> statements = [];
@@ -21,6 +22,11 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteStatement at;
     private readonly SqliteStatement add;
     private readonly SqliteStatement index;
+    private readonly SqliteStatement change;
+    private readonly SqliteStatement keep;
+    private readonly SqliteStatement replace;
+    private readonly SqliteStatement saveRev;
+    private readonly SqliteStatement savePreview;
     private readonly SqliteStatement saveRoom;
     private readonly SqliteStatement saveMember;
 
@@ -36,20 +42,28 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         room = Make(
             "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt FROM Rooms WHERE Id = ?"
         );
-        members = Make("SELECT UserId, Place, OthersCount, ReadSeq, OthersRead FROM Memberships WHERE RoomId = ?");
+        members = Make(
+            "SELECT UserId, Place, OthersCount, ReadSeq, OthersRead, IsMarked FROM Memberships WHERE RoomId = ?"
+        );
         find = Make(Columns + "RoomId = ? AND SenderId = ? AND ClientId = ?");
         at = Make(Columns + "RoomId = ? AND Seq = ?");
         add = Make(
-            "INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller, Data, "
+                + "ReplyTo) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         );
+        change = Make("UPDATE Messages SET Body = ?, Data = ?, Rev = ?, EditedAt = ?, DeletedAt = ? WHERE Id = ?");
+        keep = Make("INSERT INTO MessageVersions (MessageId, Body, Until) VALUES (?, ?, ?)");
+        replace = Make(SqliteMessageIndex.Replace);
+        saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
+        savePreview = Make("UPDATE Rooms SET LastKind = ?, LastPreview = ? WHERE Id = ? AND LastSeq = ?");
         index = Make(SqliteMessageIndex.Insert);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
-                + "LastPreview = ?, LastAt = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
+                + "LastKind = ?, LastPreview = ?, LastAt = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
         );
         saveMember = Make(
-            "UPDATE Memberships SET Place = ?, OthersCount = ?, ReadSeq = ?, OthersRead = ? WHERE UserId = ? AND RoomId = ?"
+            "UPDATE Memberships SET Place = ?, OthersCount = ?, ReadSeq = ?, OthersRead = ?, IsMarked = ? "
+                + "WHERE UserId = ? AND RoomId = ?"
         );
     }
 
@@ -92,9 +106,28 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         {
             add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);
             add.With((int)message.Kind).With(message.Body).With(message.SentAt);
-            add.With(message.FromBuyer).With(message.FromSeller).Run();
+            add.With(message.FromBuyer).With(message.FromSeller).With(message.Data).With(message.ReplyTo).Run();
             message.Id = raw.sqlite3_last_insert_rowid(connection.Handle);
             index.With(message.Id).With(SqliteMessageIndex.Tokens(IndexedMessage.Of(message, seats))).Run();
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task ChangeAsync(Message message, RoomSeats seats, MessageVersion? replaced)
+    {
+        change.With(message.Body).With(message.Data).With(message.Rev).With(message.EditedAt).With(message.DeletedAt);
+        change.With(message.Id).Run();
+        saveRev.With(seats.Room.Rev).With(message.RoomId).Run();
+        savePreview
+            .With((int)message.Preview)
+            .With(Room.Preview(message.Body))
+            .With(message.RoomId)
+            .With(message.Seq)
+            .Run();
+        if (replaced is not null)
+        {
+            keep.With(replaced.MessageId).With(replaced.Body).With(replaced.Until).Run();
+            replace.With(message.Id).With(SqliteMessageIndex.Tokens(IndexedMessage.Of(message, seats))).Run();
         }
         return Task.CompletedTask;
     }
@@ -104,13 +137,13 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         foreach (var one in rooms)
         {
             saveRoom.With(one.LastSeq).With(one.Rev).With(one.FromBuyer).With(one.FromSeller).With(one.LastMessageId);
-            saveRoom.With(one.LastSenderId!.Value).With(one.LastPreview).With(one.LastAt!.Value).With(one.Snapshot);
-            saveRoom.With(one.Id).Run();
+            saveRoom.With(one.LastSenderId).With((int)one.LastKind).With(one.LastPreview).With(one.LastAt);
+            saveRoom.With(one.Snapshot).With(one.Id).Run();
         }
         foreach (var member in members)
         {
             saveMember.With(member.Place).With(member.OthersCount).With(member.ReadSeq).With(member.OthersRead);
-            saveMember.With(member.UserId).With(member.RoomId).Run();
+            saveMember.With(member.IsMarked ? 1 : 0).With(member.UserId).With(member.RoomId).Run();
         }
         return Task.CompletedTask;
     }
@@ -163,6 +196,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
                     OthersCount = members.Number(2),
                     ReadSeq = members.Number(3),
                     OthersRead = members.Number(4),
+                    IsMarked = members.Number(5) == 1,
                 }
             );
         return found;
@@ -185,6 +219,10 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             RoomId = read.Number(8),
             SenderId = read.Number(9),
             ClientId = Guid.Parse(read.Text(10)),
+            Data = read.IsNull(11) ? null : read.Text(11),
+            ReplyTo = read.IsNull(12) ? null : read.Number(12),
+            EditedAt = read.IsNull(13) ? null : read.Time(13),
+            DeletedAt = read.IsNull(14) ? null : read.Time(14),
         };
         read.Reset();
         return found;

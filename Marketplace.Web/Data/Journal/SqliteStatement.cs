@@ -29,6 +29,14 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement With(long? value)
+    {
+        if (value is { } number)
+            return With(number);
+        Check(raw.sqlite3_bind_null(statement, ++bound));
+        return this;
+    }
+
     public SqliteStatement With(string? value)
     {
         bound++;
@@ -38,7 +46,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement With(Guid value) => With(value.ToString().ToUpperInvariant());
 
-    public SqliteStatement With(DateTime value) => With(value.ToString(TimeFormat, CultureInfo.InvariantCulture));
+    public SqliteStatement With(DateTime? value) => With(value?.ToString(TimeFormat, CultureInfo.InvariantCulture));
 
     /// <summary>Runs to the end.</summary>
     public void Run()

@@ -12,6 +12,9 @@ public interface IMessageIndex
     /// <summary>Adds messages, in the rising order of their ids, within the caller's transaction.</summary>
     Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages);
 
+    /// <summary>Lets a message be found by its present words, within the caller's transaction.</summary>
+    Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message);
+
     /// <summary>
     /// The ids of the newest messages below <paramref name="before"/> that have all these words and this person as a
     /// member when they were written. Whether the person still is one, the caller asks.

@@ -24,6 +24,11 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
         await db.SaveChangesAsync();
     }
 
+    public Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message) =>
+        db.Set<MessageWords>()
+            .Where(words => words.MessageId == message.Id)
+            .ExecuteUpdateAsync(words => words.SetProperty(w => w.Words, Text(message)));
+
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,

@@ -16,6 +16,8 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 
     public const string Insert = "INSERT INTO MessageIndex (rowid, Words) VALUES (?, ?)";
 
+    public const string Replace = "REPLACE INTO MessageIndex (rowid, Words) VALUES (?, ?)";
+
     /// <summary>The words of a message and its members; no word begins with the members' sign.</summary>
     public static string Tokens(IndexedMessage message) =>
         string.Join(' ', Folding.Words(message.Body).Concat(message.MemberIds.Select(Member)));
@@ -27,6 +29,11 @@ internal sealed class SqliteMessageIndex : IMessageIndex
                 $"INSERT INTO MessageIndex (rowid, Words) VALUES ({message.Id}, {Tokens(message)})"
             );
     }
+
+    public Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message) =>
+        db.Database.ExecuteSqlAsync(
+            $"REPLACE INTO MessageIndex (rowid, Words) VALUES ({message.Id}, {Tokens(message)})"
+        );
 
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,

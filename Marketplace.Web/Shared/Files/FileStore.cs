@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Marketplace.Web.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -47,24 +48,47 @@ public sealed class FileStore(
         IReadOnlyCollection<Guid> names
     )
     {
-        var theirs = db.Files.Where(file => names.Contains(file.Name) && file.OwnerId == ownerId);
+        var theirs = db.Files.Where(file =>
+            names.Contains(file.Name) && file.OwnerId == ownerId && file.State != FileState.Private
+        );
         if (await theirs.CountAsync() < names.Count)
             return false;
         await theirs.ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
         return true;
     }
 
-    /// <summary>The file, if this reader may have it: what is attached, everybody; what is pending, its owner.</summary>
-    public async Task<FileView?> FindAsync(Guid name, long? readerId)
+    /// <summary>
+    /// Claims files of this owner for readers that the caller will authorise: all of them, or none; again for the same
+    /// scope is no harm. Gives the sizes of the pictures, in the order of the names; null if one is not there.
+    /// </summary>
+    public static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
+        MarketplaceDbContext db,
+        long ownerId,
+        long scope,
+        IReadOnlyList<Guid> names
+    )
     {
-        await using var db = await database.CreateDbContextAsync();
-        var file = await db
-            .Files.AsNoTracking()
-            .Where(f => f.Name == name && (f.State == FileState.Attached || f.OwnerId == readerId))
-            .Select(f => new { f.ContentType, f.CreatedAt })
-            .SingleOrDefaultAsync();
-        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt);
+        var theirs = await db
+            .Files.Where(file =>
+                names.Contains(file.Name)
+                && file.OwnerId == ownerId
+                && (file.State == FileState.Pending || (file.State == FileState.Private && file.Scope == scope))
+            )
+            .ToDictionaryAsync(file => file.Name);
+        if (names.Any(name => !theirs.ContainsKey(name)))
+            return null;
+        foreach (var file in theirs.Values)
+            (file.State, file.Scope) = (FileState.Private, scope);
+        return [.. names.Select(name => theirs[name])];
     }
+
+    /// <summary>The private file of this scope, for a caller who authorised the reader.</summary>
+    public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
+        FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
+
+    /// <summary>The file, if this reader may have it: what is attached, everybody; what is pending, its owner.</summary>
+    public Task<FileView?> FindAsync(Guid name, long? readerId) =>
+        FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
 
     /// <summary>Puts a picture that the product brings along into the folder; the caller stores its facts.</summary>
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
@@ -98,6 +122,18 @@ public sealed class FileStore(
         if (removed > 0)
             TryDelete(PathOf(name));
         return removed > 0;
+    }
+
+    private async Task<FileView?> FindAsync(Guid name, Expression<Func<StoredFile, bool>> allowed)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        var file = await db
+            .Files.AsNoTracking()
+            .Where(f => f.Name == name)
+            .Where(allowed)
+            .Select(f => new { f.ContentType, f.CreatedAt })
+            .SingleOrDefaultAsync();
+        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt);
     }
 
     private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));

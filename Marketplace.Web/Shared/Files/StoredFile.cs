@@ -8,8 +8,11 @@ public enum FileState
     /// <summary>Uploaded, claimed by nothing yet: only its owner reads it, and it is swept after a day.</summary>
     Pending,
 
-    /// <summary>Part of a listing or message.</summary>
+    /// <summary>Part of a listing: everybody reads it.</summary>
     Attached,
+
+    /// <summary>Part of a message: who reads it, the feature that claimed it knows.</summary>
+    Private,
 }
 
 /// <summary>A file that somebody gave us: its facts are here, its bytes in the <see cref="FileStore"/>'s folder.</summary>
@@ -27,6 +30,9 @@ public sealed class StoredFile
     public int Width { get; set; }
     public int Height { get; set; }
     public FileState State { get; set; }
+
+    /// <summary>Of a private file: what it is part of, such as a room, by the key of the feature that claimed it.</summary>
+    public long? Scope { get; set; }
     public DateTime CreatedAt { get; set; }
 }
 

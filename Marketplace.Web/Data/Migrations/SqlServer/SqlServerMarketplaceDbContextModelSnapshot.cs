@@ -49,6 +49,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("HidesPresence")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("HidesReceipts")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime>("JoinedAt")
                         .HasColumnType("datetime2");
 
@@ -139,6 +145,19 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("LastSeen", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
                 {
                     b.Property<long>("UserId")
@@ -146,6 +165,22 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<long>("RoomId")
                         .HasColumnType("bigint");
+
+                    b.Property<long>("ArchivedPlace")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("MutedUntil")
+                        .HasColumnType("datetime2");
 
                     b.Property<long>("OthersCount")
                         .HasColumnType("bigint");
@@ -159,10 +194,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("ReadSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Shelf")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("int")
+                        .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
+
                     b.Property<long>("Unread")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("bigint")
-                        .HasComputedColumnSql("OthersCount - OthersRead", false);
+                        .HasComputedColumnSql("CASE WHEN OthersCount > OthersRead THEN OthersCount - OthersRead WHEN IsMarked = 1 THEN 1 ELSE 0 END", false);
 
                     b.HasKey("UserId", "RoomId");
 
@@ -170,7 +210,7 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId", "Unread");
 
-                    b.HasIndex("UserId", "Place", "RoomId");
+                    b.HasIndex("UserId", "Shelf", "Place", "RoomId");
 
                     b.ToTable("Memberships", (string)null);
                 });
@@ -194,6 +234,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<string>("Data")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long>("FromBuyer")
                         .HasColumnType("bigint");
 
@@ -202,6 +248,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
+
+                    b.Property<long?>("ReplyTo")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Rev")
                         .HasColumnType("bigint");
@@ -231,6 +280,61 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("MessageVersions", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Shortcut")
+                        .IsUnique();
+
+                    b.ToTable("QuickReplies", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Room", b =>
                 {
                     b.Property<long>("Id")
@@ -256,6 +360,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("LastAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int>("LastKind")
+                        .HasColumnType("int");
 
                     b.Property<long>("LastMessageId")
                         .HasColumnType("bigint");
@@ -472,6 +579,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("OwnerId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("Scope")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Size")
                         .HasColumnType("bigint");
 
@@ -633,6 +743,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.LastSeen", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
                 {
                     b.HasOne("Marketplace.Web.Chat.Room", null)
@@ -660,6 +779,24 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("SenderId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -42,6 +42,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HidesPresence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HidesReceipts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("JoinedAt")
                         .HasColumnType("TEXT");
 
@@ -128,6 +134,19 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("LastSeen", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
                 {
                     b.Property<long>("UserId")
@@ -135,6 +154,22 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.Property<long>("RoomId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long>("ArchivedPlace")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MutedUntil")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("OthersCount")
                         .HasColumnType("INTEGER");
@@ -148,10 +183,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("ReadSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Shelf")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
+
                     b.Property<long>("Unread")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("INTEGER")
-                        .HasComputedColumnSql("OthersCount - OthersRead", false);
+                        .HasComputedColumnSql("CASE WHEN OthersCount > OthersRead THEN OthersCount - OthersRead WHEN IsMarked = 1 THEN 1 ELSE 0 END", false);
 
                     b.HasKey("UserId", "RoomId");
 
@@ -159,7 +199,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "Unread");
 
-                    b.HasIndex("UserId", "Place", "RoomId");
+                    b.HasIndex("UserId", "Shelf", "Place", "RoomId");
 
                     b.ToTable("Memberships", (string)null);
                 });
@@ -181,6 +221,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<string>("Data")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("FromBuyer")
                         .HasColumnType("INTEGER");
 
@@ -188,6 +234,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReplyTo")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Rev")
@@ -218,6 +267,57 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
+
+                    b.ToTable("MessageVersions", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Shortcut")
+                        .IsUnique();
+
+                    b.ToTable("QuickReplies", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Room", b =>
                 {
                     b.Property<long>("Id")
@@ -241,6 +341,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("LastAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("LastKind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("LastMessageId")
                         .HasColumnType("INTEGER");
@@ -431,6 +534,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("OwnerId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Scope")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Size")
                         .HasColumnType("INTEGER");
 
@@ -585,6 +691,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.LastSeen", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
                 {
                     b.HasOne("Marketplace.Web.Chat.Room", null)
@@ -612,6 +727,24 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("SenderId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -2,11 +2,23 @@ using System.Globalization;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>What a text must be to become a message. One pure function, used by every door.</summary>
-internal static class RoomRules
+/// <summary>What may become of a text and of a message. Pure functions, used by every door.</summary>
+public static class MessageRules
 {
+    /// <summary>How long a message can be edited after it was sent.</summary>
+    public static readonly TimeSpan Editing = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a message can be deleted for both after it was sent.</summary>
+    public static readonly TimeSpan Deleting = TimeSpan.FromHours(24);
+
+    public const int MostPictures = 10;
+
+    /// <summary>What one can react with.</summary>
+    public static readonly IReadOnlyList<string> Signs = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
+
     /// <summary>The text as it is stored, or the key of the sentence that says what is wrong with it.</summary>
-    public static (string Body, string? Problem) Check(string? text)
+    /// <param name="mayBeEmpty">Where pictures stand for it.</param>
+    public static (string Body, string? Problem) Check(string? text, bool mayBeEmpty = false)
     {
         var body = (text ?? "").Replace("\r\n", "\n").Trim();
         // A lone half of a surrogate pair or a NUL can't be stored the same on both databases.
@@ -14,11 +26,21 @@ internal static class RoomRules
             return (body, "Message.Unreadable");
         return body.Length switch
         {
-            _ when !body.Any(IsVisible) => (body, "Message.Empty"),
+            _ when !mayBeEmpty && !body.Any(IsVisible) => (body, "Message.Empty"),
             > Message.LongestBody => (body, "Message.TooLong"),
             _ => (body, null),
         };
     }
+
+    public static bool MayEdit(MessageView message, long me, DateTime now) =>
+        message is { Kind: MessageKind.Text, DeletedAt: null }
+        && message.SenderId == me
+        && now - message.SentAt <= Editing;
+
+    public static bool MayDelete(MessageView message, long me, DateTime now) =>
+        message is { Kind: MessageKind.Text, DeletedAt: null }
+        && message.SenderId == me
+        && now - message.SentAt <= Deleting;
 
     private static bool IsVisible(char character) =>
         char.GetUnicodeCategory(character)

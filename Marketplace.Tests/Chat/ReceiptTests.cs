@@ -1,0 +1,133 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Chat;
+
+public sealed class ReceiptTests : IAsyncLifetime
+{
+    private readonly HandClock clock = new();
+    private readonly MarketplaceApp app;
+    private Person ana = default!;
+    private Person bruno = default!;
+    private long room;
+
+    public ReceiptTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+
+    public async Task InitializeAsync()
+    {
+        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+    }
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_message_is_sent_then_delivered_then_read()
+    {
+        using var his = await OpenAsync(bruno);
+        Assert.Equal(Receipt.Sent, State(his));
+        using (await ana.Inbox.ListenAsync(_ => Task.CompletedTask))
+            await Eventually.TrueAsync(() => State(his) == Receipt.Delivered, "a session of Ana's is open");
+        Assert.Equal(Receipt.Delivered, State(his));
+        await ana.Chat.MarkReadAsync(room, 1);
+        await Eventually.TrueAsync(() => State(his) == Receipt.Read, "Bruno sees that it was read");
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Whoever_keeps_receipts_private_neither_gives_nor_gets_them(bool isReader)
+    {
+        await HideAsync(isReader ? ana : bruno, user => user.HidesReceipts = true);
+        using var his = await OpenAsync(bruno);
+        var told = new List<object>();
+        using var listening = await bruno.Inbox.ListenAsync(happening =>
+        {
+            told.Add(happening);
+            return Task.CompletedTask;
+        });
+        await ana.Chat.MarkReadAsync(room, 1);
+        await ana.SaysAsync(room, "Sí");
+        await Eventually.TrueAsync(() => his.Conversation.LastSeq == 2, "what came after the mark is there");
+        Assert.Equal(Receipt.Sent, State(his));
+        if (isReader)
+            Assert.DoesNotContain(told, happening => happening is RoomRead);
+        // The person's own other screens still follow.
+        Assert.Equal(0, (await ana.Inbox.RowAsync(room))!.Unread);
+    }
+
+    [Fact]
+    public async Task Writing_shows_and_goes_by_itself()
+    {
+        using var his = await OpenAsync(bruno);
+        await ana.Chat.TypingAsync(room);
+        await Eventually.TrueAsync(() => his.IsOtherWriting, "Ana is writing");
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await Eventually.TrueAsync(() => !his.IsOtherWriting, "she stopped");
+        await ana.Chat.TypingAsync(room);
+        await Eventually.TrueAsync(() => his.IsOtherWriting, "she goes on");
+        await ana.SaysAsync(room, "Sí");
+        await Eventually.TrueAsync(() => !his.IsOtherWriting, "her message ends it");
+    }
+
+    [Fact]
+    public async Task Presence_follows_sessions_and_is_written_after_they_end()
+    {
+        using var his = await OpenAsync(bruno);
+        var session = (await ana.Inbox.ListenAsync(_ => Task.CompletedTask))!;
+        await Eventually.TrueAsync(() => his.IsOtherHere, "Ana is here");
+        session.Dispose();
+        Assert.True(his.IsOtherHere, "the next page may be loading");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(3));
+                return !his.IsOtherHere;
+            },
+            "Ana has left"
+        );
+        Assert.NotNull(his.OtherSeenAt);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(3));
+                await using var db = app.Look();
+                return await db.LastSeen.AnyAsync(seen => seen.UserId == ana.Id);
+            },
+            "it is written"
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_presence_private_is_not_seen()
+    {
+        await HideAsync(ana, user => user.HidesPresence = true);
+        using var session = await ana.Inbox.ListenAsync(_ => Task.CompletedTask);
+        using var his = await OpenAsync(bruno);
+        Assert.False(his.IsOtherHere);
+        Assert.Null(his.OtherSeenAt);
+        using var list = bruno.Inbox.Open(work => work());
+        await list.LoadAsync();
+        Assert.Empty(list.Here);
+    }
+
+    private static Receipt State(OpenRoom screen) => screen.Receipt(screen.Conversation.Messages[0]);
+
+    private async Task<OpenRoom> OpenAsync(Person person)
+    {
+        var screen = person.Chat.Open(room, work => work());
+        Assert.True(await screen.LoadAsync());
+        return screen;
+    }
+
+    private async Task HideAsync(Person person, Action<User> hide)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{person.Id}"))!;
+        hide(user);
+        Assert.True((await accounts.UpdateAsync(user)).Succeeded);
+    }
+}

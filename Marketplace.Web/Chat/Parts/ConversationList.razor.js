@@ -1,0 +1,74 @@
+// What the list needs of the browser: the shared menu, a search while one types, and the next page when its end comes near.
+import { openMenu } from '/menu.js';
+
+export function attach(server, frame) {
+  const menu = frame.querySelector('[data-menu-of]');
+  const find = frame.querySelector('[data-find]');
+  const call = (method, ...values) => server.invokeMethodAsync(method, ...values).catch(() => {});
+  let waiting = null;
+  let held = null;
+
+  // Which of the deeds fit the row's state.
+  const fits = {
+    Pin: (state) => state.Open, Unpin: (state) => state.Pinned,
+    MarkUnread: (state) => !state.Unread, MarkRead: (state) => state.Unread,
+    MuteHour: (state) => !state.Muted, MuteEight: (state) => !state.Muted, Mute: (state) => !state.Muted, Unmute: (state) => state.Muted,
+    Archive: (state) => !state.Archived, Unarchive: (state) => state.Archived,
+  };
+
+  function open(row, anchor) {
+    const state = Object.fromEntries(row.dataset.state.trim().split(/\s+/).map((name) => [name, true]));
+    for (const item of menu.querySelectorAll('[data-act]')) item.hidden = !fits[item.dataset.act](state);
+    openMenu(menu, anchor, (item) => call('ActAsync', Number(row.dataset.room), item.dataset.act));
+  }
+
+  const onClick = (event) => {
+    const button = event.target.closest('[data-menu]');
+    if (button) open(button.closest('[data-room]'), button);
+  };
+  const onContext = (event) => {
+    const row = event.target.closest('[data-room]');
+    if (!row) return;
+    event.preventDefault();
+    open(row, row.querySelector('[data-menu]'));
+  };
+  const onFind = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => call('FindAsync', find.value), 250);
+  };
+  const onKey = (event) => {
+    const links = [...frame.querySelectorAll('.conversations a')];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  };
+
+  // The end of the list asks for more when it comes into view.
+  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) call('MoreAsync'); }, { rootMargin: '600px' });
+  const watch = () => {
+    const more = frame.querySelector('[data-more]');
+    if (more === held) return;
+    near.disconnect();
+    held = more;
+    if (more) near.observe(more);
+  };
+  const rows = new MutationObserver(() => {
+    held = null;
+    watch();
+  });
+  rows.observe(frame, { childList: true, subtree: true });
+  watch();
+  frame.addEventListener('click', onClick);
+  frame.addEventListener('contextmenu', onContext);
+  frame.addEventListener('keydown', onKey);
+  find.addEventListener('input', onFind);
+
+  return {
+    detach() {
+      rows.disconnect();
+      near.disconnect();
+      clearTimeout(waiting);
+    },
+  };
+}

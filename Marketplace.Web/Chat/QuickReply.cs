@@ -1,0 +1,29 @@
+using Marketplace.Web.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>A sentence that a person uses often, written by its shortcut ("/envio").</summary>
+public sealed class QuickReply
+{
+    public const int LongestShortcut = 20;
+    public const int LongestText = 500;
+
+    public long Id { get; set; }
+    public long UserId { get; set; }
+    public string Shortcut { get; set; } = "";
+    public string Text { get; set; } = "";
+}
+
+internal sealed class QuickReplyConfiguration : IEntityTypeConfiguration<QuickReply>
+{
+    public void Configure(EntityTypeBuilder<QuickReply> reply)
+    {
+        reply.ToTable("QuickReplies");
+        reply.Property(r => r.Shortcut).HasMaxLength(QuickReply.LongestShortcut);
+        reply.Property(r => r.Text).HasMaxLength(QuickReply.LongestText);
+        reply.HasOne<User>().WithMany().HasForeignKey(r => r.UserId);
+        reply.HasIndex(r => new { r.UserId, r.Shortcut }).IsUnique();
+    }
+}
