@@ -170,7 +170,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
             { part, "photo", "foto.jpg" },
             { new StringContent(token), "__RequestVerificationToken" },
         };
-        var answer = await client.PostAsync("/listings/photos", form);
+        var answer = await client.PostAsync("/files", form);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -33,6 +33,7 @@ public static class ChatSetup
     public static IEndpointRouteBuilder MapChat(this IEndpointRouteBuilder app)
     {
         app.MapPost("/listings/{id:long}/contact", ContactEndpoint.PostAsync);
+        app.MapGet("/messages/{roomId:long}/pictures/{name:guid}", PictureEndpoint.GetAsync);
         return app;
     }
 }

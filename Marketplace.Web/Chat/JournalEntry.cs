@@ -77,6 +77,9 @@ public sealed record Edit(long RoomId, long PersonId, long Seq, string Body) : C
 /// <summary>Takes a message away from both; a tombstone stays.</summary>
 public sealed record Deletion(long RoomId, long PersonId, long Seq) : Change(RoomId, PersonId, Seq)
 {
+    /// <summary>What was taken away with the text.</summary>
+    internal IReadOnlyList<PictureView> Pictures { get; private set; } = [];
+
     internal override string? Apply(Message message, DateTime now)
     {
         // Deleting twice is deleting once.
@@ -84,6 +87,7 @@ public sealed record Deletion(long RoomId, long PersonId, long Seq) : Change(Roo
             return null;
         if (Refuse(message, now, MessageRules.Deleting, "Change.DeleteTooLate") is { } problem)
             return problem;
+        Pictures = MessageData.Parse(message.Data)?.Pictures ?? [];
         (message.Body, message.Data, message.DeletedAt) = ("", null, now);
         return null;
     }

@@ -4,7 +4,6 @@ using Marketplace.Web.Shared.Files;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Localization;
-using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Web.Listings;
 
@@ -16,7 +15,7 @@ internal static class PhotoEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/listings/photos", PostAsync).RequireAuthorization();
+        app.MapPost("/files", PostAsync).RequireAuthorization();
         app.MapGet("/files/{name:guid}", GetAsync);
     }
 
@@ -47,18 +46,7 @@ internal static class PhotoEndpoints
     private static async Task<IResult> GetAsync(Guid name, HttpContext http, CurrentUser currentUser, FileStore store)
     {
         var reader = await currentUser.FindAsync();
-        if (await store.FindAsync(name, reader?.Id) is not { } file || !File.Exists(file.Path))
-            return TypedResults.NotFound();
-        var headers = http.Response.Headers;
-        headers.CacheControl = "private, max-age=31536000, immutable";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.XContentTypeOptions = "nosniff";
-        return TypedResults.PhysicalFile(
-            file.Path,
-            file.ContentType,
-            lastModified: file.CreatedAt,
-            entityTag: new EntityTagHeaderValue($"\"{name:N}\"")
-        );
+        return FileAnswer.Of(http, name, await store.FindAsync(name, reader?.Id));
     }
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpContext http)

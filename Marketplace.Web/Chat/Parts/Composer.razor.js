@@ -1,5 +1,7 @@
 // The browser's outbox: what is written is kept here, under its client id, until the server says that it is stored; sent
 // in order, one at a time, again after every failure. The server stores a client id once, however often it is sent.
+import { makeTray } from '/tray.js';
+
 const pause = (ms) => new Promise((next) => setTimeout(next, ms));
 const patience = 1000; // ms between two tries while the circuit is away
 
@@ -21,6 +23,10 @@ export function attach(server, area, options) {
   let answer = null; // { seq, … } of the message that is answered, or corrected where `edit` is true
   let signed = 0; // when the other was last told that one writes
   let kept = null; // the timer after which the server keeps the draft
+
+  const tray = makeTray(area, {
+    key: `pictures:${options.key}`, most: options.most, words: options.tray, changed: () => { if (tray.isReady) show(null); }, say: show,
+  });
 
   // One key for each, so that two tabs of one room don't overwrite each other's.
   function keep(entry) {
@@ -45,6 +51,7 @@ export function attach(server, area, options) {
     const note = document.createElement('small');
     note.textContent = entry.refused ? `${options.failed} · ${entry.refused} ` : state;
     if (entry.refused) note.append(button(options.retry, () => again(entry)), ' ', button(options.discard, () => remove(entry)));
+    for (const photo of entry.pictures ?? []) item.append(Object.assign(document.createElement('img'), { src: `/files/${photo.thumbnail}`, alt: '' }));
     item.append(body, note);
     return item;
   }
@@ -68,11 +75,13 @@ export function attach(server, area, options) {
   function submit() {
     // Half of an emoji can't travel: it becomes the sign for an unreadable character.
     const body = (text.value.toWellFormed?.() ?? text.value).trim();
-    if (!body) return;
+    if (!body && (tray.isEmpty || answer?.edit)) return;
+    // Sent when the last picture has arrived: until then the button waits.
+    if (!tray.isReady && !answer?.edit) return show(options.tray.uploading);
     if (body.length > options.longest) return show(options.tooLong.replace('{0}', body.length));
     show(null);
     if (answer?.edit) return correct(answer.seq, body);
-    const entry = { id: uuid(), text: body, at: Date.now(), replyTo: answer?.seq ?? null };
+    const entry = { id: uuid(), text: body, at: Date.now(), replyTo: answer?.seq ?? null, pictures: tray.take() };
     entries.push(entry);
     keep(entry);
     if (suggestions) suggestions.hidden = true;
@@ -140,7 +149,7 @@ export function attach(server, area, options) {
 
   async function send(entry) {
     try {
-      const reply = await server.invokeMethodAsync('SendAsync', entry.id, entry.text, entry.replyTo ?? null);
+      const reply = await server.invokeMethodAsync('SendAsync', entry.id, entry.text, entry.replyTo ?? null, entry.pictures ?? null);
       state = options.sending;
       if (!reply.refused) {
         entry.stored = Date.now();

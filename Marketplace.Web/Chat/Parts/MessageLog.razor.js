@@ -1,6 +1,7 @@
 // Keeps the newest message in view while the reader is at the end, holds the row under the eye when others come or go
 // around it, tells the server what has been seen in a visible window, and serves the menu that the rows share.
 import { openMenu } from '/menu.js';
+import { makeViewer } from '/viewer.js';
 
 const near = 80; // px from the end that still count as "at the end"
 const far = 400; // px from an edge at which the next part is asked for
@@ -10,6 +11,7 @@ export function attach(server, frame, words) {
   const pill = frame.querySelector('[data-to-end]');
   const menu = frame.querySelector('[data-menu-of]');
   const problem = frame.querySelector('[data-problem]');
+  const look = makeViewer(frame.querySelector('[data-viewer]'), log, words.ofPictures);
   const rows = () => [...log.querySelectorAll('[data-seq]')];
   const row = (seq) => log.querySelector(`[data-seq="${seq}"]`);
   const end = () => !log.querySelector('[data-newer]');
@@ -113,8 +115,13 @@ export function attach(server, frame, words) {
     measure();
   };
 
-  const onClick = ({ target }) => {
-    if (target.closest('[data-older]')) load('OlderAsync');
+  const onClick = (event) => {
+    const { target } = event;
+    const picture = target.closest('a[data-picture]');
+    if (picture && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      look(picture);
+    } else if (target.closest('[data-older]')) load('OlderAsync');
     else if (target.closest('[data-newer]')) load('NewerAsync');
     else if (target.closest('[data-jump]')) jump(Number(target.closest('[data-jump]').dataset.jump));
     else if (target.closest('[data-menu]')) open(target.closest('[data-seq]'), target.closest('[data-menu]'));
@@ -191,6 +198,8 @@ export function attach(server, frame, words) {
 
   const observer = new MutationObserver(onChange);
   const size = new ResizeObserver(() => onChange());
+  // A picture that arrives may be higher than the place that was kept for it.
+  const onLoad = () => onChange();
   const onSent = () => { toEnd(); };
   const onJump = ({ detail }) => jump(detail.seq);
 
@@ -200,6 +209,7 @@ export function attach(server, frame, words) {
   log.addEventListener('click', onClick);
   log.addEventListener('keydown', onKey);
   log.addEventListener('contextmenu', onContext);
+  log.addEventListener('load', onLoad, true);
   pill.addEventListener('click', toEnd);
   frame.parentElement.addEventListener('chat:sent', onSent);
   frame.parentElement.addEventListener('chat:jump', onJump);

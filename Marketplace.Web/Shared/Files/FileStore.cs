@@ -82,6 +82,15 @@ public sealed class FileStore(
         return [.. names.Select(name => theirs[name])];
     }
 
+    /// <summary>Lets go of private files: nobody but their owner reads them from now on, and they are swept.</summary>
+    public Task<int> ReleaseAsync(long scope, IReadOnlyList<Guid> names) =>
+        writing.InTransactionAsync(db =>
+            db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
+                .ExecuteUpdateAsync(file =>
+                    file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.Scope, (long?)null)
+                )
+        );
+
     /// <summary>The private file of this scope, for a caller who authorised the reader.</summary>
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);

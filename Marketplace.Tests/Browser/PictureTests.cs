@@ -1,0 +1,75 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+[Collection(Alone.Name)]
+public sealed class PictureTests(Site site) : IClassFixture<Site>
+{
+    private static string Picture(string name) =>
+        Path.Combine(Sources.Root, "Data", "Demo", "pictures", $"{name}.jpg");
+
+    [BrowserFact]
+    public async Task Pictures_are_sent_seen_large_and_gone_when_the_message_is_deleted()
+    {
+        await using var ana = await site.VisitAsync("ana");
+        await using var bruno = await site.VisitAsync("bruno", Site.Phone);
+        await using var lucia = await site.VisitAsync("lucia");
+        await ana.OpenAsync("/messages/1");
+        await bruno.OpenAsync("/messages/1");
+        var files = ana.Page.Locator("[data-files]");
+        await files.SetInputFilesAsync([Picture("bici-electrica"), Picture("bici-electrica-2"), Picture("sofa-gris")]);
+        var tray = ana.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
+        await tray.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).Last.ClickAsync();
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        // What has arrived is kept with the draft.
+        await ana.Page.ReloadAsync();
+        await ana.LiveAsync();
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        await ana.Send.ClickAsync();
+
+        var pictures = bruno.Log.Locator("a[data-picture]");
+        await Assertions.Expect(pictures).ToHaveCountAsync(2);
+        await Assertions.Expect(pictures.Last).ToBeInViewportAsync();
+        await pictures.First.ClickAsync();
+        var viewer = bruno.Page.GetByRole(AriaRole.Dialog, new() { Name = "Fotos" });
+        await viewer.GetByText("1 de 2").WaitForAsync();
+        await bruno.Page.Keyboard.PressAsync("ArrowRight");
+        await viewer.GetByText("2 de 2").WaitForAsync();
+        await bruno.Page.Keyboard.PressAsync("Escape");
+        await viewer.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+
+        var address = (await pictures.First.GetAttributeAsync("href"))!;
+        Assert.Equal(200, (await bruno.Page.APIRequest.GetAsync(address)).Status);
+        Assert.Equal(404, (await lucia.Page.APIRequest.GetAsync(address)).Status);
+        Assert.Equal(404, (await lucia.Page.APIRequest.GetAsync($"/files/{address.Split('/')[^1]}")).Status);
+        await ana.Log.Locator(".message").Last.ClickAsync(new() { Button = MouseButton.Right });
+        await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Eliminar" }).ClickAsync();
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Eliminar" }).ClickAsync();
+        await Assertions.Expect(pictures).ToHaveCountAsync(0);
+        await Eventually.TrueAsync(
+            async () => (await bruno.Page.APIRequest.GetAsync(address)).Status == 404,
+            "the picture is gone"
+        );
+    }
+
+    [BrowserFact]
+    public async Task What_is_no_picture_is_refused_with_its_name_and_the_text_stays()
+    {
+        await using var bruno = await site.VisitAsync("bruno");
+        await bruno.OpenAsync("/messages/1");
+        await bruno.Text.FillAsync("Te mando la foto");
+        await bruno
+            .Page.Locator("[data-files]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "raro.png",
+                    MimeType = "image/png",
+                    Buffer = [1, 2, 3],
+                }
+            );
+        await bruno.Page.GetByRole(AriaRole.Alert).GetByText("«raro.png» no parece una foto").WaitForAsync();
+        Assert.Equal("Te mando la foto", await bruno.Text.InputValueAsync());
+    }
+}

@@ -1,0 +1,112 @@
+// The pictures that wait in the composer: chosen, dropped or pasted; each with its progress, a way to take it back, and
+// to try again. Those that have arrived are kept with the draft.
+import { upload } from '/pictures.js';
+
+export function makeTray(area, { key, most, words, changed, say }) {
+  const list = area.querySelector('[data-tray]');
+  const input = area.querySelector('[data-files]');
+  const items = read().map((photo) => ({ photo }));
+
+  function read() {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  function keep() {
+    const arrived = items.filter((item) => item.photo).map((item) => item.photo);
+    try {
+      if (arrived.length === 0) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(arrived));
+    } catch {
+      // A full or forbidden storage costs the safety net only.
+    }
+    draw();
+    changed();
+  }
+
+  function add(files) {
+    say(null);
+    for (const file of files) {
+      if (!file.type.startsWith('image/')) continue;
+      if (items.length >= most) return say(words.tooMany);
+      const item = { file, preview: URL.createObjectURL(file) };
+      items.push(item);
+      start(item);
+    }
+  }
+
+  async function start(item) {
+    item.failed = null;
+    item.progress = 0;
+    item.control = new AbortController();
+    draw();
+    try {
+      item.photo = await upload(item.file, words, {
+        signal: item.control.signal,
+        progress: (part) => { item.progress = part; draw(); },
+      });
+    } catch (problem) {
+      if (problem.name === 'AbortError') return;
+      item.failed = problem.message;
+      say(problem.message);
+    }
+    keep();
+  }
+
+  function remove(item) {
+    item.control?.abort();
+    if (item.preview) URL.revokeObjectURL(item.preview);
+    items.splice(items.indexOf(item), 1);
+    say(null);
+    keep();
+  }
+
+  function draw() {
+    list.hidden = items.length === 0;
+    list.replaceChildren(...items.map(row));
+  }
+
+  function row(item) {
+    const made = document.createElement('li');
+    made.append(Object.assign(document.createElement('img'), { src: item.preview ?? `/files/${item.photo.thumbnail}`, alt: '' }));
+    if (!item.photo && !item.failed) made.append(Object.assign(document.createElement('progress'), { value: item.progress, ariaLabel: words.uploading }));
+    if (item.failed) made.append(button('↻', words.retry, () => start(item), 'again'));
+    made.append(button('✕', words.remove, () => remove(item), 'away'));
+    return made;
+  }
+
+  function button(text, name, act, place) {
+    const made = Object.assign(document.createElement('button'), { type: 'button', className: place, textContent: text, ariaLabel: name });
+    made.addEventListener('click', act);
+    return made;
+  }
+
+  const onDrop = (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    add(event.dataTransfer.files);
+  };
+  input.addEventListener('change', () => {
+    add([...input.files]);
+    input.value = '';
+  });
+  area.addEventListener('paste', (event) => { if (event.clipboardData?.files.length) { event.preventDefault(); add(event.clipboardData.files); } });
+  area.parentElement.addEventListener('dragover', (event) => event.preventDefault());
+  area.parentElement.addEventListener('drop', onDrop);
+  draw();
+
+  return {
+    get isEmpty() { return items.length === 0; },
+    /// Whether all have arrived.
+    get isReady() { return items.every((item) => item.photo); },
+    take() {
+      const photos = items.map((item) => item.photo);
+      for (const item of items.splice(0)) if (item.preview) URL.revokeObjectURL(item.preview);
+      keep();
+      return photos;
+    },
+  };
+}
