@@ -244,6 +244,8 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "/api/messages",
                 "/api/rooms",
                 "/api/rooms/{id}/messages",
+                "/api/rooms/{id}/messages/{seq}",
+                "/api/rooms/{id}/messages/{seq}/reaction",
                 "/api/rooms/{id}/read",
             ],
             paths.Order()

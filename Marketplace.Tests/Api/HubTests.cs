@@ -34,6 +34,53 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     }
 
     [Fact]
+    public async Task Changes_by_HTTP_are_heard_at_the_hub_and_caught_up_by_rev()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await using var hers = await ConnectAsync(ana);
+        await hers.CallAsync("Typing", new { roomId = room });
+        using var his = await bruno.ClientAsync();
+        await bruno.SaysAsync(room, "Te doy 100");
+        var answer = new
+        {
+            clientId = Guid.NewGuid(),
+            body = "o 110",
+            replyTo = 1,
+        };
+        await his.PostAsJsonAsync($"/api/rooms/{room}/messages", answer);
+        (
+            await his.PutAsJsonAsync($"/api/rooms/{room}/messages/1", new { body = "Te doy 105" })
+        ).EnsureSuccessStatusCode();
+        (
+            await his.PutAsJsonAsync($"/api/rooms/{room}/messages/2/reaction", new { sign = "🙏" })
+        ).EnsureSuccessStatusCode();
+        (await his.DeleteAsync($"/api/rooms/{room}/messages/1")).EnsureSuccessStatusCode();
+        Assert.Equal(
+            System.Net.HttpStatusCode.Forbidden,
+            (await (await ana.ClientAsync()).DeleteAsync($"/api/rooms/{room}/messages/2")).StatusCode
+        );
+        await Eventually.TrueAsync(
+            () => hers.Events.Count(e => e.Target == "MessageChanged") == 3,
+            "all three are heard"
+        );
+        var last = hers.Events.Last(e => e.Target == "MessageChanged").Argument;
+        Assert.Equal(
+            ("", 1L, 5L),
+            (
+                last.GetProperty("body").GetString(),
+                last.GetProperty("seq").GetInt64(),
+                last.GetProperty("rev").GetInt64()
+            )
+        );
+        var changed = await his.GetFromJsonAsync<JsonElement>($"/api/rooms/{room}/messages?changedAfter=2");
+        Assert.Equal(
+            [2, 1],
+            changed.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("seq").GetInt64())
+        );
+    }
+
+    [Fact]
     public async Task Errors_are_a_code_and_a_sentence()
     {
         var (ana, bruno, dora) = (

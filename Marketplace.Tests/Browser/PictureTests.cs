@@ -6,8 +6,7 @@ namespace Marketplace.Tests.Browser;
 [Collection(Alone.Name)]
 public sealed class PictureTests(Site site) : IClassFixture<Site>
 {
-    private static string Picture(string name) =>
-        Path.Combine(Sources.Root, "Data", "Demo", "pictures", $"{name}.jpg");
+    private static string Picture(string name) => Path.Combine(Sources.Root, "Data", "Demo", "pictures", $"{name}.jpg");
 
     [BrowserFact]
     public async Task Pictures_are_sent_seen_large_and_gone_when_the_message_is_deleted()
@@ -21,7 +20,7 @@ public sealed class PictureTests(Site site) : IClassFixture<Site>
         await files.SetInputFilesAsync([Picture("bici-electrica"), Picture("bici-electrica-2"), Picture("sofa-gris")]);
         var tray = ana.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
         await tray.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).Last.ClickAsync();
-        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         // What has arrived is kept with the draft.
         await ana.Page.ReloadAsync();
         await ana.LiveAsync();

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.Web.Api;
 
-public sealed record PostCall(long RoomId, Guid ClientId, string? Body);
+/// <param name="ReplyTo">The seq of the message that it answers.</param>
+public sealed record PostCall(long RoomId, Guid ClientId, string? Body, long? ReplyTo = null);
 
 public sealed record MarkReadCall(long RoomId, long? Seq);
 
@@ -42,7 +43,7 @@ public sealed class ChatHub(
 
     public async Task<MessageView> Post(PostCall call)
     {
-        var sent = await chat.SendAsync(call.RoomId, call.ClientId, call.Body);
+        var sent = await chat.SendAsync(call.RoomId, call.ClientId, call.Body, call.ReplyTo);
         return sent.Succeeded ? sent.Value.Message : throw Error(sent.Refusal);
     }
 

@@ -7,7 +7,14 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Api;
 
 /// <summary>A message to be stored. The client id is the sender's own; sending it twice is sending once.</summary>
-public sealed record PostRequest(Guid ClientId, string? Body);
+/// <param name="ReplyTo">The seq of the message that it answers.</param>
+public sealed record PostRequest(Guid ClientId, string? Body, long? ReplyTo = null);
+
+/// <summary>The new text of one's own message, within 15 minutes of sending it.</summary>
+public sealed record EditRequest(string? Body);
+
+/// <summary>One of 👍 ❤️ 😂 😮 😢 🙏; null takes the caller's reaction away.</summary>
+public sealed record ReactionRequest(string? Sign);
 
 /// <summary>Seen up to this message.</summary>
 public sealed record ReadRequest(long? Seq);
@@ -52,6 +59,23 @@ internal static class RoomEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Stores a message; 200 with the first one when its clientId was accepted before");
+        rooms
+            .MapPut("/{id:long}/messages/{seq:long}", EditAsync)
+            .Produces<MessageView>()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Corrects one's own message, within 15 minutes");
+        rooms
+            .MapDelete("/{id:long}/messages/{seq:long}", DeleteAsync)
+            .Produces<MessageView>()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Deletes one's own message for both, within 24 hours; a tombstone stays");
+        rooms
+            .MapPut("/{id:long}/messages/{seq:long}/reaction", ReactAsync)
+            .Produces<MessageView>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Puts the caller's reaction on a message, in place of the one before");
         rooms
             .MapPut("/{id:long}/read", ReadAsync)
             .Produces(StatusCodes.Status204NoContent)
@@ -109,7 +133,7 @@ internal static class RoomEndpoints
 
     private static async Task<IResult> PostAsync(long id, PostRequest request, HttpContext http, ChatService chat)
     {
-        var sent = await chat.SendAsync(id, request.ClientId, request.Body);
+        var sent = await chat.SendAsync(id, request.ClientId, request.Body, request.ReplyTo);
         if (!sent.Succeeded)
             return sent.Refusal.Problem(http);
         var message = sent.Value.Message;
@@ -117,6 +141,28 @@ internal static class RoomEndpoints
             ? TypedResults.Ok(message)
             : TypedResults.Created($"/api/rooms/{id}/messages?after={message.Seq - 1}&limit=1", message);
     }
+
+    private static async Task<IResult> EditAsync(
+        long id,
+        long seq,
+        EditRequest request,
+        HttpContext http,
+        MessageService messages
+    ) => Answer(await messages.EditAsync(id, seq, request.Body), http);
+
+    private static async Task<IResult> DeleteAsync(long id, long seq, HttpContext http, MessageService messages) =>
+        Answer(await messages.DeleteAsync(id, seq), http);
+
+    private static async Task<IResult> ReactAsync(
+        long id,
+        long seq,
+        ReactionRequest request,
+        HttpContext http,
+        MessageService messages
+    ) => Answer(await messages.ReactAsync(id, seq, request.Sign), http);
+
+    private static IResult Answer(Outcome<MessageView> changed, HttpContext http) =>
+        changed.Succeeded ? TypedResults.Ok(changed.Value) : changed.Refusal.Problem(http);
 
     private static async Task<IResult> ReadAsync(long id, ReadRequest request, HttpContext http, ChatService chat) =>
         await chat.MarkReadAsync(id, request.Seq ?? -1) is { } refusal

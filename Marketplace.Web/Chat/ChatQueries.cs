@@ -181,6 +181,18 @@ internal static class ChatQueries
         return Views(db, part.Take(window.Limit));
     }
 
+    /// <summary>What messages said before, the oldest first, for a caller who may supervise.</summary>
+    public static IQueryable<VersionView> Versions(MarketplaceDbContext db, long roomId, IReadOnlyList<long> seqs) =>
+        from message in db.Messages
+        where message.RoomId == roomId && seqs.Contains(message.Seq)
+        join version in db.MessageVersions on message.Id equals version.MessageId
+        orderby version.Id
+        select new VersionView(message.Seq, version.Body);
+
+    /// <summary>What the buyer saw when the talk began.</summary>
+    public static IQueryable<ListingSnapshot?> Seen(MarketplaceDbContext db, long roomId) =>
+        db.Rooms.Where(room => room.Id == roomId).Select(room => ListingSnapshot.Of(room.Snapshot));
+
     /// <summary>What a buyer sees of a listing now.</summary>
     public static IQueryable<ListingSnapshot> Snapshot(MarketplaceDbContext db, long listingId) =>
         from listing in db.Listings

@@ -115,6 +115,15 @@ public sealed class ChatService(
         }
     }
 
+    /// <summary>The listing as the buyer saw it when the talk began; null while nobody has written, and for strangers.</summary>
+    public async Task<ListingSnapshot?> SeenListingAsync(long roomId)
+    {
+        if (await SeatAsync(roomId) is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await ChatQueries.Seen(db, roomId).SingleOrDefaultAsync();
+    }
+
     /// <summary>Tells the other that the person is writing. Nothing is stored.</summary>
     public async Task<Refusal?> TypingAsync(long roomId)
     {

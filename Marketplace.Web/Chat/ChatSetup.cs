@@ -25,6 +25,7 @@ public static class ChatSetup
         services.AddScoped<MessageService>();
         services.AddScoped<SeatService>();
         services.AddScoped<DealService>();
+        services.AddScoped<QuickReplyService>();
         services.AddScoped<InboxService>();
         services.AddScoped<SearchService>();
         return builder;

@@ -76,6 +76,9 @@ public sealed record QuoteView(long Seq, long SenderId, string SenderName, Previ
         new(message.Seq, message.SenderId, message.SenderName, message.Preview, Room.Preview(message.Body));
 }
 
+/// <summary>What the message at a place said before.</summary>
+public sealed record VersionView(long Seq, string Body);
+
 /// <summary>The answer to a send: the stored message, and whether it had been accepted before.</summary>
 public sealed record SentView(MessageView Message, bool Repeated);
 
@@ -218,7 +221,11 @@ public sealed record ListingSnapshot(
     long Price,
     string Currency,
     IReadOnlyList<Guid> Photos
-);
+)
+{
+    internal static ListingSnapshot? Of(string? snapshot) =>
+        snapshot is null ? null : JsonSerializer.Deserialize<ListingSnapshot>(snapshot, JsonSerializerOptions.Web);
+}
 
 /// <summary>The room that a contact found or made.</summary>
 public sealed record ContactView(long RoomId, long ListingId, long BuyerId, long SellerId, bool Created);

@@ -58,15 +58,20 @@ public sealed class OpenRoom(
     /// <summary>Whether both tell what they received and read.</summary>
     public bool HasReceipts => Room is { Buyer.HidesReceipts: false, Seller.HidesReceipts: false };
 
+    /// <summary>What stands beside the messages.</summary>
+    public RoomMargin Margin { get; private set; } = new(database, null, isSupervised: false);
+
     private long? reader;
 
     /// <summary>Loads the part that the reader wants to see first. False: there is no such room for this reader.</summary>
     /// <param name="at">A message to begin with; otherwise the first unread one, otherwise the newest.</param>
-    public async Task<bool> LoadAsync(long? at = null)
+    /// <param name="site">Where this site is, for the links to its own listings.</param>
+    public async Task<bool> LoadAsync(long? at = null, string? site = null)
     {
         if (await enter() is not { } access)
             return false;
         reader = access.Reader?.Id;
+        Margin = new RoomMargin(database, site, isSupervised: access.Reader is null);
         await using var db = await database.CreateDbContextAsync();
         if (await access.Seat(db).SingleOrDefaultAsync() is not { } seat)
             return false;
@@ -82,6 +87,7 @@ public sealed class OpenRoom(
         if (!Conversation.HasOlder(Room?.FirstSeq ?? 1) || await enter() is null)
             return;
         Conversation.Prepend(await HistoryAsync(new HistoryWindow(Before: Conversation.Messages[0].Seq)));
+        await Margin.ReadAsync(Conversation.Messages);
     }
 
     /// <summary>Reads the page after the window.</summary>
@@ -90,6 +96,7 @@ public sealed class OpenRoom(
         if (!Conversation.HasNewer || await enter() is null)
             return;
         Conversation.Append(await HistoryAsync(new HistoryWindow(After: Conversation.LastSeq)));
+        await Margin.ReadAsync(Conversation.Messages);
     }
 
     /// <summary>Shows the part around a message; null: the newest.</summary>
@@ -161,6 +168,7 @@ public sealed class OpenRoom(
         Target = from <= Room.LastSeq ? from : null;
         var window = Target is { } seq ? new HistoryWindow(After: Math.Max(0, seq - Above - 1)) : new HistoryWindow();
         Conversation.Begin(await ChatQueries.Messages(db, roomId, window).ToListAsync(), Room.Rev, Room.LastSeq);
+        await Margin.ReadAsync(Conversation.Messages);
         if (at is null && me is not null)
             FirstUnread = Conversation.Messages.FirstOrDefault(m => m.Seq > me.ReadSeq && m.SenderId != reader)?.Seq;
     }
@@ -221,13 +229,14 @@ public sealed class OpenRoom(
     }
 
     private Task MergeAsync(MessageView message, RoomAccess access) =>
-        Conversation.Add(message) == Merged.Gap ? CatchUpAsync(access) : Task.CompletedTask;
+        Conversation.Add(message) == Merged.Gap ? CatchUpAsync(access) : Margin.ReadAsync([message]);
 
     private async Task CatchUpAsync(RoomAccess access)
     {
         var changed = await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp));
         if (changed.Count < LongestCatchUp)
             Conversation.CatchUp(changed);
+        await Margin.ReadAsync(changed);
         await using var db = await database.CreateDbContextAsync();
         if (changed.Count < LongestCatchUp)
             Room = await access.View(db).SingleOrDefaultAsync() ?? Room;

@@ -17,6 +17,9 @@ internal static class ListingQueries
         return Cards(db, Ordered(Below(listings, filter), filter.Order).Take(filter.Limit));
     }
 
+    public static IQueryable<ListingCardView> OfIds(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
+        Cards(db, db.Listings.Where(listing => ids.Contains(listing.Id)));
+
     public static IQueryable<ListingCardView> OfSeller(MarketplaceDbContext db, long sellerId) =>
         Cards(db, db.Listings.Where(listing => listing.SellerId == sellerId).OrderByDescending(listing => listing.Id));
 

@@ -54,3 +54,7 @@ document.addEventListener('keydown', ({ key }) => {
     menu.querySelector('summary').focus();
   }
 });
+
+navigator.serviceWorker?.register('/sw.js').catch(() => {
+  // Without it, the browser shows its own page while there is no connection.
+});

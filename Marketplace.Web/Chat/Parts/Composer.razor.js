@@ -1,5 +1,6 @@
 // The browser's outbox: what is written is kept here, under its client id, until the server says that it is stored; sent
 // in order, one at a time, again after every failure. The server stores a client id once, however often it is sent.
+import { makeQuick } from '/quick.js';
 import { makeTray } from '/tray.js';
 
 const pause = (ms) => new Promise((next) => setTimeout(next, ms));
@@ -180,6 +181,8 @@ export function attach(server, area, options) {
     text.style.height = `${text.scrollHeight}px`;
   }
 
+  const quick = makeQuick(area, text, () => server.invokeMethodAsync('QuickAsync'), saveDraft);
+
   const onInput = () => {
     saveDraft();
     if (answer?.edit) return;
@@ -191,6 +194,7 @@ export function attach(server, area, options) {
   };
 
   const onKey = (event) => {
+    if (quick.key(event)) return;
     const touch = matchMedia('(pointer: coarse)').matches;
     if (event.key === 'Escape' && answer) return leaveAnswer();
     if (event.key === 'ArrowUp' && !text.value && !answer) return correctLast(event);

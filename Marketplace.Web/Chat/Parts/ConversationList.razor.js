@@ -44,6 +44,16 @@ export function attach(server, frame) {
     links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   };
 
+  const help = document.querySelector('[data-shortcuts]');
+  const onPageKey = (event) => {
+    if (event.target.closest('input, textarea, select, dialog, [popover]') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === '?') help.showModal();
+    else if (event.key === '/') find.focus();
+    else return;
+    event.preventDefault();
+  };
+  const onPageClick = ({ target }) => { if (target.closest('[data-help]')) help.showModal(); };
+
   // The end of the list asks for more when it comes into view.
   const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) call('MoreAsync'); }, { rootMargin: '600px' });
   const watch = () => {
@@ -63,12 +73,17 @@ export function attach(server, frame) {
   frame.addEventListener('contextmenu', onContext);
   frame.addEventListener('keydown', onKey);
   find.addEventListener('input', onFind);
+  document.addEventListener('keydown', onPageKey);
+  document.addEventListener('click', onPageClick);
+  frame.dataset.live = 'true';
 
   return {
     detach() {
       rows.disconnect();
       near.disconnect();
       clearTimeout(waiting);
+      document.removeEventListener('keydown', onPageKey);
+      document.removeEventListener('click', onPageClick);
     },
   };
 }

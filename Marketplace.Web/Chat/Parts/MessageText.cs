@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
@@ -33,6 +34,21 @@ internal static partial class MessageText
         return new(markup.Append(Encode(text[at..])).ToString());
     }
 
+    /// <summary>The first listing of this site that a text links to.</summary>
+    public static long? Listing(string text, string site)
+    {
+        if (!text.Contains(site, StringComparison.OrdinalIgnoreCase))
+            return null;
+        foreach (Match match in Address().Matches(text))
+            if (
+                match.Value.StartsWith(site + "listings/", StringComparison.OrdinalIgnoreCase)
+                && Number().Match(match.Value[(site.Length + "listings/".Length)..]) is { Success: true } number
+                && long.TryParse(number.Value, CultureInfo.InvariantCulture, out var id)
+            )
+                return id;
+        return null;
+    }
+
     /// <summary>A text with its matches marked, from shortly before the first one on.</summary>
     public static MarkupString Marked(string text, IReadOnlyList<TextSpan> matches, int before)
     {
@@ -63,4 +79,7 @@ internal static partial class MessageText
 
     [GeneratedRegex(@"\b(?:https?://|www\.)[^\s<>]+", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"^\d+(?=$|[/?#.,;:!)])")]
+    private static partial Regex Number();
 }

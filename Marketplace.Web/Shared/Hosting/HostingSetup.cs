@@ -16,6 +16,8 @@ public static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         AddSharedSettings(builder.Configuration);
+        // Our files as they were built and compressed, also in development: the switch's default would send them whole.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
         builder.Logging.ClearProviders().AddSerilog(Logger(builder.Configuration), dispose: true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);

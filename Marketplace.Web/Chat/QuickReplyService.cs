@@ -1,0 +1,79 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>A sentence of the person's own and the shortcut that writes it.</summary>
+public sealed record QuickReplyView(long Id, string Shortcut, string Text);
+
+/// <summary>The sentences that the person whose circuit this is uses often.</summary>
+public sealed class QuickReplyService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    Writing writing,
+    IStringLocalizer<ChatTexts> texts
+)
+{
+    /// <summary>More than this is no longer quick to choose from.</summary>
+    public const int Most = 50;
+
+    /// <summary>All of them, by shortcut.</summary>
+    public async Task<IReadOnlyList<QuickReplyView>> ListAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        await using var db = await database.CreateDbContextAsync();
+        return await db
+            .QuickReplies.Where(reply => reply.UserId == me.Id)
+            .OrderBy(reply => reply.Shortcut)
+            .Select(reply => new QuickReplyView(reply.Id, reply.Shortcut, reply.Text))
+            .ToListAsync();
+    }
+
+    /// <summary>Keeps a sentence under a shortcut, in place of the one that was there. The refusal; null if it is done.</summary>
+    /// <param name="shortcut">Letters and digits, folded: "Envío" is "envio".</param>
+    public async Task<Refusal?> KeepAsync(string? shortcut, string? text)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return Refuse("Quick.SignIn");
+        var key = string.Concat(Folding.Fold(shortcut ?? "").Where(char.IsLetterOrDigit));
+        var (body, problem) = MessageRules.Check(text);
+        if (key.Length is 0 or > QuickReply.LongestShortcut)
+            return Refuse("Quick.BadShortcut", QuickReply.LongestShortcut);
+        if (problem is not null || body.Length > QuickReply.LongestText)
+            return Refuse("Quick.BadText", QuickReply.LongestText);
+        return await writing.InTransactionAsync(db => KeepAsync(db, me.Id, key, body));
+    }
+
+    public async Task RemoveAsync(long id)
+    {
+        if (await currentUser.FindAsync() is { } me)
+            await writing.InTransactionAsync(db =>
+                db.QuickReplies.Where(reply => reply.Id == id && reply.UserId == me.Id).ExecuteDeleteAsync()
+            );
+    }
+
+    private async Task<Refusal?> KeepAsync(MarketplaceDbContext db, long me, string shortcut, string text)
+    {
+        var mine = await db.QuickReplies.Where(reply => reply.UserId == me).ToListAsync();
+        if (mine.Find(reply => reply.Shortcut == shortcut) is { } known)
+            known.Text = text;
+        else if (mine.Count == Most)
+            return Refuse("Quick.TooMany", Most);
+        else
+            db.QuickReplies.Add(
+                new QuickReply
+                {
+                    UserId = me,
+                    Shortcut = shortcut,
+                    Text = text,
+                }
+            );
+        return null;
+    }
+
+    private Refusal Refuse(string key, params object[] arguments) => new(RefusalKind.Invalid, texts[key, arguments]);
+}

@@ -1,0 +1,57 @@
+// One's own sentences, offered while the box holds a slash and the beginning of a shortcut: arrows choose, Enter or Tab
+// takes, Escape leaves.
+export function makeQuick(area, text, load, taken) {
+  const list = area.querySelector('[data-quick]');
+  let all = null;
+  let shown = [];
+  let at = 0;
+
+  async function look() {
+    const typed = /^\/([\p{L}\p{N}]*)$/u.exec(text.value);
+    if (!typed) return hide();
+    all ??= await load().catch(() => []);
+    const word = typed[1].normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+    shown = all.filter((reply) => reply.shortcut.startsWith(word)).slice(0, 8);
+    at = 0;
+    draw();
+  }
+
+  function draw() {
+    list.replaceChildren(...shown.map((reply, index) => {
+      const item = Object.assign(document.createElement('li'), { role: 'option', id: `quick-${index}`, ariaSelected: String(index === at) });
+      item.append(Object.assign(document.createElement('strong'), { textContent: `/${reply.shortcut}` }), ` ${reply.text}`);
+      item.addEventListener('pointerdown', (event) => { event.preventDefault(); take(reply); });
+      return item;
+    }));
+    list.hidden = shown.length === 0;
+    if (list.hidden) text.removeAttribute('aria-activedescendant');
+    else text.setAttribute('aria-activedescendant', `quick-${at}`);
+  }
+
+  function take(reply) {
+    text.value = reply.text;
+    hide();
+    taken();
+  }
+
+  function hide() {
+    shown = [];
+    draw();
+  }
+
+  /// Whether the key was for the list.
+  function key(event) {
+    if (shown.length === 0) return false;
+    if (event.key === 'Enter' || event.key === 'Tab') take(shown[at]);
+    else if (event.key === 'Escape') hide();
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      at = (at + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length;
+      draw();
+    } else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  text.addEventListener('input', look);
+  return { key };
+}
