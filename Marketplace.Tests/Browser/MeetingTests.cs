@@ -152,6 +152,7 @@ public sealed class MeetingTests(Site site) : IClassFixture<Site>
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         await andrei.Page.GotoAsync("/messages");
         await Eventually.TrueAsync(() => broadcaster.TopicCount > 0, "the page listens");
+        await andrei.Page.Locator("[data-live]").WaitForAsync();
         await andrei.Page.GotoAsync("/");
         await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "nobody listens any more");
     }

@@ -78,6 +78,7 @@ public sealed class Site : IAsyncLifetime
 public sealed class Visit(IPage page) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> complaints = Collect(page);
+    private bool mayComplain;
 
     public IPage Page => page;
     public ILocator Log => page.GetByRole(AriaRole.Log, new() { Name = "Mensajes" });
@@ -121,10 +122,14 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     /// <summary>Forgets the complaints so far, where the test itself broke something.</summary>
     public void Forgive() => complaints.Clear();
 
+    /// <summary>From now on the browser may complain, as the test breaks something.</summary>
+    public void ExpectComplaints() => mayComplain = true;
+
     public async ValueTask DisposeAsync()
     {
         await page.Context.CloseAsync();
-        Assert.Empty(complaints);
+        if (!mayComplain)
+            Assert.Empty(complaints);
     }
 
     private static ConcurrentQueue<string> Collect(IPage page)

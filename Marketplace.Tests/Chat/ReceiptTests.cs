@@ -30,7 +30,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         using var his = await OpenAsync(bruno);
         Assert.Equal(Receipt.Sent, State(his));
-        using (await ana.Inbox.ListenAsync(_ => Task.CompletedTask))
+        using (Presence.Enter(ana.Id))
             await Eventually.TrueAsync(() => State(his) == Receipt.Delivered, "a session of Ana's is open");
         Assert.Equal(Receipt.Delivered, State(his));
         await ana.Chat.MarkReadAsync(room, 1);
@@ -76,7 +76,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     public async Task Presence_follows_sessions_and_is_written_after_they_end()
     {
         using var his = await OpenAsync(bruno);
-        var session = (await ana.Inbox.ListenAsync(_ => Task.CompletedTask))!;
+        var session = Presence.Enter(ana.Id);
         await Eventually.TrueAsync(() => his.IsOtherHere, "Ana is here");
         session.Dispose();
         Assert.True(his.IsOtherHere, "the next page may be loading");
@@ -104,7 +104,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     public async Task Whoever_keeps_presence_private_is_not_seen()
     {
         await HideAsync(ana, user => user.HidesPresence = true);
-        using var session = await ana.Inbox.ListenAsync(_ => Task.CompletedTask);
+        using var session = Presence.Enter(ana.Id);
         using var his = await OpenAsync(bruno);
         Assert.False(his.IsOtherHere);
         Assert.Null(his.OtherSeenAt);
@@ -112,6 +112,8 @@ public sealed class ReceiptTests : IAsyncLifetime
         await list.LoadAsync();
         Assert.Empty(list.Here);
     }
+
+    private Presence Presence => app.Services.GetRequiredService<Presence>();
 
     private static Receipt State(OpenRoom screen) => screen.Receipt(screen.Conversation.Messages[0]);
 

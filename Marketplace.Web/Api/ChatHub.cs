@@ -36,6 +36,7 @@ public sealed class ChatHub(
     CurrentUser currentUser,
     InboxService inbox,
     Broadcaster broadcaster,
+    Presence presence,
     IHubContext<ChatHub, IChatClient> clients
 ) : Hub<IChatClient>
 {
@@ -69,7 +70,7 @@ public sealed class ChatHub(
                     connection.Abort();
             }
         );
-        Context.Items[Listening] = new[] { rooms, account };
+        Context.Items[Listening] = new[] { rooms, account, presence.Enter(me.Id) };
         // What changed before we listened would otherwise go unnoticed.
         if (await currentUser.FindAsync() is null)
             connection.Abort();

@@ -1,4 +1,5 @@
 using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Marketplace.Web.Chat;
 
@@ -20,6 +21,7 @@ public static class ChatSetup
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddSingleton<Presence>();
         services.AddHostedService(provider => provider.GetRequiredService<Presence>());
+        services.AddScoped<CircuitHandler, PresenceCircuitHandler>();
         services.AddSingleton<OpenRooms>();
         services.AddScoped<ChatService>();
         services.AddScoped<MessageService>();

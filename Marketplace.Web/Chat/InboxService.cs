@@ -103,24 +103,11 @@ public sealed class InboxService(
     /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
-    /// <summary>
-    /// Tells of each event of the person's rooms until disposed; null for a visitor. As long as it does, the person is here.
-    /// </summary>
+    /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>
     public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
-        await currentUser.FindAsync() is { } me
-            ? new Listening(broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive), presence.Enter(me.Id))
-            : null;
+        await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
 
     /// <summary>The list on a screen. To be disposed by the page, which loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
     public OpenInbox Open(Func<Func<Task>, Task>? run) => new(this, run);
-
-    private sealed record Listening(IDisposable Topic, IDisposable Session) : IDisposable
-    {
-        public void Dispose()
-        {
-            Topic.Dispose();
-            Session.Dispose();
-        }
-    }
 }

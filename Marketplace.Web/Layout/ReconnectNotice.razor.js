@@ -1,6 +1,10 @@
-// The framework tries to reconnect by itself for a while. Once it gives up, or the server no longer knows the circuit,
-// the page is asked for again as soon as the server answers: drafts and unsent messages are kept in the browser.
+// Starts the live part of the page. A lost connection is tried again each second, later every five, for as long as it takes;
+// once the server no longer knows the circuit, the page is asked for again as soon as the server answers: drafts and unsent
+// messages are kept in the browser.
 const notice = document.getElementById('components-reconnect-modal');
+Blazor.start({
+  circuit: { reconnectionOptions: { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: (tried) => (tried < 60 ? 1000 : 5000) } },
+});
 const trying = ['components-reconnect-show', 'components-reconnect-retrying'];
 let reloading = false;
 
@@ -18,10 +22,18 @@ async function reloadWhenBack() {
   for (;;) {
     try {
       const answer = await fetch('/health/live', { cache: 'no-store' });
-      if (answer.ok) return location.reload();
+      if (answer.ok) {
+        sessionStorage.setItem('returning', 'true');
+        return location.reload();
+      }
     } catch {
       // Still away.
     }
     await new Promise((next) => setTimeout(next, 1000));
   }
 }
+
+// Whoever leaves lets go of the circuit at once, also where the browser keeps the page for the way back; then it is loaded
+// anew. (The framework waits for "unload", which a kept page does not get.)
+addEventListener('pagehide', () => Blazor.disconnect?.());
+addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });

@@ -1,5 +1,6 @@
 // The browser's outbox: what is written is kept here, under its client id, until the server says that it is stored; sent
 // in order, one at a time, again after every failure. The server stores a client id once, however often it is sent.
+import { call } from '/circuit.js';
 import { makeQuick } from '/quick.js';
 import { makeTray } from '/tray.js';
 
@@ -96,7 +97,7 @@ export function attach(server, area, options) {
   async function correct(seq, body) {
     sendButton.disabled = true;
     try {
-      const reply = await server.invokeMethodAsync('EditAsync', seq, body);
+      const reply = await call(server, 'EditAsync', seq, body);
       if (reply.refused) show(reply.text);
       else clear();
     } catch {
@@ -112,7 +113,7 @@ export function attach(server, area, options) {
     text.value = rest;
     signed = 0;
     saveDraft();
-    server.invokeMethodAsync('DraftAsync', rest).catch(() => {});
+    call(server, 'DraftAsync', rest).catch(() => {});
     clearTimeout(kept);
   }
 
@@ -150,7 +151,7 @@ export function attach(server, area, options) {
 
   async function send(entry) {
     try {
-      const reply = await server.invokeMethodAsync('SendAsync', entry.id, entry.text, entry.replyTo ?? null, entry.pictures ?? null);
+      const reply = await call(server, 'SendAsync', entry.id, entry.text, entry.replyTo ?? null, entry.pictures ?? null);
       state = options.sending;
       if (!reply.refused) {
         entry.stored = Date.now();
@@ -181,16 +182,16 @@ export function attach(server, area, options) {
     text.style.height = `${text.scrollHeight}px`;
   }
 
-  const quick = makeQuick(area, text, () => server.invokeMethodAsync('QuickAsync'), saveDraft);
+  const quick = makeQuick(area, text, () => call(server, 'QuickAsync'), saveDraft);
 
   const onInput = () => {
     saveDraft();
     if (answer?.edit) return;
     clearTimeout(kept);
-    kept = setTimeout(() => server.invokeMethodAsync('DraftAsync', text.value).catch(() => {}), 1000);
+    kept = setTimeout(() => call(server, 'DraftAsync', text.value).catch(() => {}), 1000);
     if (!text.value.trim() || Date.now() - signed < 2500) return;
     signed = Date.now();
-    server.invokeMethodAsync('TypingAsync').catch(() => {});
+    call(server, 'TypingAsync').catch(() => {});
   };
 
   const onKey = (event) => {
@@ -217,6 +218,7 @@ export function attach(server, area, options) {
     text.value = target.textContent.trim();
     submit();
   };
+  const onBack = () => { if (text.value && !answer?.edit) call(server, 'DraftAsync', text.value).catch(() => {}); };
   const onReply = ({ detail }) => beginAnswer(detail, false);
   const onEdit = ({ detail }) => beginAnswer(detail, true);
 
@@ -228,6 +230,7 @@ export function attach(server, area, options) {
   text.addEventListener('keydown', onKey);
   suggestions?.addEventListener('click', onSuggest);
   answering.querySelector('[data-answering-end]').addEventListener('click', leaveAnswer);
+  document.addEventListener('circuit:back', onBack);
   pane.addEventListener('chat:reply', onReply);
   pane.addEventListener('chat:edit', onEdit);
   sendButton.addEventListener('click', () => { submit(); text.focus(); });
@@ -242,6 +245,7 @@ export function attach(server, area, options) {
       gone = true;
       clearTimeout(kept);
       rows.disconnect();
+      document.removeEventListener('circuit:back', onBack);
       pane.removeEventListener('chat:reply', onReply);
       pane.removeEventListener('chat:edit', onEdit);
     },

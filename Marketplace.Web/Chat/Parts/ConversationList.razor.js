@@ -1,10 +1,11 @@
 // What the list needs of the browser: the shared menu, a search while one types, and the next page when its end comes near.
+import { call } from '/circuit.js';
 import { openMenu } from '/menu.js';
 
 export function attach(server, frame) {
   const menu = frame.querySelector('[data-menu-of]');
   const find = frame.querySelector('[data-find]');
-  const call = (method, ...values) => server.invokeMethodAsync(method, ...values).catch(() => {});
+  const ask = (method, ...values) => call(server, method, ...values).catch(() => {});
   let waiting = null;
   let held = null;
 
@@ -19,7 +20,7 @@ export function attach(server, frame) {
   function open(row, anchor) {
     const state = Object.fromEntries(row.dataset.state.trim().split(/\s+/).map((name) => [name, true]));
     for (const item of menu.querySelectorAll('[data-act]')) item.hidden = !fits[item.dataset.act](state);
-    openMenu(menu, anchor, (item) => call('ActAsync', Number(row.dataset.room), item.dataset.act));
+    openMenu(menu, anchor, (item) => ask('ActAsync', Number(row.dataset.room), item.dataset.act));
   }
 
   const onClick = (event) => {
@@ -34,7 +35,7 @@ export function attach(server, frame) {
   };
   const onFind = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => call('FindAsync', find.value), 250);
+    waiting = setTimeout(() => ask('FindAsync', find.value), 250);
   };
   const onKey = (event) => {
     const links = [...frame.querySelectorAll('.conversations a')];
@@ -55,7 +56,7 @@ export function attach(server, frame) {
   const onPageClick = ({ target }) => { if (target.closest('[data-help]')) help.showModal(); };
 
   // The end of the list asks for more when it comes into view.
-  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) call('MoreAsync'); }, { rootMargin: '600px' });
+  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) ask('MoreAsync'); }, { rootMargin: '600px' });
   const watch = () => {
     const more = frame.querySelector('[data-more]');
     if (more === held) return;

@@ -1,5 +1,6 @@
 // Keeps the newest message in view while the reader is at the end, holds the row under the eye when others come or go
 // around it, tells the server what has been seen in a visible window, and serves the menu that the rows share.
+import { call } from '/circuit.js';
 import { openMenu } from '/menu.js';
 import { makeViewer } from '/viewer.js';
 
@@ -53,7 +54,7 @@ export function attach(server, frame, words) {
     if (seen <= told || document.visibilityState !== 'visible') return;
     const before = told;
     told = seen;
-    server.invokeMethodAsync('SeenAsync', seen).catch(() => { told = before; });
+    call(server, 'SeenAsync', seen).catch(() => { told = before; });
   }
 
   // History that is loaded is not news: it is not read out.
@@ -62,7 +63,7 @@ export function attach(server, frame, words) {
     loading = true;
     log.setAttribute('aria-live', 'off');
     try {
-      await server.invokeMethodAsync(method);
+      await call(server, method);
     } catch {
       // The circuit is away; the reader scrolls again when it is back.
     } finally {
@@ -71,10 +72,37 @@ export function attach(server, frame, words) {
     }
   }
 
+  // Where one was, for a page that had to be loaded anew because its circuit is gone (ReconnectNotice says that it was).
+  const here = `place:${location.pathname}`;
+  const onLeave = () => {
+    try {
+      if (atEnd || !held) sessionStorage.removeItem(here);
+      else sessionStorage.setItem(here, JSON.stringify(held));
+    } catch {
+      // Without a storage one comes back to the end.
+    }
+  };
+
+  async function comeBack() {
+    let place = null;
+    try {
+      if (sessionStorage.getItem('returning')) place = JSON.parse(sessionStorage.getItem(here));
+      sessionStorage.removeItem('returning');
+    } catch {
+      return;
+    }
+    if (!place) return;
+    if (!row(place.seq)) await call(server, 'JumpAsync', Number(place.seq)).catch(() => {});
+    held = place;
+    atEnd = false;
+    hold();
+    measure();
+  }
+
   async function jump(seq) {
     if (!row(seq)) {
       log.setAttribute('aria-live', 'off');
-      await server.invokeMethodAsync('JumpAsync', seq).catch(() => {});
+      await call(server, 'JumpAsync', seq).catch(() => {});
       setTimeout(() => log.removeAttribute('aria-live'), 500);
     }
     show(seq);
@@ -92,7 +120,7 @@ export function attach(server, frame, words) {
   }
 
   async function toEnd() {
-    if (!end()) await server.invokeMethodAsync('JumpAsync', null).catch(() => {});
+    if (!end()) await call(server, 'JumpAsync', null).catch(() => {});
     atEnd = true;
     log.scrollTop = log.scrollHeight;
     measure();
@@ -177,7 +205,7 @@ export function attach(server, frame, words) {
 
   async function change(method, ...values) {
     try {
-      say(await server.invokeMethodAsync(method, ...values));
+      say(await call(server, method, ...values));
     } catch {
       say(words.failed);
     }
@@ -214,13 +242,18 @@ export function attach(server, frame, words) {
   frame.parentElement.addEventListener('chat:sent', onSent);
   frame.parentElement.addEventListener('chat:jump', onJump);
   document.addEventListener('visibilitychange', tell);
+  document.addEventListener('circuit:back', tell);
+  addEventListener('pagehide', onLeave);
   measure();
+  comeBack();
 
   return {
     detach() {
       observer.disconnect();
       size.disconnect();
       document.removeEventListener('visibilitychange', tell);
+      document.removeEventListener('circuit:back', tell);
+      removeEventListener('pagehide', onLeave);
     },
   };
 }

@@ -1,0 +1,128 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>Trains, tunnels, phones that sleep.</summary>
+[Collection(Alone.Name)]
+public sealed class ConnectionTests(Site site) : IClassFixture<Site>
+{
+    [BrowserFact]
+    public async Task What_is_written_in_a_tunnel_arrives_in_order_and_once()
+    {
+        await using var link = new Link(site.Address);
+        await using var bruno = await site.VisitAsync("bruno", Site.Phone, link.Address);
+        await using var ana = await site.VisitAsync("ana");
+        await ana.OpenAsync("/messages/1");
+        await bruno.OpenAsync("/messages/1");
+        link.Cut();
+        bruno.ExpectComplaints();
+        await bruno.Page.GetByText("Reconectando").WaitForAsync();
+        for (var i = 1; i <= 4; i++)
+            await bruno.SayAsync($"Desde el túnel {i}");
+        Assert.Equal(4, await bruno.Page.Locator(".outbox li").CountAsync());
+        // Nothing stands between the reader and what was said.
+        await bruno.Log.HoverAsync();
+        await bruno.Page.EvaluateAsync("() => { document.querySelector('.log').scrollTop -= 200; }");
+        await ana.SayAsync("¿Sigues ahí?");
+        link.Mend();
+        await ana.SeesAsync("Desde el túnel 4");
+        await bruno.SeesAsync("¿Sigues ahí?");
+        await Assertions.Expect(bruno.Page.Locator(".outbox li")).ToHaveCountAsync(0);
+        foreach (var visit in new[] { ana, bruno })
+            Assert.Equal(
+                ["Desde el túnel 1", "Desde el túnel 2", "Desde el túnel 3", "Desde el túnel 4"],
+                await visit.Log.Locator(".body", new() { HasText = "Desde el túnel" }).AllInnerTextsAsync()
+            );
+    }
+
+    [BrowserFact]
+    public async Task A_new_deployment_brings_the_page_back_to_the_same_place_with_the_same_draft()
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-deployment-");
+        MarketplaceApp Start() =>
+            new()
+            {
+                Folder = folder,
+                KeepsFolder = true,
+                Settings = { ["Demo:Seed"] = "true" },
+            };
+        var first = Start();
+        var address = first.ListenOn(0);
+        await using var ana = await site.VisitAsync("ana", at: address);
+        await ana.OpenAsync("/messages/1");
+        await ana.Page.EvaluateAsync("() => { document.querySelector('.log').scrollTop = 0; }");
+        await Assertions.Expect(ana.Page.GetByRole(AriaRole.Button, new() { Name = "Ir al final" })).ToBeVisibleAsync();
+        var place = await PlaceAsync(ana);
+        await ana.Text.PressSequentiallyAsync("A medio escribir");
+        ana.ExpectComplaints();
+        await first.DisposeAsync();
+        await ana.Page.EvaluateAsync("() => { window.before = true; }");
+
+        await using var second = Start();
+        second.ListenOn(address.Port);
+        await ana.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('[data-ready]')");
+        Assert.Equal("A medio escribir", await ana.Text.InputValueAsync());
+        await Eventually.TrueAsync(async () => await PlaceAsync(ana) == place, "the same row is at the same place");
+    }
+
+    [BrowserFact]
+    public async Task A_tab_that_was_frozen_shows_what_it_missed()
+    {
+        await using var ana = await site.VisitAsync("ana");
+        await using var bruno = await site.VisitAsync("bruno");
+        await ana.OpenAsync("/messages/1");
+        await bruno.OpenAsync("/messages/1");
+        var devtools = await ana.Page.Context.NewCDPSessionAsync(ana.Page);
+        await devtools.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "frozen" });
+        for (var i = 1; i <= 3; i++)
+            await bruno.SayAsync($"Mientras dormía {i}");
+        await bruno.SeesAsync("Mientras dormía 3");
+        await devtools.SendAsync("Page.setWebLifecycleState", new() { ["state"] = "active" });
+        await ana.SeesAsync("Mientras dormía 3");
+        Assert.Equal(3, await ana.Log.Locator(".body", new() { HasText = "Mientras dormía" }).CountAsync());
+    }
+
+    [BrowserFact]
+    public async Task Typing_fast_on_a_slow_line_loses_no_letter()
+    {
+        await using var link = new Link(site.Address) { Delay = TimeSpan.FromMilliseconds(200) };
+        await using var bruno = await site.VisitAsync("bruno", at: link.Address);
+        await bruno.OpenAsync("/messages/1");
+        const string text = "El veloz murciélago hindú comía feliz cardillo y kiwi";
+        await bruno.Text.PressSequentiallyAsync(text, new() { Delay = 15 });
+        Assert.Equal(text, await bruno.Text.InputValueAsync());
+        await bruno.Page.Keyboard.PressAsync("Enter");
+        // The row is there at once, long before the server can have answered.
+        await bruno.Page.Locator(".outbox").GetByText(text).WaitForAsync();
+        await bruno.SeesAsync(text);
+    }
+
+    [BrowserFact]
+    public async Task Without_a_connection_our_own_page_shows_and_comes_back_by_itself()
+    {
+        await using var link = new Link(site.Address);
+        await using var bruno = await site.VisitAsync("bruno", Site.Phone, link.Address);
+        await bruno.OpenAsync("/messages/1");
+        await bruno.Page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
+        bruno.ExpectComplaints();
+        link.Cut();
+        await bruno.Page.GotoAsync("/messages/1");
+        await bruno.Page.GetByText("Lo que has escrito está guardado").WaitForAsync();
+        link.Mend();
+        await bruno.LiveAsync();
+    }
+
+    // The row under the eye and how far it is from the top.
+    private static Task<string> PlaceAsync(Visit visit) =>
+        visit.Page.EvaluateAsync<string>(
+            """
+            () => {
+              const log = document.querySelector('.log');
+              const top = log.getBoundingClientRect().top;
+              const row = [...log.querySelectorAll('[data-seq]')].find((one) => one.getBoundingClientRect().bottom > top);
+              return `${row.dataset.seq} ${Math.round((row.getBoundingClientRect().top - top) / 4)}`;
+            }
+            """
+        );
+}
