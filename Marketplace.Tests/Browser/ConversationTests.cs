@@ -7,7 +7,7 @@ namespace Marketplace.Tests.Browser;
 
 /// <summary>What two people can do in a room and with their lists, in real browsers.</summary>
 [Collection(Alone.Name)]
-public sealed class ConversationTests(Site site) : IClassFixture<Site>
+public sealed class ConversationTests(Site site)
 {
     [BrowserFact]
     public async Task What_one_does_with_a_message_the_other_sees()
@@ -43,7 +43,7 @@ public sealed class ConversationTests(Site site) : IClassFixture<Site>
         await ana.Page.Keyboard.PressAsync("Enter");
         await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Eliminar" }).PressAsync("Enter");
         await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Eliminar" }).PressAsync("Enter");
-        await bruno.Log.GetByText("Mensaje eliminado").WaitForAsync();
+        await bruno.Log.GetByText("Mensaje eliminado").Last.WaitForAsync();
         Assert.Equal(0, await bruno.Page.GetByText("Mejor 130").CountAsync());
     }
 

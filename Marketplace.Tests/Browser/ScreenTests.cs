@@ -8,7 +8,7 @@ namespace Marketplace.Tests.Browser;
 /// the pictures are kept.
 /// </summary>
 [Collection(Alone.Name)]
-public sealed class ScreenTests(Site site) : IClassFixture<Site>
+public sealed class ScreenTests(Site site)
 {
     private static readonly string? Kept = Environment.GetEnvironmentVariable("MARKETPLACE_SCREENS");
 
