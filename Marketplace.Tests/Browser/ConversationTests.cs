@@ -44,7 +44,7 @@ public sealed class ConversationTests(Site site)
         await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Eliminar" }).PressAsync("Enter");
         await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Eliminar" }).PressAsync("Enter");
         await bruno.Log.GetByText("Mensaje eliminado").Last.WaitForAsync();
-        Assert.Equal(0, await bruno.Page.GetByText("Mejor 130").CountAsync());
+        await Assertions.Expect(bruno.Page.GetByText("Mejor 130")).ToHaveCountAsync(0);
     }
 
     [BrowserFact]

@@ -4,6 +4,8 @@ const name = 'offline-1';
 const pages = ['/offline.html', '/offline.css', '/offline.js'];
 
 self.addEventListener('install', (event) => {
+  // The word that a page is left must not wait for this script to wake up: by then the page is gone.
+  event.addRoutes?.([{ condition: { urlPattern: '/_blazor/*' }, source: 'network' }]);
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(pages)).then(() => self.skipWaiting()));
 });
 self.addEventListener('activate', (event) => {
