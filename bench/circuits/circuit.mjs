@@ -48,10 +48,10 @@ export class Circuit {
     return live;
   }
 
-  // Two scripts attach themselves on an open room: the composer, which brings its sentences, and the log.
+  // Three scripts attach themselves on an open room: the list, which brings no sentences, the log and the composer.
   attach([component, , options]) {
     if (options?.tooLong) this.composer = component.__dotNetObject;
-    else this.log = component.__dotNetObject;
+    else if (options) this.log = component.__dotNetObject;
     if (this.composer && this.log) this.attached();
   }
 

@@ -41,9 +41,9 @@ internal static class Seed
             )}, SellerId, CreatedAt, 1, {messages}, {messages},
                 0, '{(messages > 0 ? Talk : "")}', {messages}, 0
             FROM Listings WHERE SellerId > {Offset};
-            INSERT OR IGNORE INTO Memberships (RoomId, UserId, Place, OthersCount, ReadSeq, OthersRead)
-            SELECT Id, BuyerId, 1, 0, 0, 0 FROM Rooms WHERE BuyerId > {Offset}
-            UNION ALL SELECT Id, SellerId, 0, 0, 0, 0 FROM Rooms WHERE SellerId > {Offset};
+            INSERT OR IGNORE INTO Memberships (RoomId, UserId, Place, OthersCount, ReadSeq, OthersRead, ArchivedPlace, IsMarked, IsPinned)
+            SELECT Id, BuyerId, 1, 0, 0, 0, 0, 0, 0 FROM Rooms WHERE BuyerId > {Offset}
+            UNION ALL SELECT Id, SellerId, 0, 0, 0, 0, 0, 0, 0 FROM Rooms WHERE SellerId > {Offset};
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {messages})
             INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller)
             SELECT r.Id, i, i, r.BuyerId, upper(printf('%08x-0000-4000-8000-%012x', i, r.Id)), 0, '{Talk}', '2026-03-04 05:06:07', i, 0

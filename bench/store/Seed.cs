@@ -169,7 +169,7 @@ internal sealed class Seed(string file, Size size)
         using var save = connection.CreateCommand();
         save.CommandText =
             "UPDATE Rooms SET LastSeq = $s, Rev = $s, LastMessageId = $i, LastSenderId = $w, LastPreview = $b, LastAt = $t, FromBuyer = $f, FromSeller = $s - $f WHERE Id = $r; "
-            + "INSERT INTO Memberships (RoomId, UserId, Place, OthersCount, ReadSeq, OthersRead) VALUES ($r, $x, $i, $s - $f, 0, 0), ($r, $y, $i, $f, 0, 0);";
+            + "INSERT INTO Memberships (RoomId, UserId, Place, OthersCount, ReadSeq, OthersRead, ArchivedPlace, IsMarked, IsPinned) VALUES ($r, $x, $i, $s - $f, 0, 0, 0, 0, 0), ($r, $y, $i, $f, 0, 0, 0, 0, 0);";
         foreach (var name in new[] { "$r", "$s", "$i", "$w", "$b", "$t", "$f", "$x", "$y" })
             save.Parameters.Add(new SqliteParameter(name, null));
         for (var id = 1; id <= size.Rooms; id++)
