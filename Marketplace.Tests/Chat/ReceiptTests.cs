@@ -101,6 +101,25 @@ public sealed class ReceiptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_delivered_stays_delivered_when_the_other_has_left()
+    {
+        using var his = await OpenAsync(bruno);
+        using (Presence.Enter(ana.Id))
+            await Eventually.TrueAsync(() => State(his) == Receipt.Delivered, "a session of Ana's is open");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(3));
+                await using var db = app.Look();
+                return !his.IsOtherHere && await db.LastSeen.AnyAsync(seen => seen.UserId == ana.Id);
+            },
+            "that she left is written"
+        );
+        await Eventually.TrueAsync(() => Presence.SeenAt(ana.Id, null) is null, "and no longer kept in memory");
+        Assert.Equal(Receipt.Delivered, State(his));
+    }
+
+    [Fact]
     public async Task Whoever_keeps_presence_private_is_not_seen()
     {
         await HideAsync(ana, user => user.HidesPresence = true);

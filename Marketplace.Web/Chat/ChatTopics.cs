@@ -28,7 +28,8 @@ public sealed record MessageChanged(MessageView Message);
 /// <summary>A person pinned, muted, archived or marked a room, or a draft of theirs changed: on their other screens too.</summary>
 public sealed record SeatChanged(long RoomId);
 
-public sealed record PresenceChanged(long UserId, bool IsHere);
+/// <param name="At">When they came, or were last here.</param>
+public sealed record PresenceChanged(long UserId, bool IsHere, DateTime At);
 
 /// <summary>How a room stands in a person's list after the commit, so that nobody has to ask again.</summary>
 /// <param name="Place">Higher is newer.</param>

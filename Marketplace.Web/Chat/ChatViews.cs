@@ -113,6 +113,10 @@ public sealed record RoomView(
     /// <summary>With the member's read mark risen.</summary>
     public RoomView Read(long userId, long seq) =>
         userId == Buyer.Id ? this with { Buyer = Buyer.Read(seq) } : this with { Seller = Seller.Read(seq) };
+
+    /// <summary>With the time at which the member was here.</summary>
+    public RoomView Met(long userId, DateTime at) =>
+        userId == Buyer.Id ? this with { Buyer = Buyer.Met(at) } : this with { Seller = Seller.Met(at) };
 }
 
 /// <summary>One of the two who talk.</summary>
@@ -130,6 +134,8 @@ public sealed record MemberView(
 )
 {
     internal MemberView Read(long seq) => this with { ReadSeq = Math.Max(seq, ReadSeq) };
+
+    internal MemberView Met(DateTime at) => this with { SeenAt = SeenAt > at ? SeenAt : at };
 }
 
 /// <summary>What of a listing a change is told of.</summary>

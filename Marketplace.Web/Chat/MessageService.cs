@@ -46,7 +46,15 @@ public sealed class MessageService(
             return Refuse(RefusalKind.NotFound, "Room.NotFound");
         if (limits.Ask(me.Id) is { } wait)
             return new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
-        var change = make(me.Id);
+        var changed = await StoreAsync(make(me.Id));
+        // What the journal could not take costs nothing.
+        if (changed is { Refusal.Kind: RefusalKind.Busy })
+            limits.GiveBack(me.Id);
+        return changed;
+    }
+
+    private async Task<Outcome<MessageView>> StoreAsync(Change change)
+    {
         if (!journal.TryTake(change))
             return Refuse(RefusalKind.Busy, "Message.Busy");
         try

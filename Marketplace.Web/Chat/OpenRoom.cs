@@ -86,8 +86,7 @@ public sealed class OpenRoom(
     {
         if (!Conversation.HasOlder(Room?.FirstSeq ?? 1) || await enter() is null)
             return;
-        Conversation.Prepend(await HistoryAsync(new HistoryWindow(Before: Conversation.Messages[0].Seq)));
-        await Margin.ReadAsync(Conversation.Messages);
+        await ExtendAsync(new HistoryWindow(Before: Conversation.Messages[0].Seq), Conversation.Prepend);
     }
 
     /// <summary>Reads the page after the window.</summary>
@@ -95,8 +94,7 @@ public sealed class OpenRoom(
     {
         if (!Conversation.HasNewer || await enter() is null)
             return;
-        Conversation.Append(await HistoryAsync(new HistoryWindow(After: Conversation.LastSeq)));
-        await Margin.ReadAsync(Conversation.Messages);
+        await ExtendAsync(new HistoryWindow(After: Conversation.LastSeq), Conversation.Append);
     }
 
     /// <summary>Shows the part around a message; null: the newest.</summary>
@@ -167,10 +165,27 @@ public sealed class OpenRoom(
             at ?? (me is { Unread: > 0 } && Room.LastSeq - me.ReadSeq > HistoryWindow.Page ? me.ReadSeq + 1 : null);
         Target = from <= Room.LastSeq ? from : null;
         var window = Target is { } seq ? new HistoryWindow(After: Math.Max(0, seq - Above - 1)) : new HistoryWindow();
-        Conversation.Begin(await ChatQueries.Messages(db, roomId, window).ToListAsync(), Room.Rev, Room.LastSeq);
+        var part = await ChatQueries.Messages(db, roomId, window).ToListAsync();
+        // What was told while this was read went to the window that ends here.
+        var told = Conversation.Rev;
+        Conversation.Begin(part, Room.Rev, Room.LastSeq);
+        if (told > Conversation.Rev)
+            Conversation.CatchUp(
+                await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp))
+            );
         await Margin.ReadAsync(Conversation.Messages);
         if (at is null && me is not null)
             FirstUnread = Conversation.Messages.FirstOrDefault(m => m.Seq > me.ReadSeq && m.SenderId != reader)?.Seq;
+    }
+
+    private async Task ExtendAsync(HistoryWindow window, Action<IEnumerable<MessageView>> put)
+    {
+        var known = Conversation.Rev;
+        put(await HistoryAsync(window));
+        // What changed while this was read found no row to change.
+        if (Conversation.Rev > known)
+            Conversation.CatchUp(await HistoryAsync(new HistoryWindow(ChangedAfter: known, Limit: LongestCatchUp)));
+        await Margin.ReadAsync(Conversation.Messages);
     }
 
     private void LookForOther(RoomAccess access)
@@ -210,7 +225,8 @@ public sealed class OpenRoom(
                 IsOtherWriting = true;
                 _ = StopWritingAsync(++signs);
                 break;
-            case PresenceChanged:
+            case PresenceChanged changed:
+                Room = Room!.Met(changed.UserId, changed.At);
                 LookForOther(access);
                 break;
             case ListingChanged:

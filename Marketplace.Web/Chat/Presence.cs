@@ -33,7 +33,7 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
             isNew = !leaving.Remove(userId) && before == 0;
         }
         if (isNew)
-            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsHere: true));
+            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsHere: true, Now));
         return new Session(this, userId);
     }
 
@@ -45,7 +45,7 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
 
     /// <summary>When the person was last here: now, lately, or as it was written.</summary>
     public DateTime? SeenAt(long userId, DateTime? written) =>
-        IsHere(userId) ? clock.GetUtcNow().UtcDateTime
+        IsHere(userId) ? Now
         : left.TryGetValue(userId, out var lately) ? lately
         : written;
 
@@ -55,17 +55,19 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
         try
         {
             while (await rounds.WaitForNextTickAsync(stoppingToken))
-                await LeaveAsync(clock.GetUtcNow().UtcDateTime - Grace);
+                await LeaveAsync(Now - Grace);
         }
         catch (OperationCanceledException)
         {
             // The process ends: who is here was here until now.
             lock (gate)
                 foreach (var userId in sessions.Keys)
-                    leaving.TryAdd(userId, clock.GetUtcNow().UtcDateTime);
+                    leaving.TryAdd(userId, Now);
             await LeaveAsync(DateTime.MaxValue);
         }
     }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private void Leave(long userId)
     {
@@ -74,7 +76,7 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
             if (--sessions[userId] > 0)
                 return;
             sessions.Remove(userId);
-            leaving[userId] = clock.GetUtcNow().UtcDateTime;
+            leaving[userId] = Now;
         }
     }
 
@@ -83,7 +85,7 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
         foreach (var (userId, at) in Gone(until))
         {
             left[userId] = at;
-            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsHere: false));
+            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsHere: false, at));
         }
         if (left.IsEmpty)
             return;

@@ -99,7 +99,8 @@ export function attach(server, area, options) {
     try {
       const reply = await call(server, 'EditAsync', seq, body);
       if (reply.refused) show(reply.text);
-      else clear();
+      // Whoever left the correction meanwhile writes something else by now.
+      else if (answer?.edit && answer.seq === seq) clear();
     } catch {
       show(options.notSaved);
     } finally {
