@@ -1,0 +1,49 @@
+using Marketplace.Web.Listings;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>One row of a person's conversation list.</summary>
+/// <param name="Place">Where it stands: higher is newer.</param>
+/// <param name="LastSenderId">Null while nobody has written.</param>
+/// <param name="Unread">Messages of others above the reader's mark, at least one where the reader marked the room.</param>
+/// <param name="ShowsPresence">Whether the other tells when they are here.</param>
+public sealed record ConversationView(
+    long RoomId,
+    long Place,
+    long ListingId,
+    string Title,
+    long Price,
+    string Currency,
+    ListingState State,
+    Guid? Cover,
+    long BuyerId,
+    long SellerId,
+    long OtherId,
+    string OtherName,
+    long LastSeq,
+    long? LastSenderId,
+    PreviewKind LastKind,
+    string LastPreview,
+    DateTime? LastAt,
+    long Unread,
+    Shelf Shelf,
+    DateTime? MutedUntil,
+    bool HasDraft,
+    bool ShowsPresence
+);
+
+/// <summary>Which of a person's conversations a list shows.</summary>
+public enum InboxFilter
+{
+    All,
+    Unread,
+    Buying,
+    Selling,
+    Archived,
+}
+
+/// <summary>A listing of one's own that somebody asked about.</summary>
+public sealed record AskedView(long ListingId, string Title);
+
+/// <summary>How many messages of others stand above the reader's mark in a room.</summary>
+public sealed record UnreadView(long RoomId, long Unread);
