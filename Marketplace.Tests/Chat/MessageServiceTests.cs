@@ -86,6 +86,23 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal(sent.Seq, Assert.Single(missed).Seq);
     }
 
+    [Theory, Databases]
+    public async Task Whoever_was_away_catches_up_page_by_page_in_the_order_of_changes(DatabaseProvider provider)
+    {
+        var (_, ana, bruno, room) = await TalkAsync(provider);
+        var sent = new List<MessageView>();
+        for (var i = 0; i < 4; i++)
+            sent.Add(await bruno.SaysAsync(room, $"{i}"));
+        await bruno.Get<MessageService>().EditAsync(room, sent[1].Seq, "uno");
+        await ana.Get<MessageService>().ReactAsync(room, sent[0].Seq, "👍");
+        sent.Add(await bruno.SaysAsync(room, "4"));
+        await bruno.Get<MessageService>().EditAsync(room, sent[1].Seq, "Uno");
+        var (seen, last) = (new List<string>(), sent[0].Rev - 1);
+        while ((await ana.Chat.HistoryAsync(room, new(ChangedAfter: last, Limit: 2))).Value is [.., var newest] part)
+            (seen, last) = ([.. seen, .. part.Select(message => message.Body)], newest.Rev);
+        Assert.Equal(["2", "3", "0", "4", "Uno"], seen);
+    }
+
     [Fact]
     public async Task After_a_quarter_of_an_hour_nothing_is_edited_and_after_a_day_nothing_deleted()
     {

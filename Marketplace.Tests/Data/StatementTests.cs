@@ -46,7 +46,7 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "home 1, listing 1, list 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history at a date 3, search 2, "
+            "home 1, listing 1, list 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
                 + "rooms of administrators 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
@@ -104,6 +104,7 @@ public sealed class StatementTests : IAsyncLifetime
             ("named", () => ana.Get<SearchService>().ConversationsAsync("bici")),
             ("room", () => OpenAsync(ana)),
             ("history", () => ana.Chat.HistoryAsync(room, new HistoryWindow(Before: 5))),
+            ("history by rev", () => ana.Chat.HistoryAsync(room, new HistoryWindow(ChangedAfter: 5))),
             ("history at a date", () => ana.Chat.HistoryAsync(room, new HistoryWindow(From: DateTime.UtcNow))),
             ("search", () => ana.Get<SearchService>().FindAsync("hola")),
             ("rooms of administrators", () => carla.Supervision.RoomsAsync("ana bici")),

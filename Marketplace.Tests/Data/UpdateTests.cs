@@ -37,11 +37,18 @@ public sealed class UpdateTests
                     (4, 1, 4, 4, 2, '00000000-0000-0000-0000-000000000004', 0, 'cuatro', '2026-01-01 00:00:04');
                 """
             );
+            await old.GetService<IMigrator>().MigrateAsync("Screen");
+            await old.Database.ExecuteSqlRawAsync(
+                "UPDATE Rooms SET Rev = 5; UPDATE Messages SET Rev = 5, EditedAt = '2026-01-01 00:00:05' WHERE Id = 1"
+            );
         }
         await using var app = new MarketplaceApp { Folder = folder };
         var (ana, bruno) = (await app.EnterAsync(1), await app.EnterAsync(2));
         Assert.Equal((2, 0), (await ana.UnreadAsync(), await bruno.UnreadAsync()));
         Assert.Equal(3, Assert.Single(await ana.Get<SearchService>().FindAsync("TRES")).Seq);
+        Assert.Equal([1L], (await bruno.Chat.HistoryAsync(1, new(ChangedAfter: 4))).Value!.Select(m => m.Seq));
+        var repeated = await bruno.Chat.SendAsync(1, Guid.Parse("00000000-0000-0000-0000-000000000004"), "otra vez");
+        Assert.True(repeated.Value is { Repeated: true, Message: { Seq: 4, Body: "cuatro" } });
         await bruno.SaysAsync(1, "cinco");
         Assert.Equal(3, await ana.UnreadAsync());
         await ana.Chat.MarkReadAsync(1, 4);

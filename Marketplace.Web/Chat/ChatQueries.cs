@@ -173,13 +173,28 @@ internal static class ChatQueries
         var all = db.Messages.Where(m => m.RoomId == roomId);
         var part = window switch
         {
-            { ChangedAfter: { } rev } => all.Where(m => m.Rev > rev).OrderBy(m => m.Rev),
+            { ChangedAfter: { } rev } => Changed(db, all, roomId, rev, window.Limit).OrderBy(m => m.Rev),
             { After: { } seq } => all.Where(m => m.Seq > seq).OrderBy(m => m.Seq),
             { Before: { } seq } => all.Where(m => m.Seq < seq).OrderByDescending(m => m.Seq),
             _ => all.OrderByDescending(m => m.Seq),
         };
         return Views(db, part.Take(window.Limit));
     }
+
+    // Each message since then raised the room's rev by one, so that no more of them than revs are looked at. Those that
+    // changed later have an index of their own.
+    private static IQueryable<Message> Changed(
+        MarketplaceDbContext db,
+        IQueryable<Message> all,
+        long roomId,
+        long rev,
+        int limit
+    ) =>
+        all.Where(m => !m.IsChanged && m.Rev > rev)
+            .Where(m => m.Seq > db.Rooms.Where(r => r.Id == roomId).Select(r => r.LastSeq - (r.Rev - rev)).Single())
+            .OrderBy(m => m.Seq)
+            .Take(limit)
+            .Concat(all.Where(m => m.IsChanged && m.Rev > rev).OrderBy(m => m.Rev).Take(limit));
 
     /// <summary>What messages said before, the oldest first, for a caller who may supervise.</summary>
     public static IQueryable<VersionView> Versions(MarketplaceDbContext db, long roomId, IReadOnlyList<long> seqs) =>

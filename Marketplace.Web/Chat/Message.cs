@@ -56,6 +56,9 @@ public sealed class Message
 
     /// <summary>The room's revision at this message's last change.</summary>
     public long Rev { get; set; }
+
+    /// <summary>Whether it changed since it was posted; until then rev rises with seq.</summary>
+    public bool IsChanged { get; set; }
     public long SenderId { get; set; }
 
     /// <summary>Chosen by the sender's device; sending it twice is sending once.</summary>
@@ -91,6 +94,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         message.HasOne<User>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);
         message.HasIndex(m => new { m.RoomId, m.Seq }).IsUnique();
+        // Of those that changed, as each provider says it: the others are found by seq, and pay nothing for it.
         message.HasIndex(m => new { m.RoomId, m.Rev });
         message
             .HasIndex(m => new

@@ -71,7 +71,7 @@ public sealed class Room
     /// <summary>Notes that a message of the room changed. Only inside the transaction that writes it.</summary>
     public void Correct(Message message)
     {
-        message.Rev = ++Rev;
+        (message.Rev, message.IsChanged) = (++Rev, true);
         if (message.Seq == LastSeq)
             (LastKind, LastPreview) = (message.Preview, Preview(message.Body));
     }

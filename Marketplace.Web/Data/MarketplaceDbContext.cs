@@ -86,7 +86,17 @@ internal sealed class ForeignKeyIndexes(ProviderConventionSetBuilderDependencies
 }
 
 public sealed class SqliteMarketplaceDbContext(DbContextOptions<SqliteMarketplaceDbContext> options)
-    : MarketplaceDbContext(options);
+    : MarketplaceDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        var message = builder.Entity<Message>();
+        message.HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("\"IsChanged\"");
+        // The widest index that a message pays for: 16 bytes instead of 36 letters.
+        message.Property(m => m.ClientId).HasConversion(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
+    }
+}
 
 public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMarketplaceDbContext> options)
     : MarketplaceDbContext(options)
@@ -98,6 +108,7 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
         builder.Entity<ListingTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Listing>().Property(l => l.PlaceKey).UseCollation(Ordinal);
         builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
+        builder.Entity<Message>().HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("[IsChanged] = 1");
         var words = builder.Entity<MessageWords>().ToTable("MessageWords");
         words.HasKey(w => w.MessageId).HasName("PK_MessageWords");
         words.Property(w => w.MessageId).ValueGeneratedNever();

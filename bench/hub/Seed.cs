@@ -45,8 +45,8 @@ internal static class Seed
             SELECT Id, BuyerId, 1, 0, 0, 0, 0, 0, 0 FROM Rooms WHERE BuyerId > {Offset}
             UNION ALL SELECT Id, SellerId, 0, 0, 0, 0, 0, 0, 0 FROM Rooms WHERE SellerId > {Offset};
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {messages})
-            INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller)
-            SELECT r.Id, i, i, r.BuyerId, upper(printf('%08x-0000-4000-8000-%012x', i, r.Id)), 0, '{Talk}', '2026-03-04 05:06:07', i, 0
+            INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller, IsChanged)
+            SELECT r.Id, i, i, r.BuyerId, unhex(printf('%016x%016x', i, r.Id)), 0, '{Talk}', '2026-03-04 05:06:07', i, 0, 0
             FROM n, Rooms AS r WHERE r.LastSeq > 0;
             UPDATE Rooms SET LastMessageId = m.Id, LastSenderId = BuyerId, LastAt = m.SentAt
             FROM Messages AS m WHERE m.RoomId = Rooms.Id AND m.Seq = Rooms.LastSeq;

@@ -133,8 +133,8 @@ internal sealed class Seed(string file, Size size)
         }
         using var add = connection.CreateCommand();
         add.CommandText =
-            "INSERT INTO Messages (Id, RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller) "
-            + "VALUES ($a, $b, $c, $c, $d, $e, 0, $f, $g, $h, $c - $h)";
+            "INSERT INTO Messages (Id, RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller, IsChanged) "
+            + "VALUES ($a, $b, $c, $c, $d, $e, 0, $f, $g, $h, $c - $h, 0)";
         foreach (var name in "abcdefgh")
             add.Parameters.Add(new SqliteParameter($"${name}", null));
         Run(connection, "BEGIN");
@@ -157,7 +157,7 @@ internal sealed class Seed(string file, Size size)
                 roomId,
                 room.Seq,
                 room.Sender,
-                Guid.NewGuid(),
+                Guid.NewGuid().ToByteArray(true),
                 room.Body,
                 SentAt(id),
                 room.FromBuyer,

@@ -52,6 +52,7 @@ internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJo
                     m.SetProperty(x => x.Body, message.Body)
                         .SetProperty(x => x.Data, message.Data)
                         .SetProperty(x => x.Rev, message.Rev)
+                        .SetProperty(x => x.IsChanged, message.IsChanged)
                         .SetProperty(x => x.EditedAt, message.EditedAt)
                         .SetProperty(x => x.DeletedAt, message.DeletedAt)
                 );

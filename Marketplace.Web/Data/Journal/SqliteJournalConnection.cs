@@ -49,9 +49,11 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         at = Make(Columns + "RoomId = ? AND Seq = ?");
         add = Make(
             "INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller, Data, "
-                + "ReplyTo) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + "ReplyTo, IsChanged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
         );
-        change = Make("UPDATE Messages SET Body = ?, Data = ?, Rev = ?, EditedAt = ?, DeletedAt = ? WHERE Id = ?");
+        change = Make(
+            "UPDATE Messages SET Body = ?, Data = ?, Rev = ?, IsChanged = 1, EditedAt = ?, DeletedAt = ? WHERE Id = ?"
+        );
         keep = Make("INSERT INTO MessageVersions (MessageId, Body, Until) VALUES (?, ?, ?)");
         replace = Make(SqliteMessageIndex.Replace);
         saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
@@ -218,7 +220,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             FromSeller = read.Number(7),
             RoomId = read.Number(8),
             SenderId = read.Number(9),
-            ClientId = Guid.Parse(read.Text(10)),
+            ClientId = read.Guid(10),
             Data = read.IsNull(11) ? null : read.Text(11),
             ReplyTo = read.IsNull(12) ? null : read.Number(12),
             EditedAt = read.IsNull(13) ? null : read.Time(13),

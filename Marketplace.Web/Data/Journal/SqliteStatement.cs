@@ -44,7 +44,13 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement With(Guid value) => With(value.ToString().ToUpperInvariant());
+    public SqliteStatement With(Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        Check(raw.sqlite3_bind_blob(statement, ++bound, bytes));
+        return this;
+    }
 
     public SqliteStatement With(DateTime? value) => With(value?.ToString(TimeFormat, CultureInfo.InvariantCulture));
 
@@ -76,6 +82,8 @@ internal sealed class SqliteStatement : IDisposable
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    public Guid Guid(int column) => new(raw.sqlite3_column_blob(statement, column), bigEndian: true);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 

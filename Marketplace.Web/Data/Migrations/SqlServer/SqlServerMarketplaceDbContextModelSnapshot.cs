@@ -246,6 +246,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("FromSeller")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsChanged")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
@@ -269,7 +272,8 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RoomId", "Rev");
+                    b.HasIndex("RoomId", "Rev")
+                        .HasFilter("[IsChanged] = 1");
 
                     b.HasIndex("RoomId", "Seq")
                         .IsUnique();

@@ -215,8 +215,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ClientId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Data")
                         .HasColumnType("TEXT");
@@ -231,6 +232,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("FromSeller")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsChanged")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
@@ -256,7 +260,8 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RoomId", "Rev");
+                    b.HasIndex("RoomId", "Rev")
+                        .HasFilter("\"IsChanged\"");
 
                     b.HasIndex("RoomId", "Seq")
                         .IsUnique();
