@@ -36,23 +36,32 @@ public static class Folding
     }
 
     /// <summary>The distinct folded words of the text, in their order.</summary>
-    public static IReadOnlyList<string> Words(string text)
+    public static IReadOnlyList<string> Words(string text) =>
+        [.. Line(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+
+    /// <summary>The folded words of the text in their order, each followed by a space.</summary>
+    public static string Line(string text)
     {
         var folded = Fold(text);
-        var (words, known) = (new List<string>(), new HashSet<string>());
-        for (int start = 0, end; start < folded.Length; start = end + 1)
+        var line = new char[folded.Length + 1];
+        var (end, letters) = (0, 0);
+        foreach (var character in folded)
+            if (char.IsLetterOrDigit(character) || char.IsSurrogate(character))
+            {
+                if (letters++ < LongestWord)
+                    line[end++] = character;
+            }
+            else
+                EndWord();
+        EndWord();
+        return new string(line, 0, end);
+
+        void EndWord()
         {
-            end = start;
-            while (end < folded.Length && (char.IsLetterOrDigit(folded[end]) || char.IsSurrogate(folded[end])))
-                end++;
-            if (
-                end > start
-                && folded.Substring(start, Math.Min(end - start, LongestWord)) is var word
-                && known.Add(word)
-            )
-                words.Add(word);
+            if (letters > 0)
+                line[end++] = ' ';
+            letters = 0;
         }
-        return words;
     }
 
     /// <summary>Where the text has one of these folded words, whole; in their order.</summary>

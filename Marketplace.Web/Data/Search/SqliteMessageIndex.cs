@@ -20,7 +20,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 
     /// <summary>The words of a message and its members; no word begins with the members' sign.</summary>
     public static string Tokens(IndexedMessage message) =>
-        string.Join(' ', Folding.Words(message.Body).Concat(message.MemberIds.Select(Member)));
+        Folding.Line(message.Body) + string.Join(' ', message.MemberIds.Select(Member));
 
     public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
     {

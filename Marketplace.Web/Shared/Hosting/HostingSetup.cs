@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
@@ -45,6 +47,7 @@ public static class HostingSetup
             app.UseHsts().UseHttpsRedirection();
         // After the error handlers, which ask for their page by running what follows once more.
         app.UseRouting();
+        app.Use(LeaveSpan);
         return app;
     }
 
@@ -101,6 +104,14 @@ public static class HostingSetup
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/api")
         && !request.Path.StartsWithSegments("/hubs");
+
+    // A socket stays open for hours and is no span of its request: each call of it would step out of that and back in.
+    private static Task LeaveSpan(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
+            Activity.Current = null;
+        return next(http);
+    }
 
     // A link preview or a probe asks for the head of any page; the server itself leaves the body out.
     private static Task AnswerHeadAsGet(HttpContext http, RequestDelegate next)
