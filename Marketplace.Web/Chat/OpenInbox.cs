@@ -8,6 +8,9 @@ namespace Marketplace.Web.Chat;
 /// </summary>
 public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) : IDisposable
 {
+    /// <summary>The most rows that stand on the page at once: some four screens above and below the eye.</summary>
+    public const int Widest = 3 * InboxService.Page;
+
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
     private IDisposable? presence;
@@ -16,6 +19,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
     public IReadOnlyList<ConversationView> Rows { get; private set; } = [];
+
+    /// <summary>How many rows are above those on the page.</summary>
+    public int First { get; private set; }
+
+    /// <summary>The rows on the page.</summary>
+    public IReadOnlyList<ConversationView> Window => [.. Rows.Skip(First).Take(Widest)];
 
     /// <summary>Whether there are rows below the last one.</summary>
     public bool HasMore { get; private set; }
@@ -47,14 +56,16 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         return ReadAsync();
     }
 
-    /// <summary>Reads the page below the last row.</summary>
-    public async Task LoadMoreAsync()
+    /// <summary>Moves the window to begin with this row, and reads the next page if that is near the end.</summary>
+    public async Task ScrollAsync(int first)
     {
-        if (!HasMore)
-            return;
-        var more = await inbox.ListAsync(Filter, below: Rows[^1]);
-        HasMore = more.Count == InboxService.Page;
-        Rows = [.. Rows, .. more.ExceptBy(Rows.Select(row => row.RoomId), row => row.RoomId)];
+        if (HasMore && first + Widest > Rows.Count)
+        {
+            var more = await inbox.ListAsync(Filter, below: Rows[^1]);
+            HasMore = more.Count == InboxService.Page;
+            Rows = [.. Rows, .. more.ExceptBy(Rows.Select(row => row.RoomId), row => row.RoomId)];
+        }
+        First = Math.Clamp(first, 0, Math.Max(0, Rows.Count - Widest));
         await LookAsync();
     }
 
@@ -69,6 +80,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     private async Task ReadAsync()
     {
         Rows = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
+        First = 0;
         HasMore = ListingId is null && Rows.Count(row => row.Shelf != Shelf.Pinned) == InboxService.Page;
         await LookAsync();
     }
@@ -151,26 +163,27 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             _ => true,
         };
 
-    private void Put(ConversationView fresh) =>
-        Rows = [
-            .. Rows.Where(row => row.RoomId != fresh.RoomId)
-                .Append(fresh)
-                .OrderByDescending(row => row.Shelf == Shelf.Pinned)
-                .ThenByDescending(row => row.Place)
-                .ThenByDescending(row => row.RoomId),
-        ];
+    private void Put(ConversationView fresh)
+    {
+        var others = Rows.Where(row => row.RoomId != fresh.RoomId).ToList();
+        var at = others.FindIndex(row => Order(row).CompareTo(Order(fresh)) < 0);
+        others.Insert(at < 0 ? others.Count : at, fresh);
+        Rows = others;
+    }
+
+    private static (bool, long, long) Order(ConversationView row) => (row.Shelf == Shelf.Pinned, row.Place, row.RoomId);
 
     private async Task LookAsync()
     {
-        Here = await inbox.HereAsync(Rows);
-        var people = Rows.Where(row => row.ShowsPresence).Select(row => row.OtherId).ToHashSet();
+        Here = await inbox.HereAsync(Window);
+        var people = Window.Where(row => row.ShowsPresence).Select(row => row.OtherId).ToHashSet();
         if (run is null || disposed || people.SetEquals(watched))
             return;
         // The new one first, so that nobody comes or goes unnoticed in between.
         var before = presence;
         watched = people;
-        presence = inbox.ListenToPresence(people, _ => run(async () => Here = await inbox.HereAsync(Rows)));
+        presence = inbox.ListenToPresence(people, _ => run(async () => Here = await inbox.HereAsync(Window)));
         before?.Dispose();
-        Here = await inbox.HereAsync(Rows);
+        Here = await inbox.HereAsync(Window);
     }
 }

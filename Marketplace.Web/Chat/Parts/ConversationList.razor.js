@@ -1,4 +1,4 @@
-// What the list needs of the browser: the shared menu, a search while one types, and the next page when its end comes near.
+// What the list needs of the browser: the shared menu, a search while one types, and the rows around the eye as one scrolls.
 import { call } from '/circuit.js';
 import { openMenu } from '/menu.js';
 
@@ -55,21 +55,29 @@ export function attach(server, frame) {
   };
   const onPageClick = ({ target }) => { if (target.closest('[data-help]')) help.showModal(); };
 
-  // The end of the list asks for more when it comes into view.
-  const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) ask('MoreAsync'); }, { rootMargin: '600px' });
-  const watch = () => {
-    const more = frame.querySelector('[data-more]');
-    if (more === held) return;
-    near.disconnect();
-    held = more;
-    if (more) near.observe(more);
-  };
-  const rows = new MutationObserver(() => {
-    held = null;
-    watch();
-  });
+  // The server holds the rows around the eye: as many above it as below, moved by some rows at a time.
+  const scroller = frame.parentElement;
+  const step = 15;
+  let moving = false;
+  async function follow() {
+    const list = frame.querySelector('[data-first]');
+    const row = list?.querySelector('li');
+    if (moving || !row) return;
+    const view = scroller.getBoundingClientRect();
+    const first = Math.max(0, step * Math.floor((view.top - list.getBoundingClientRect().top) / row.offsetHeight / step - 2));
+    const at = Number(list.dataset.first);
+    const endsSoon = frame.querySelector('[data-more]')?.getBoundingClientRect().top < view.bottom + 1200;
+    if (!endsSoon && (first === at || (first > at && list.dataset.below === '0'))) return;
+    moving = true;
+    await ask('ScrollAsync', first);
+    moving = false;
+  }
+  const onScroll = () => requestAnimationFrame(follow);
+  // Also what came of it: who scrolled on meanwhile does not fire again at the end.
+  const rows = new MutationObserver(onScroll);
   rows.observe(frame, { childList: true, subtree: true });
-  watch();
+  scroller.addEventListener('scroll', onScroll, { passive: true });
+  onScroll();
   frame.addEventListener('click', onClick);
   frame.addEventListener('contextmenu', onContext);
   frame.addEventListener('keydown', onKey);
@@ -81,7 +89,7 @@ export function attach(server, frame) {
   return {
     detach() {
       rows.disconnect();
-      near.disconnect();
+      scroller.removeEventListener('scroll', onScroll);
       clearTimeout(waiting);
       document.removeEventListener('keydown', onPageKey);
       document.removeEventListener('click', onPageClick);

@@ -1,0 +1,87 @@
+using Bunit;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Pages;
+using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Realtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Chat;
+
+public sealed class LongListTests : IAsyncLifetime
+{
+    private const int Many = 150;
+
+    private readonly MarketplaceApp app = new();
+    private readonly List<long> rooms = [];
+    private Person ana = default!;
+    private Person bruno = default!;
+
+    public async Task InitializeAsync()
+    {
+        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        for (var i = 0; i < Many; i++)
+            rooms.Add(await ana.ContactsAsync(await bruno.SellsAsync($"Bicicleta {i}")));
+        foreach (var room in rooms)
+            await bruno.SaysAsync(room, $"Sobre la {rooms.IndexOf(room)}");
+    }
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task However_far_one_scrolls_the_page_holds_the_rows_around_the_eye()
+    {
+        await using var hers = new Screen(ana);
+        var page = hers.Render<MessagesPage>();
+        var list = page.FindComponent<ConversationList>();
+        foreach (var first in new[] { 0, 15, 30, 45, 60 })
+        {
+            await page.InvokeAsync(() => list.Instance.ScrollAsync(first));
+            Assert.InRange(page.FindAll("[data-room]").Count, InboxService.Page, OpenInbox.Widest);
+        }
+        Assert.Equal($"{rooms[Many - 1 - 60]}", page.Find("[data-room]").GetAttribute("data-room"));
+        Assert.Contains(page.FindAll("[data-room]"), row => row.GetAttribute("data-room") == $"{rooms[0]}");
+        Assert.Contains("--above: 60; --below: 0", page.Find(".conversations").GetAttribute("style"));
+
+        // What comes meanwhile stands at the top, and the rows under the eye are still there.
+        await bruno.SaysAsync(rooms[3], "¿Te interesa?");
+        page.WaitForAssertion(() => Assert.Contains("--above: 60", page.Find(".conversations").GetAttribute("style")));
+        await page.InvokeAsync(() => list.Instance.ScrollAsync(0));
+        page.WaitForAssertion(() => Assert.Contains("¿Te interesa?", page.Find("[data-room]").TextContent));
+    }
+
+    [Fact]
+    public async Task Each_row_stands_where_the_database_has_it_whatever_comes()
+    {
+        using var open = ana.Inbox.Open(work => work());
+        await open.LoadAsync();
+        for (var first = 0; first <= 60; first += 15)
+            await open.ScrollAsync(first);
+        Assert.Equal(Many, open.Rows.Count);
+        await ana.Get<SeatService>().PinAsync(rooms[7], true);
+        await bruno.SaysAsync(rooms[3], "Uno");
+        await bruno.SaysAsync(rooms[7], "Dos");
+        await bruno.SaysAsync(rooms[5], "Tres");
+        await ana.Get<SeatService>().PinAsync(rooms[9], true);
+        long[] first5 = [rooms[9], rooms[7], rooms[5], rooms[3], rooms[^1]];
+        await Eventually.TrueAsync(
+            () => first5.Order().SequenceEqual(open.Rows.Take(5).Select(row => row.RoomId).Order()),
+            "all is where it belongs"
+        );
+        var stored = await ana.Inbox.ListAsync(InboxFilter.All);
+        Assert.Equal(stored.Select(row => row.RoomId), open.Rows.Take(stored.Count).Select(row => row.RoomId));
+        Assert.Equal(Many, open.Rows.Select(row => row.RoomId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Only_who_stands_near_the_eye_is_watched()
+    {
+        var broadcaster = app.Services.GetRequiredService<Broadcaster>();
+        using var open = ana.Inbox.Open(work => work());
+        await open.LoadAsync();
+        for (var first = 0; first <= 60; first += 15)
+            await open.ScrollAsync(first);
+        Assert.True(broadcaster.TopicCount <= 1 + OpenInbox.Widest);
+        Assert.Equal(OpenInbox.Widest, open.Window.Count);
+    }
+}
