@@ -27,7 +27,8 @@ export function attach(server, area, options) {
   let kept = null; // the timer after which the server keeps the draft
 
   const tray = makeTray(area, {
-    key: `pictures:${options.key}`, most: options.most, words: options.tray, changed: () => { if (tray.isReady) show(null); }, say: show,
+    key: `pictures:${options.key}`, most: options.most, words: options.tray, say: show,
+    changed: () => { if (tray.isReady && problem.textContent === options.tray.uploading) show(null); },
   });
 
   // One key for each, so that two tabs of one room don't overwrite each other's.
