@@ -43,7 +43,10 @@ public sealed class ComposerTests(Site site)
         await desk.Text.PressSequentiallyAsync("ado");
         await desk.Page.Keyboard.PressAsync("Enter");
         await rosa.SeesAsync("Podría el sábado");
+        // The phone does not offer again what was sent.
+        await phone.OpenAsync(talk.Url);
         await phone.SeesAsync("Podría el sábado");
+        Assert.Equal("", await phone.Text.InputValueAsync());
     }
 
     [BrowserFact]
