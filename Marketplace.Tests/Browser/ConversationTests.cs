@@ -17,25 +17,25 @@ public sealed class ConversationTests(Site site)
         await ana.OpenAsync("/messages/1");
         await bruno.OpenAsync("/messages/1");
         await bruno.SayAsync("Te doy 100");
-        await Row(ana, "Te doy 100").HoverAsync();
-        await Row(ana, "Te doy 100").Locator("[data-menu]").ClickAsync();
+        await ana.Row("Te doy 100").HoverAsync();
+        await ana.Row("Te doy 100").Locator("[data-menu]").ClickAsync();
         await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Responder" }).ClickAsync();
         await ana.Page.GetByText("Respondes a Bruno").WaitForAsync();
         await ana.Text.FillAsync("Mejor 120");
         await ana.Page.Keyboard.PressAsync("Enter");
-        await Row(bruno, "Mejor 120").Locator(".quote").GetByText("Te doy 100").WaitForAsync();
+        await bruno.Row("Mejor 120").Locator(".quote").GetByText("Te doy 100").WaitForAsync();
 
         await ana.Page.Keyboard.PressAsync("ArrowUp");
         Assert.Equal("Mejor 120", await ana.Text.InputValueAsync());
         await ana.Text.FillAsync("Mejor 130");
         await ana.Page.Keyboard.PressAsync("Enter");
-        await Row(bruno, "Mejor 130").GetByText("editado").WaitForAsync();
+        await bruno.Row("Mejor 130").GetByText("editado").WaitForAsync();
         Assert.Equal("", await ana.Text.InputValueAsync());
 
         // A long press on the phone.
-        await Row(bruno, "Mejor 130").DispatchEventAsync("contextmenu");
+        await bruno.Row("Mejor 130").DispatchEventAsync("contextmenu");
         await bruno.Page.GetByRole(AriaRole.Menuitem, new() { Name = "❤️" }).ClickAsync();
-        await Row(ana, "Mejor 130").GetByText("❤️").WaitForAsync();
+        await ana.Row("Mejor 130").GetByText("❤️").WaitForAsync();
 
         // By the keyboard alone.
         await ana.Log.FocusAsync();
@@ -55,16 +55,17 @@ public sealed class ConversationTests(Site site)
         await nuria.Conversations.Filter(new() { HasText = "Ana" }).First.GetByRole(AriaRole.Link).ClickAsync();
         await nuria.LiveAsync();
         await nuria.SayAsync("¿Me ves?");
-        await Row(nuria, "¿Me ves?").GetByText("enviado").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await nuria.Row("¿Me ves?").GetByText("enviado").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await using var ana = await site.VisitAsync("ana");
         await ana.Page.GotoAsync("/messages");
-        await Row(nuria, "¿Me ves?")
+        await nuria
+            .Row("¿Me ves?")
             .GetByText("entregado")
             .WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await nuria.Page.GetByText("en línea").First.WaitForAsync();
         await ana.Conversations.Filter(new() { HasText = "¿Me ves?" }).GetByRole(AriaRole.Link).ClickAsync();
         await ana.LiveAsync();
-        await Row(nuria, "¿Me ves?").GetByText("leído").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await nuria.Row("¿Me ves?").GetByText("leído").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await ana.Text.PressSequentiallyAsync("Sí");
         await nuria.Page.GetByText("escribiendo…").WaitForAsync();
     }
@@ -104,13 +105,13 @@ public sealed class ConversationTests(Site site)
         await bruno.OpenAsync("/messages/1");
         for (var i = 1; i <= 9; i++)
             await bruno.SayAsync($"Pendiente {i}\nlínea\nlínea\nlínea");
-        await Row(bruno, "Pendiente 9").WaitForAsync();
+        await bruno.Row("Pendiente 9").WaitForAsync();
         await ana.OpenAsync("/messages/1");
         await ana.Page.GetByText("Sin leer", new() { Exact = true }).WaitForAsync();
         Assert.InRange((await ana.Page.GetByText("Sin leer", new() { Exact = true }).BoundingBoxAsync())!.Y, 0, 300);
         var pill = ana.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("nuevos?$") });
         await pill.ClickAsync();
-        await Row(ana, "Pendiente 9").WaitForAsync();
+        await ana.Row("Pendiente 9").WaitForAsync();
         await pill.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
     }
 
@@ -137,28 +138,15 @@ public sealed class ConversationTests(Site site)
         await lucia.Page.GotoAsync("/messages");
         var row = lucia.Conversations.First;
         var name = (await row.GetAttributeAsync("aria-label"))!;
-        await ChooseAsync(lucia, name, "Archivar");
+        await lucia.ChooseAsync(name, "Archivar");
         await lucia
             .Page.GetByRole(AriaRole.Listitem, new() { Name = name })
             .WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await lucia.Page.GetByRole(AriaRole.Button, new() { Name = "Archivadas" }).ClickAsync();
-        await ChooseAsync(lucia, name, "Sacar del archivo");
+        await lucia.ChooseAsync(name, "Sacar del archivo");
         await lucia.Page.GetByRole(AriaRole.Button, new() { Name = "Todas" }).ClickAsync();
-        await ChooseAsync(lucia, name, "Fijar");
+        await lucia.ChooseAsync(name, "Fijar");
         await lucia.Page.GetByRole(AriaRole.Img, new() { Name = "Fijada" }).WaitForAsync();
-    }
-
-    private static ILocator Row(Visit visit, string text) =>
-        visit.Log.Locator(".message").Filter(new() { Has = visit.Page.Locator($".body:has-text('{text}')") }).Last;
-
-    private static async Task ChooseAsync(Visit visit, string conversation, string act)
-    {
-        var row = visit.Page.GetByRole(AriaRole.Listitem, new() { Name = conversation }).First;
-        var menu = visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = act, Exact = true });
-        await visit.Page.Locator("[data-live]").WaitForAsync();
-        await row.HoverAsync();
-        await row.Locator("[data-menu]").ClickAsync();
-        await menu.ClickAsync();
     }
 
     private static async Task<string> LongestAsync(Visit visit)

@@ -71,4 +71,40 @@ public sealed class PictureTests(Site site)
         await bruno.Page.GetByRole(AriaRole.Alert).GetByText("«raro.png» no parece una foto").WaitForAsync();
         Assert.Equal("Te mando la foto", await bruno.Text.InputValueAsync());
     }
+
+    [BrowserFact]
+    public async Task Pictures_are_pasted_and_dropped_ten_at_most()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await Task.WhenAll(rosa.OpenAsync(talk.Url), teo.OpenAsync(talk.Url));
+        var tray = rosa.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
+        await GiveAsync(rosa.Text, "paste", 3);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+        await GiveAsync(rosa.Log, "drop", 8);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        await rosa.Page.GetByRole(AriaRole.Alert).GetByText("Un mensaje admite 10 fotos como máximo.").WaitForAsync();
+        await rosa.Send.ClickAsync();
+        await Assertions.Expect(teo.Log.Locator("a[data-picture]")).ToHaveCountAsync(10);
+        await Assertions.Expect(tray).ToBeHiddenAsync();
+    }
+
+    // As the clipboard and a file manager give them.
+    private static Task GiveAsync(ILocator target, string how, int count) =>
+        target.EvaluateAsync(
+            """
+            async (target, [how, count]) => {
+              const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
+              canvas.getContext('2d');
+              const picture = await new Promise((done) => canvas.toBlob(done));
+              const data = new DataTransfer();
+              for (let i = 1; i <= count; i++) data.items.add(new File([picture], `foto ${i}.png`, { type: 'image/png' }));
+              const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+              target.dispatchEvent(how === 'paste' ? new ClipboardEvent(how, options) : new DragEvent(how, options));
+            }
+            """,
+            new object[] { how, count }
+        );
 }

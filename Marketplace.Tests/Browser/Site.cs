@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using Marketplace.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
@@ -61,6 +65,24 @@ public sealed class Site : IAsyncLifetime
         return visit;
     }
 
+    /// <summary>A person of the test's own at a device, signed in without the form.</summary>
+    public async Task<Visit> VisitAsync(Person person, Action<BrowserNewContextOptions>? device = null)
+    {
+        var visit = await VisitAsync(device: device);
+        var scheme = IdentityConstants.ApplicationScheme;
+        var options = person.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
+        var issued = new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow };
+        await visit.Page.Context.AddCookiesAsync([
+            new()
+            {
+                Url = Address.ToString(),
+                Name = options.Cookie.Name!,
+                Value = options.TicketDataFormat.Protect(new(person.Principal, issued, scheme)),
+            },
+        ]);
+        return visit;
+    }
+
     /// <summary>A phone, 390 px wide, with a touch screen.</summary>
     public static void Phone(BrowserNewContextOptions options) =>
         (options.ViewportSize, options.HasTouch, options.IsMobile) = (new() { Width = 390, Height = 844 }, true, true);
@@ -86,6 +108,10 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     public ILocator Send => page.GetByRole(AriaRole.Button, new() { Name = "Enviar" });
     public ILocator Conversations =>
         page.GetByRole(AriaRole.List, new() { Name = "Conversaciones" }).GetByRole(AriaRole.Listitem);
+
+    /// <summary>The last message with this in its text.</summary>
+    public ILocator Row(string text) =>
+        Log.Locator(".message").Filter(new() { Has = page.Locator($".body:has-text('{text}')") }).Last;
 
     public async Task SignInAsync(string email)
     {
@@ -118,6 +144,16 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     }
 
     public Task SeesAsync(string text) => Log.GetByText(text, new() { Exact = true }).WaitForAsync();
+
+    /// <summary>Chooses from the menu of a conversation in the list.</summary>
+    public async Task ChooseAsync(string conversation, string act)
+    {
+        var row = page.GetByRole(AriaRole.Listitem, new() { Name = conversation }).First;
+        await page.Locator("[data-live]").WaitForAsync();
+        await row.HoverAsync();
+        await row.Locator("[data-menu]").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = act, Exact = true }).ClickAsync();
+    }
 
     /// <summary>Forgets the complaints so far, where the test itself broke something.</summary>
     public void Forgive() => complaints.Clear();

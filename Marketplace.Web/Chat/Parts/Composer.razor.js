@@ -18,6 +18,7 @@ export function attach(server, area, options) {
   const suggestions = area.querySelector('[data-suggestions]');
   const pane = area.parentElement;
   const draftKey = text.dataset.draft;
+  const keptKey = `kept:${options.key}`;
   const entries = unsent(outboxKey);
   let state = options.sending;
   let sending = false;
@@ -27,7 +28,8 @@ export function attach(server, area, options) {
   let kept = null; // the timer after which the server keeps the draft
 
   const tray = makeTray(area, {
-    key: `pictures:${options.key}`, most: options.most, words: options.tray, changed: () => { if (tray.isReady) show(null); }, say: show,
+    key: `pictures:${options.key}`, most: options.most, words: options.tray, say: show,
+    changed: () => { if (tray.isReady && problem.textContent === options.tray.uploading) show(null); },
   });
 
   // One key for each, so that two tabs of one room don't overwrite each other's.
@@ -114,7 +116,7 @@ export function attach(server, area, options) {
     text.value = rest;
     signed = 0;
     saveDraft();
-    call(server, 'DraftAsync', rest).catch(() => {});
+    keepDraft(rest);
     clearTimeout(kept);
   }
 
@@ -178,6 +180,12 @@ export function attach(server, area, options) {
     grow();
   }
 
+  // What the server has of it: what another device makes of that later, counts more than what is left here.
+  function keepDraft(value) {
+    const whole = value.length <= options.longest ? value : '';
+    call(server, 'DraftAsync', value).then(() => write(keptKey, whole)).catch(() => {});
+  }
+
   function grow() {
     text.style.height = 'auto';
     text.style.height = `${text.scrollHeight}px`;
@@ -189,7 +197,7 @@ export function attach(server, area, options) {
     saveDraft();
     if (answer?.edit) return;
     clearTimeout(kept);
-    kept = setTimeout(() => call(server, 'DraftAsync', text.value).catch(() => {}), 1000);
+    kept = setTimeout(() => keepDraft(text.value), 1000);
     if (!text.value.trim() || Date.now() - signed < 2500) return;
     signed = Date.now();
     call(server, 'TypingAsync').catch(() => {});
@@ -219,13 +227,14 @@ export function attach(server, area, options) {
     text.value = target.textContent.trim();
     submit();
   };
-  const onBack = () => { if (text.value && !answer?.edit) call(server, 'DraftAsync', text.value).catch(() => {}); };
+  const onBack = () => { if (text.value && !answer?.edit) keepDraft(text.value); };
   const onReply = ({ detail }) => beginAnswer(detail, false);
   const onEdit = ({ detail }) => beginAnswer(detail, true);
 
-  // app.js keeps what is typed from the first letter on, also before this script runs; what the server keeps comes from
+  // app.js keeps what is typed from the first letter on, also before this script runs; what the server keeps may come from
   // another device.
-  text.value = read(draftKey, '') || (options.draft ?? '');
+  const here = read(draftKey, '');
+  text.value = here && here !== read(keptKey, '') ? here : (options.draft ?? '');
   saveDraft();
   text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);

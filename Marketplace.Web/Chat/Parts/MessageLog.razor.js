@@ -83,15 +83,20 @@ export function attach(server, frame, words) {
     }
   };
 
+  // What a search or an address asked for is marked; where the unread ones begin, a line says so.
+  function pointOut() {
+    if (log.dataset.target && !log.querySelector('.unread-line')) show(Number(log.dataset.target));
+  }
+
   async function comeBack() {
     let place = null;
     try {
       if (sessionStorage.getItem('returning')) place = JSON.parse(sessionStorage.getItem(here));
       sessionStorage.removeItem('returning');
     } catch {
-      return;
+      // Without a storage one comes back to the end.
     }
-    if (!place) return;
+    if (!place) return pointOut();
     if (!row(place.seq)) await call(server, 'JumpAsync', Number(place.seq)).catch(() => {});
     held = place;
     atEnd = false;

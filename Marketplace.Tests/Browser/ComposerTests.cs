@@ -1,0 +1,134 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>What one writes, and with what help.</summary>
+[Collection(Alone.Name)]
+public sealed class ComposerTests(Site site)
+{
+    [BrowserFact]
+    public async Task What_is_being_written_is_noticed_within_half_a_second_and_goes_on_at_another_device()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await using var phone = await site.VisitAsync(talk.Teo, Site.Phone);
+        await using var desk = await site.VisitAsync(talk.Teo);
+        await desk.Page.GotoAsync("/messages");
+        await Task.WhenAll(rosa.OpenAsync(talk.Url), phone.OpenAsync(talk.Url));
+        var presence = rosa.Page.Locator(".room-presence");
+        // The first time the server makes itself ready; the second one counts.
+        await phone.Text.PressSequentiallyAsync("Sí");
+        await Expect(presence).ToHaveTextAsync("escribiendo…");
+        await phone.Send.TapAsync();
+        await rosa.SeesAsync("Sí");
+        await Expect(presence).ToHaveTextAsync("en línea");
+        await rosa.Page.EvaluateAsync(NotingWhenWriting);
+        await phone.Text.EvaluateAsync(NotingWhenPressed);
+        await phone.Text.PressSequentiallyAsync("Podría el sáb");
+        await Expect(presence).ToHaveTextAsync("escribiendo…");
+        Assert.InRange(
+            await rosa.Page.EvaluateAsync<double>(Noted) - await phone.Page.EvaluateAsync<double>(Noted),
+            0,
+            500
+        );
+
+        await Expect(desk.Conversations).ToContainTextAsync(["Borrador"]);
+        await desk.Conversations.GetByRole(AriaRole.Link).ClickAsync();
+        await desk.LiveAsync();
+        Assert.Equal("Podría el sáb", await desk.Text.InputValueAsync());
+        // Whoever stops is no longer said to be writing.
+        await Expect(presence).ToHaveTextAsync("en línea", new() { Timeout = 15_000 });
+        await desk.Text.PressSequentiallyAsync("ado");
+        await desk.Page.Keyboard.PressAsync("Enter");
+        await rosa.SeesAsync("Podría el sábado");
+        // The phone does not offer again what was sent.
+        await phone.OpenAsync(talk.Url);
+        await phone.SeesAsync("Podría el sábado");
+        Assert.Equal("", await phone.Text.InputValueAsync());
+    }
+
+    [BrowserFact]
+    public async Task Who_asks_for_the_first_time_is_offered_the_question()
+    {
+        var (rosa, teo) = (await site.App.JoinAsync("Rosa"), await site.App.JoinAsync("Teo"));
+        var listing = await rosa.SellsAsync("Tándem");
+        await using var buyer = await site.VisitAsync(teo, Site.Phone);
+        await buyer.OpenAsync($"/messages/{await teo.ContactsAsync(listing)}");
+        var suggestions = buyer.Page.GetByRole(AriaRole.Group, new() { Name = "Sugerencias" });
+        await Expect(suggestions.GetByRole(AriaRole.Button)).ToHaveCountAsync(3);
+        await suggestions.GetByRole(AriaRole.Button, new() { Name = "¿Sigue disponible?" }).TapAsync();
+        await buyer.SeesAsync("¿Sigue disponible?");
+        await Expect(suggestions).ToBeHiddenAsync();
+        Assert.Equal("¿Sigue disponible?", Assert.Single(await rosa.Inbox.PageAsync()).LastPreview);
+    }
+
+    [BrowserFact]
+    public async Task A_sentence_of_ones_own_is_written_by_its_shortcut()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await rosa.Page.GotoAsync("/messages/replies");
+        await rosa.Page.Locator("main[data-interactive]").WaitForAsync();
+        await KeepAsync("envío", "Hago envíos a toda la península.");
+        await KeepAsync("entrega", "Entrego en mano los sábados.");
+        await rosa.OpenAsync(talk.Url);
+        await rosa.Text.PressSequentiallyAsync("/en");
+        var offered = rosa.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
+        await Expect(offered).ToContainTextAsync(["/entrega", "/envio"]);
+        await offered.Last.TapAsync();
+        await Expect(rosa.Text).ToHaveValueAsync("Hago envíos a toda la península.");
+        await rosa.Text.FillAsync("");
+        await rosa.Text.PressSequentiallyAsync("/EN");
+        await rosa.Page.Keyboard.PressAsync("ArrowDown");
+        await rosa.Page.Keyboard.PressAsync("ArrowDown");
+        await rosa.Page.Keyboard.PressAsync("Enter");
+        await Expect(rosa.Text).ToHaveValueAsync("Entrego en mano los sábados.");
+        await rosa.Send.TapAsync();
+        await rosa.SeesAsync("Entrego en mano los sábados.");
+
+        async Task KeepAsync(string shortcut, string text)
+        {
+            await rosa.Page.GetByLabel("Atajo").FillAsync(shortcut);
+            await rosa.Page.GetByLabel("Texto", new() { Exact = true }).FillAsync(text);
+            await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Guardar" }).TapAsync();
+            await rosa.Page.Locator("li").GetByText(text).WaitForAsync();
+        }
+    }
+
+    [BrowserFact]
+    public async Task An_address_of_ours_is_a_card_a_foreign_one_a_safe_link_and_a_script_only_text()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem rojo");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await Task.WhenAll(rosa.OpenAsync(talk.Url), teo.OpenAsync(talk.Url));
+        await teo.SayAsync($"Este: {site.Address}listings/{talk.ListingId}");
+        var card = rosa.Row("Este:").Locator("a.listing-card");
+        Assert.Contains("Tándem rojo", await card.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal($"/listings/{talk.ListingId}", await card.GetAttributeAsync("href"));
+        await teo.SayAsync("Como en https://example.com/tandem?a=1&b=2, ¿no?");
+        var link = rosa.Row("Como en").GetByRole(AriaRole.Link);
+        Assert.Equal("https://example.com/tandem?a=1&b=2", await link.GetAttributeAsync("href"));
+        Assert.Equal("noopener noreferrer nofollow ugc", await link.GetAttributeAsync("rel"));
+        Assert.Equal("_blank", await link.GetAttributeAsync("target"));
+        await teo.SayAsync("javascript:alert(1) <a href='javascript:alert(1)'>aquí</a>");
+        await rosa.Row("javascript:").WaitForAsync();
+        await Expect(rosa.Log.Locator("a[href^='javascript' i]")).ToHaveCountAsync(0);
+        await Expect(rosa.Row("javascript:").GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
+        await Expect(teo.Row("Este:").Locator("a.listing-card")).ToContainTextAsync("180 €");
+    }
+
+    private const string Noted = "() => window.noted";
+
+    // On one machine all pages have one clock.
+    private const string NotingWhenPressed =
+        "(text) => text.addEventListener('keydown', () => { window.noted ??= performance.timeOrigin + performance.now(); })";
+
+    private const string NotingWhenWriting = """
+        () => new MutationObserver(() => {
+          if (document.querySelector('.room-presence').textContent === 'escribiendo…') window.noted ??= performance.timeOrigin + performance.now();
+        }).observe(document.querySelector('.room-header'), { childList: true, subtree: true, characterData: true })
+        """;
+}

@@ -1,0 +1,68 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Listings;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>What a seller settles from the chat, as the three who are in it see it happen.</summary>
+[Collection(Alone.Name)]
+public sealed class DealTests(Site site)
+{
+    [BrowserFact]
+    public async Task A_reservation_a_new_price_and_a_sale_show_to_everybody_as_they_happen()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var iris = await site.App.JoinAsync("Iris");
+        var elsewhere = await talk.AsksAsync(iris, "¿Qué talla es?");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await using var other = await site.VisitAsync(iris);
+        await Task.WhenAll(
+            rosa.OpenAsync(talk.Url),
+            teo.OpenAsync(talk.Url),
+            other.OpenAsync($"/messages/{elsewhere}")
+        );
+
+        await MakeAsync(rosa, "Reservar para Teo");
+        await teo.Log.GetByText("Rosa te ha reservado el artículo").WaitForAsync();
+        await HeaderShowsAsync("Reservado", rosa, teo, other);
+        await Expect(rosa.Conversations.First).ToContainTextAsync("reservado");
+
+        var form = ListingForm.Of((await talk.Rosa.Listings.FindAsync(talk.ListingId))!);
+        form.Price = "150";
+        await talk.Rosa.Listings.EditAsync(talk.ListingId, form);
+        foreach (var visit in new[] { rosa, teo, other })
+            await visit.Page.GetByRole(AriaRole.Status).GetByText("El precio cambió de 180 € a 150 €.").WaitForAsync();
+        await HeaderShowsAsync("150 €", rosa, teo, other);
+
+        await MakeAsync(rosa, "Vendido a Teo");
+        await rosa.Log.GetByText("Has marcado el artículo como vendido a esta persona").WaitForAsync();
+        await teo.Log.GetByText("Rosa ha marcado el artículo como vendido a ti").WaitForAsync();
+        await other.Log.GetByText("El artículo se ha vendido a otra persona").WaitForAsync();
+        await HeaderShowsAsync("Vendido", rosa, teo, other);
+        await talk.Rosa.SaysAsync(elsewhere, "Lo siento, Iris");
+        await other.SeesAsync("Lo siento, Iris");
+        await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(1);
+        // Nothing is left to settle, and nobody but the seller ever could.
+        await Expect(Deals(rosa)).ToHaveCountAsync(0);
+        await Expect(Deals(teo)).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });
+
+    // The menu stays open for the next.
+    private static async Task MakeAsync(Visit visit, string deal)
+    {
+        var button = visit.Page.GetByRole(AriaRole.Button, new() { Name = deal });
+        if (!await button.IsVisibleAsync())
+            await visit.Page.Locator(".room-header summary").ClickAsync();
+        await button.ClickAsync();
+    }
+
+    private static async Task HeaderShowsAsync(string text, params Visit[] visits)
+    {
+        foreach (var visit in visits)
+            await visit.Page.Locator(".room-header").GetByText(text, new() { Exact = true }).First.WaitForAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>A desk without a mouse.</summary>
+[Collection(Alone.Name)]
+public sealed class KeyboardTests(Site site)
+{
+    [BrowserFact]
+    public async Task A_conversation_is_led_by_the_keyboard_alone()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 3);
+        await talk.AsksAsync(await site.App.JoinAsync("Iris"), "¿Qué talla es?");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        var keys = rosa.Page.Keyboard;
+        await rosa.Page.GotoAsync("/messages");
+        await rosa.Page.Locator("[data-live]").WaitForAsync();
+
+        await keys.PressAsync("?");
+        var help = rosa.Page.GetByRole(AriaRole.Dialog, new() { Name = "Atajos de teclado" });
+        await help.GetByText("Editar tu último mensaje").WaitForAsync();
+        await keys.PressAsync("Escape");
+        await Expect(help).ToBeHiddenAsync();
+        await keys.PressAsync("/");
+        await Expect(rosa.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+
+        await TabToAsync(rosa, ".conversations a");
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Tab");
+        await keys.PressAsync("Enter");
+        await keys.PressAsync("Enter");
+        await rosa.Page.GetByRole(AriaRole.Img, new() { Name = "Fijada" }).WaitForAsync();
+        await Expect(rosa.Conversations).ToContainTextAsync(["Teo", "Iris"]);
+        await keys.PressAsync("Shift+Tab");
+        await keys.PressAsync("Enter");
+        await rosa.LiveAsync();
+
+        await TabToAsync(rosa, "textarea");
+        await keys.TypeAsync("Sigue");
+        await keys.PressAsync("Shift+Enter");
+        await keys.TypeAsync("a la venta");
+        await keys.PressAsync("Enter");
+        await Expect(rosa.Row("Sigue").Locator(".body")).ToHaveTextAsync("Sigue\na la venta");
+
+        await TabToAsync(rosa, "[role=log]", "Shift+Tab");
+        await keys.PressAsync("Home");
+        await keys.PressAsync("ArrowDown");
+        await Expect(rosa.Row("(2)")).ToBeFocusedAsync();
+        await keys.PressAsync("r");
+        await rosa.Page.GetByText("Respondes a Teo").WaitForAsync();
+        await keys.PressAsync("Escape");
+        await Expect(rosa.Page.GetByText("Respondes a Teo")).ToBeHiddenAsync();
+        await Expect(rosa.Text).ToBeFocusedAsync();
+
+        await TabToAsync(rosa, "[role=log]", "Shift+Tab");
+        await keys.PressAsync("Home");
+        await keys.PressAsync("Enter");
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("Enter");
+        await rosa.Row("(1)").GetByText("❤️").WaitForAsync();
+        await Expect(rosa.Row("(1)")).ToBeFocusedAsync();
+
+        await TabToAsync(rosa, "summary", "Shift+Tab");
+        await rosa.Page.Keyboard.PressAsync("Enter");
+        await TabToAsync(rosa, "input[type=date]");
+        // The same in every order of day and month; slowly enough for the page to answer in between.
+        var day = $"{DateTime.UtcNow.Year - 1}-11-11";
+        await rosa.Page.Keyboard.TypeAsync($"1111{day[..4]}", new() { Delay = 60 });
+        await Expect(rosa.Log.Locator("[data-seq='1']")).ToBeFocusedAsync();
+        await Expect(rosa.Page.GetByLabel("Ir a una fecha")).ToHaveValueAsync(day);
+    }
+
+    private static async Task TabToAsync(Visit visit, string selector, string key = "Tab")
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await visit.Page.Keyboard.PressAsync(key);
+            if (await visit.Page.EvaluateAsync<bool>("(to) => document.activeElement.matches(to)", selector))
+                return;
+        }
+        Assert.Fail($"No {key} leads to {selector}.");
+    }
+}

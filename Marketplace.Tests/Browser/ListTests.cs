@@ -1,0 +1,118 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>The list of somebody who sells and buys: what it shows, and what one does with its rows.</summary>
+[Collection(Alone.Name)]
+public sealed class ListTests(Site site)
+{
+    [BrowserFact]
+    public async Task The_list_shows_what_its_filters_say_on_a_phone_and_a_desk()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await talk.AsksAsync(await site.App.JoinAsync("Iris"), "¿Qué talla es?");
+        await talk.AsksAsync(talk.Rosa, "¿Afinado?", await talk.Teo.SellsAsync("Acordeón"));
+        await talk.Rosa.Chat.MarkReadAsync(talk.RoomId, 1);
+        await Task.WhenAll(FiltersAsync(_ => { }), FiltersAsync(Site.Phone));
+
+        async Task FiltersAsync(Action<BrowserNewContextOptions> device)
+        {
+            await using var rosa = await site.VisitAsync(talk.Rosa, device);
+            await rosa.Page.GotoAsync("/messages");
+            await rosa.Page.Locator("[data-live]").WaitForAsync();
+            await ShowsAsync(rosa, "Acordeón", "Iris", "Teo");
+            await FilterAsync(rosa, "No leídas", "Iris");
+            await FilterAsync(rosa, "Compro", "Acordeón");
+            await FilterAsync(rosa, "Vendo", "Iris", "Teo");
+            await FilterAsync(rosa, "Archivadas");
+            await rosa.Page.GetByText("No hay conversaciones archivadas").WaitForAsync();
+            await FilterAsync(rosa, "Todas", "Acordeón", "Iris", "Teo");
+        }
+    }
+
+    [BrowserFact]
+    public async Task A_seller_sees_who_asked_about_a_listing_the_longest_waiting_first()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var iris = await site.App.JoinAsync("Iris");
+        var room = await talk.AsksAsync(iris, "¿Qué talla es?");
+        await talk.AsksAsync(iris, "¿Y el sidecar?", await talk.Rosa.SellsAsync("Sidecar"));
+        await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await rosa.Page.GotoAsync("/messages");
+        await rosa.Page.Locator("[data-live]").WaitForAsync();
+        var listing = rosa.Page.GetByRole(AriaRole.Combobox, new() { Name = "Por anuncio" });
+        await listing.SelectOptionAsync("Tándem");
+        await ShowsAsync(rosa, "Teo", "Iris");
+        // Who was answered waits no longer; who asks again does.
+        await talk.Rosa.SaysAsync(talk.RoomId, "Sigue");
+        await ShowsAsync(rosa, "Iris", "Teo");
+        await talk.Rosa.SaysAsync(room, "La mediana");
+        await talk.Teo.SaysAsync(talk.RoomId, "Me lo quedo");
+        await ShowsAsync(rosa, "Teo", "Iris");
+        await FilterAsync(rosa, "Todas", "Teo", "Iris", "Sidecar");
+        await Expect(listing).ToHaveValueAsync("");
+        await listing.SelectOptionAsync("Sidecar");
+        await ShowsAsync(rosa, "Sidecar");
+    }
+
+    [BrowserFact]
+    public async Task What_one_does_with_a_row_on_the_phone_shows_on_the_desk()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await talk.AsksAsync(await site.App.JoinAsync("Iris"), "¿Qué talla es?");
+        await using var desk = await site.VisitAsync(talk.Rosa);
+        await using var phone = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await Task.WhenAll(desk.Page.GotoAsync("/messages"), phone.Page.GotoAsync("/messages"));
+        await ShowsAsync(desk, "Iris", "Teo");
+        await phone.ChooseAsync("Teo", "Fijar");
+        await ShowsAsync(desk, "Teo", "Iris");
+        await Mark(desk, "Fijada").WaitForAsync();
+        await PressLongAsync(phone, "Teo", "Silenciar 8 horas");
+        await Mark(desk, "Silenciada").WaitForAsync();
+        await PressLongAsync(phone, "Teo", "Activar avisos");
+        await Expect(Mark(desk, "Silenciada")).ToHaveCountAsync(0);
+
+        await phone.ChooseAsync("Teo", "Marcar como leída");
+        await Expect(Row(desk, "Teo").GetByText("sin leer")).ToHaveCountAsync(0);
+        await Expect(desk.Page.Locator("[data-unread]")).ToHaveAttributeAsync("data-unread", "1");
+        await phone.ChooseAsync("Teo", "Marcar como no leída");
+        await Row(desk, "Teo").GetByText("1 sin leer").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Expect(desk.Page.Locator("[data-unread]")).ToHaveAttributeAsync("data-unread", "2");
+
+        await desk.ChooseAsync("Iris", "Archivar");
+        await ShowsAsync(phone, "Teo");
+        await talk.Teo.SaysAsync(talk.RoomId, "¿Hola?");
+        await FilterAsync(phone, "Archivadas", "Iris");
+        await FilterAsync(phone, "Todas", "Teo");
+        await desk.ChooseAsync("Teo", "Dejar de fijar");
+        await desk.ChooseAsync("Teo", "Archivar");
+        await Expect(phone.Conversations).ToHaveCountAsync(0);
+        // What is archived comes back with the next message.
+        await talk.Teo.SaysAsync(talk.RoomId, "¿Sigues ahí?");
+        await ShowsAsync(phone, "¿Sigues ahí?");
+        await ShowsAsync(desk, "¿Sigues ahí?");
+    }
+
+    private static ILocator Row(Visit visit, string name) =>
+        visit.Page.GetByRole(AriaRole.Listitem, new() { Name = name });
+
+    private static ILocator Mark(Visit visit, string name) =>
+        Row(visit, "Teo").GetByRole(AriaRole.Img, new() { Name = name });
+
+    private static Task ShowsAsync(Visit visit, params string[] rows) =>
+        Expect(visit.Conversations).ToContainTextAsync(rows);
+
+    private static async Task FilterAsync(Visit visit, string filter, params string[] rows)
+    {
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = filter, Exact = true }).ClickAsync();
+        await ShowsAsync(visit, rows);
+    }
+
+    private static async Task PressLongAsync(Visit visit, string conversation, string act)
+    {
+        await Row(visit, conversation).GetByRole(AriaRole.Link).DispatchEventAsync("contextmenu");
+        await visit.Page.GetByRole(AriaRole.Menuitem, new() { Name = act, Exact = true }).ClickAsync();
+    }
+}

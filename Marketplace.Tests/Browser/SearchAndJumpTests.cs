@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Marketplace.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>Ways back to what was said long ago, in a room of more than two windows.</summary>
+[Collection(Alone.Name)]
+public sealed class SearchAndJumpTests(Site site)
+{
+    private const int Said = 120;
+
+    [BrowserFact]
+    public async Task A_day_a_quote_and_what_was_found_are_jumped_to_on_a_phone_and_a_desk()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", Said);
+        var then = DateTime.UtcNow.Date.AddDays(-20).AddHours(12);
+        await LongAgoAsync(talk.RoomId, upTo: 30, then.AddDays(-1));
+        await LongAgoAsync(talk.RoomId, upTo: 60, then, from: 31);
+        await talk.Rosa.Chat.MarkReadAsync(talk.RoomId, Said);
+        await talk.Rosa.Chat.SendAsync(talk.RoomId, Guid.NewGuid(), "A esto: sí", replyTo: 5);
+        await talk.Teo.Chat.MarkReadAsync(talk.RoomId, Said + 1);
+        await Task.WhenAll(JumpAsync(talk.Rosa, _ => { }), JumpAsync(talk.Teo, Site.Phone));
+
+        async Task JumpAsync(Person person, Action<BrowserNewContextOptions> device)
+        {
+            await using var visit = await site.VisitAsync(person, device);
+            await visit.OpenAsync(talk.Url);
+            await visit.Row("A esto: sí").Locator("[data-jump]").ClickAsync();
+            await ShowsAsync(visit, 5);
+            await visit.Page.Locator(".room-header summary").ClickAsync();
+            await visit.Page.GetByLabel("Ir a una fecha").FillAsync($"{then:yyyy-MM-dd}");
+            await ShowsAsync(visit, 31);
+            await FindAsync(visit);
+        }
+    }
+
+    // From the list, on the phone a page of its own; at the desk the room stays open beside it.
+    private static async Task FindAsync(Visit visit)
+    {
+        var back = visit.Page.GetByRole(AriaRole.Link, new() { Name = "Volver a las conversaciones" });
+        if (await back.IsVisibleAsync())
+            await back.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("venta 77");
+        var found = visit.Page.GetByRole(AriaRole.List, new() { Name = "Mensajes encontrados" });
+        await Expect(found.Locator("mark")).ToHaveTextAsync(["venta", "77"]);
+        await found.GetByRole(AriaRole.Link).ClickAsync();
+        await ShowsAsync(visit, 77);
+    }
+
+    // The message stands in view and is the one that is pointed out.
+    private static async Task ShowsAsync(Visit visit, int seq)
+    {
+        var row = visit.Log.Locator($"[data-seq='{seq}']");
+        await Expect(row).ToHaveClassAsync(new Regex(@"\bfound\b"));
+        await Expect(row).ToBeInViewportAsync();
+        await Expect(row).ToBeFocusedAsync();
+    }
+
+    private async Task LongAgoAsync(long room, int upTo, DateTime at, int from = 1)
+    {
+        await using var db = site.App.Look();
+        await db
+            .Messages.Where(message => message.RoomId == room && message.Seq >= from && message.Seq <= upTo)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.SentAt, at));
+    }
+}
