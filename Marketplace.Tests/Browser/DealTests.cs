@@ -37,6 +37,9 @@ public sealed class DealTests(Site site)
         await HeaderShowsAsync("150 €", rosa, teo, other);
 
         await MakeAsync(rosa, "Vendido a Teo");
+        await rosa.Page.GetByText("¿Vendido a Teo? Se avisará a quienes también preguntaron.").WaitForAsync();
+        await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(0);
+        await MakeAsync(rosa, "Sí, vendido");
         await rosa.Log.GetByText("Has marcado el artículo como vendido a esta persona").WaitForAsync();
         await teo.Log.GetByText("Rosa ha marcado el artículo como vendido a ti").WaitForAsync();
         await other.Log.GetByText("El artículo se ha vendido a otra persona").WaitForAsync();
@@ -44,9 +47,13 @@ public sealed class DealTests(Site site)
         await talk.Rosa.SaysAsync(elsewhere, "Lo siento, Iris");
         await other.SeesAsync("Lo siento, Iris");
         await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(1);
-        // Nothing is left to settle, and nobody but the seller ever could.
+        await Expect(rosa.Conversations.First).ToContainTextAsync("vendido");
         await Expect(Deals(rosa)).ToHaveCountAsync(0);
-        await Expect(Deals(teo)).ToHaveCountAsync(0);
+        // A sale that came to nothing; nobody but the seller can say so.
+        await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Volver a ponerlo a la venta" }))
+            .ToHaveCountAsync(0);
+        await MakeAsync(rosa, "Volver a ponerlo a la venta");
+        await teo.Log.GetByText("Rosa ha vuelto a poner el artículo a la venta").WaitForAsync();
     }
 
     private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });

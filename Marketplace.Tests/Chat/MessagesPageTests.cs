@@ -50,6 +50,14 @@ public sealed class MessagesPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_names_no_message_opens_the_room()
+    {
+        using var browser = await SiteClient.SignedInAsync(app, ana);
+        foreach (var at in new[] { "abc", "99999999999999999999999", "-1", "" })
+            Assert.Contains("¿Sigue disponible?", await browser.GetStringAsync($"/messages/{room}?at={at}"));
+    }
+
+    [Fact]
     public async Task Leaving_the_page_leaves_no_subscriber()
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
@@ -57,8 +65,8 @@ public sealed class MessagesPageTests : IAsyncLifetime
         {
             var page = hers.Render<MessagesPage>(p => p.Add(m => m.RoomId, room));
             page.WaitForElement("[data-seq='1']");
-            // The person, the listing, and whether the other is here.
-            Assert.Equal(3, broadcaster.TopicCount);
+            // The person, the listing, the two accounts, and whether the other is here.
+            Assert.Equal(5, broadcaster.TopicCount);
             await hers.DisposeComponentsAsync();
             Assert.Equal(0, broadcaster.TopicCount);
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
@@ -130,6 +131,48 @@ public sealed class ReceiptTests : IAsyncLifetime
         using var list = bruno.Inbox.Open(work => work());
         await list.LoadAsync();
         Assert.Empty(list.Here);
+    }
+
+    [Fact]
+    public async Task What_was_read_in_private_is_not_told_later()
+    {
+        await HideAsync(ana, user => user.HidesReceipts = true);
+        await ana.Chat.MarkReadAsync(room, 1);
+        await HideAsync(ana, user => user.HidesReceipts = false);
+        using var his = await OpenAsync(bruno);
+        Assert.Equal(Receipt.Sent, State(his));
+        await bruno.SaysAsync(room, "¿Hola?");
+        await ana.Chat.MarkReadAsync(room, 2);
+        await Eventually.TrueAsync(() => State(his) == Receipt.Read, "from now on it is told");
+    }
+
+    [Fact]
+    public async Task A_change_of_mind_shows_on_the_pages_that_are_open()
+    {
+        using var session = Presence.Enter(ana.Id);
+        await ana.Chat.MarkReadAsync(room, 1);
+        using var his = await OpenAsync(bruno);
+        using var list = bruno.Inbox.Open(work => work());
+        await list.LoadAsync();
+        Assert.Equal((Receipt.Read, true), (State(his), his.IsOtherHere));
+        await HideAsync(ana, user => (user.HidesReceipts, user.HidesPresence) = (true, true));
+        await Eventually.TrueAsync(() => State(his) == Receipt.Sent && !his.IsOtherHere, "the room shows neither");
+        await Eventually.TrueAsync(() => list.Here.Count == 0, "nor does the list");
+        await ana.Chat.TypingAsync(room);
+        await ana.SaysAsync(room, "Sí");
+        await Eventually.TrueAsync(() => his.Conversation.LastSeq == 2, "what came after the sign of writing is there");
+        Assert.False(his.IsOtherWriting);
+    }
+
+    [Fact]
+    public async Task Everything_can_be_kept_private_at_once()
+    {
+        using var browser = await SiteClient.SignedInAsync(app, ana);
+        // As a browser sends boxes that are not ticked: not at all.
+        var saved = await browser.SubmitAsync("/account/manage/privacy", new() { ["_handler"] = "privacy" });
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        await using var db = app.Look();
+        Assert.True(await db.Users.AnyAsync(user => user.Id == ana.Id && user.HidesReceipts && user.HidesPresence));
     }
 
     private Presence Presence => app.Services.GetRequiredService<Presence>();

@@ -75,15 +75,25 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
         var ana = await app.JoinAsync("Ana");
         var listing = await ana.SellsAsync();
         var rooms = new List<long>();
-        foreach (var name in new[] { "Bruno", "Dora", "Elsa" })
+        var (bruno, dora, elsa) = (
+            await app.JoinAsync("Bruno"),
+            await app.JoinAsync("Dora"),
+            await app.JoinAsync("Elsa")
+        );
+        foreach (var person in new[] { bruno, dora, elsa })
         {
-            var person = await app.JoinAsync(name);
             rooms.Add(await person.ContactsAsync(listing));
             await person.SaysAsync(rooms[^1], "¿Sigue disponible?");
         }
         await ana.SaysAsync(rooms[0], "Sí");
         Assert.Equal([rooms[1], rooms[2], rooms[0]], Rooms(await ana.Inbox.WaitingAsync(listing)));
         Assert.Equal(listing, Assert.Single(await ana.Inbox.AskedAsync()).ListingId);
+        // Asking again does not put one at the end of the queue; an answer does.
+        await dora.SaysAsync(rooms[1], "¿Hola?");
+        Assert.Equal([rooms[1], rooms[2], rooms[0]], Rooms(await ana.Inbox.WaitingAsync(listing)));
+        await ana.SaysAsync(rooms[1], "Sí");
+        await dora.SaysAsync(rooms[1], "¿Cuánto pesa?");
+        Assert.Equal([rooms[2], rooms[1], rooms[0]], Rooms(await ana.Inbox.WaitingAsync(listing)));
     }
 
     [Theory, Databases]
@@ -113,6 +123,8 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
         await dora.SaysAsync(hers, "¿Sigue disponible?");
         using var screen = bruno.Chat.Open(his, work => work());
         await screen.LoadAsync();
+        using var list = dora.Inbox.Open(work => work());
+        await list.LoadAsync();
         Assert.NotNull(await bruno.Get<DealService>().MakeAsync(his, Deal.Sell));
         Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Reserve));
         Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Sell));
@@ -126,6 +138,10 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
             (await dora.Chat.HistoryAsync(hers, new())).Value!.Select(message => message.Kind)
         );
         await Eventually.TrueAsync(() => screen.Room!.State == ListingState.Sold, "the open header says it");
+        await Eventually.TrueAsync(() => list.Rows[0].State == ListingState.Sold, "the open list says it");
+        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Release));
+        Assert.Equal(MessageKind.Released, (await bruno.Chat.HistoryAsync(his, new())).Value![^1].Kind);
+        Assert.Equal(ListingState.Active, (await bruno.Inbox.RowAsync(his))!.State);
     }
 
     [Theory, Databases]

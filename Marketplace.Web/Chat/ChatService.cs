@@ -124,16 +124,15 @@ public sealed class ChatService(
         return await ChatQueries.Seen(db, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Tells the other that the person is writing. Nothing is stored.</summary>
+    /// <summary>Tells the other that the person is writing, unless they keep private whether they are here. Nothing is stored.</summary>
     public async Task<Refusal?> TypingAsync(long roomId)
     {
         if (await SeatAsync(roomId) is not { } seat)
             return NoRoom();
-        var me = (await currentUser.FindAsync())!.Id;
-        if (limits.MayTellTyping(me))
+        if (await currentUser.FindAsync() is { HidesPresence: false } me && limits.MayTellTyping(me.Id))
             broadcaster.Publish(
-                ChatTopics.Person(me == seat.BuyerId ? seat.SellerId : seat.BuyerId),
-                new Typing(roomId, me)
+                ChatTopics.Person(me.Id == seat.BuyerId ? seat.SellerId : seat.BuyerId),
+                new Typing(roomId, me.Id)
             );
         return null;
     }

@@ -58,9 +58,14 @@ public sealed class DealService(
             return moved.Refusal;
         var line = new Draft(roomId, me.Id, Guid.NewGuid(), "")
         {
-            Kind = deal == Deal.Sell ? MessageKind.SoldHere : MessageKind.Reserved,
+            Kind = deal switch
+            {
+                Deal.Reserve => MessageKind.Reserved,
+                Deal.Sell => MessageKind.SoldHere,
+                _ => MessageKind.Released,
+            },
         };
-        var refused = isNew && deal != Deal.Release ? await TellAsync([line]) : null;
+        var refused = isNew ? await TellAsync([line]) : null;
         return refused ?? (deal == Deal.Sell ? await TellOthersAsync(seat) : null);
     }
 

@@ -55,7 +55,7 @@ internal static class InboxQueries
                 where room.ListingId == listingId && room.SellerId == userId && room.LastSeq > 0
                 join membership in db.Memberships
                     on new { RoomId = room.Id, UserId = userId } equals new { membership.RoomId, membership.UserId }
-                orderby room.LastSenderId == userId ? 1 : 0, room.LastAt
+                orderby room.WaitingSince == null ? 1 : 0, room.WaitingSince ?? room.LastAt
                 select membership
             ).Take(limit)
         );
@@ -166,6 +166,7 @@ internal static class InboxQueries
             room.LastKind,
             room.LastPreview,
             room.LastAt,
+            room.WaitingSince,
             membership.Unread,
             membership.Shelf,
             membership.MutedUntil,

@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,7 @@ public sealed class InboxService(
             return [];
         await using var db = await database.CreateDbContextAsync();
         var rows = await InboxQueries.Waiting(db, me.Id, listingId, MostUnread).ToListAsync();
-        return [.. rows.OrderBy(row => row.LastSenderId == me.Id).ThenBy(row => row.LastAt)];
+        return [.. rows.OrderBy(row => row.WaitingSince is null).ThenBy(row => row.WaitingSince ?? row.LastAt)];
     }
 
     /// <summary>The person's listings that somebody asked about, newest first.</summary>
@@ -96,9 +97,19 @@ public sealed class InboxService(
                 .ToHashSet()
             : new HashSet<long>();
 
-    /// <summary>Tells who of these people comes and goes, until disposed.</summary>
-    public IDisposable ListenToPresence(IEnumerable<long> people, Func<object, Task> receive) =>
-        broadcaster.Subscribe([.. people.Select(ChatTopics.Presence)], receive);
+    /// <summary>Tells who of these rows comes and goes, and what of a row changes beside its messages, until disposed.</summary>
+    public IDisposable Watch(IReadOnlyCollection<ConversationView> rows, Func<object, Task> receive)
+    {
+        var people = rows.Select(row => row.OtherId).Distinct().ToList();
+        return broadcaster.Subscribe(
+            [
+                .. people.Select(ChatTopics.Presence),
+                .. people.Select(AccountTopics.Account),
+                .. rows.Select(row => ListingTopics.Listing(row.ListingId)).Distinct(),
+            ],
+            receive
+        );
+    }
 
     /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;

@@ -25,6 +25,7 @@ public sealed record ConversationView(
     PreviewKind LastKind,
     string LastPreview,
     DateTime? LastAt,
+    DateTime? WaitingSince,
     long Unread,
     Shelf Shelf,
     DateTime? MutedUntil,

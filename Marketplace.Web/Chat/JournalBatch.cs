@@ -108,7 +108,10 @@ internal sealed class JournalBatch(
                 continue;
             read.Add(seat);
             // Who keeps it private tells only their own other screens.
-            var told = burst.All(mark => mark.IsPrivate) ? [seat] : seats.Members;
+            var isPrivate = burst.All(mark => mark.IsPrivate);
+            if (!isPrivate)
+                seat.ToldSeq = seat.ReadSeq;
+            var told = isPrivate ? [seat] : seats.Members;
             happenings.Add(new Happening(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
         }
         return read;

@@ -33,6 +33,12 @@ public sealed class Membership
     /// <summary>How many of the messages up to <see cref="ReadSeq"/> somebody else wrote.</summary>
     public long OthersRead { get; set; }
 
+    /// <summary>
+    /// What the others may know of <see cref="ReadSeq"/>. What was read while the person kept receipts private is not told
+    /// later either.
+    /// </summary>
+    public long ToldSeq { get; set; }
+
     /// <summary>Marked as unread by the person; a flag of its own that changes no receipt.</summary>
     public bool IsMarked { get; set; }
 

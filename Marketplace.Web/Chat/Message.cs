@@ -17,6 +17,9 @@ public enum MessageKind
 
     /// <summary>The listing was sold to somebody else.</summary>
     SoldElsewhere,
+
+    /// <summary>The listing is for sale again.</summary>
+    Released,
 }
 
 /// <summary>What a list row says of a room's newest message where there is no text to show.</summary>
@@ -28,6 +31,7 @@ public enum PreviewKind
     Reserved,
     SoldHere,
     SoldElsewhere,
+    Released,
 }
 
 internal static class PreviewKinds
@@ -39,6 +43,7 @@ internal static class PreviewKinds
             MessageKind.Reserved => PreviewKind.Reserved,
             MessageKind.SoldHere => PreviewKind.SoldHere,
             MessageKind.SoldElsewhere => PreviewKind.SoldElsewhere,
+            MessageKind.Released => PreviewKind.Released,
             _ => body.Length == 0 ? PreviewKind.Pictures : PreviewKind.Text,
         };
 }

@@ -1,3 +1,5 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat;
@@ -13,7 +15,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
-    private IDisposable? presence;
+    private IDisposable? watching;
     private HashSet<long> watched = [];
     private bool disposed;
 
@@ -73,7 +75,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     {
         disposed = true;
         listening?.Dispose();
-        presence?.Dispose();
+        watching?.Dispose();
         loaded.TrySetResult();
     }
 
@@ -176,14 +178,27 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     private async Task LookAsync()
     {
         Here = await inbox.HereAsync(Window);
-        var people = Window.Where(row => row.ShowsPresence).Select(row => row.OtherId).ToHashSet();
-        if (run is null || disposed || people.SetEquals(watched))
+        var rows = Window.Select(row => row.RoomId).ToHashSet();
+        if (run is null || disposed || rows.SetEquals(watched))
             return;
         // The new one first, so that nobody comes or goes unnoticed in between.
-        var before = presence;
-        watched = people;
-        presence = inbox.ListenToPresence(people, _ => run(async () => Here = await inbox.HereAsync(Window)));
+        var before = watching;
+        watched = rows;
+        watching = inbox.Watch(Window, happening => run(() => NoticeAsync(happening)));
         before?.Dispose();
+        Here = await inbox.HereAsync(Window);
+    }
+
+    private async Task NoticeAsync(object happening)
+    {
+        var changed = happening switch
+        {
+            ListingChanged listing => Rows.Where(row => row.ListingId == listing.ListingId),
+            AccountChanged account => Rows.Where(row => row.OtherId == account.Id),
+            _ => [],
+        };
+        foreach (var row in changed.ToList())
+            await RefreshAsync(row.RoomId);
         Here = await inbox.HereAsync(Window);
     }
 }

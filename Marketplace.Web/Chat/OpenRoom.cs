@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
@@ -42,6 +43,9 @@ public sealed class OpenRoom(
 
     /// <summary>The first message that the reader had not seen when the room was opened; null if there is none.</summary>
     public long? FirstUnread { get; private set; }
+
+    /// <summary>What the reader had seen when the room was opened; everything, for who supervises.</summary>
+    public long ReadSeq { get; private set; }
 
     /// <summary>The message to show first, instead of the newest.</summary>
     public long? Target { get; private set; }
@@ -117,7 +121,7 @@ public sealed class OpenRoom(
     /// <summary>How far one's own message has come, as far as both tell it.</summary>
     public Receipt Receipt(MessageView message) =>
         !HasReceipts || reader is null || Room!.Other(reader.Value) is not { } other ? Chat.Receipt.Sent
-        : message.Seq <= other.ReadSeq ? Chat.Receipt.Read
+        : message.Seq <= other.ToldSeq ? Chat.Receipt.Read
         : message.SentAt <= presence.SeenAt(other.Id, other.SeenAt) ? Chat.Receipt.Delivered
         : Chat.Receipt.Sent;
 
@@ -136,6 +140,8 @@ public sealed class OpenRoom(
             [
                 topic,
                 ListingTopics.Listing(seat.ListingId),
+                AccountTopics.Account(seat.BuyerId),
+                AccountTopics.Account(seat.SellerId),
                 .. new[] { seat.BuyerId, seat.SellerId }.Where(id => id != reader).Select(ChatTopics.Presence),
             ],
             happening => IsOurs(happening) ? run(() => ReceiveAsync(happening)) : Task.CompletedTask
@@ -149,7 +155,7 @@ public sealed class OpenRoom(
             MessageChanged changed => changed.Message.RoomId == roomId,
             RoomRead read => read.RoomId == roomId && read.UserId != reader,
             Typing typing => typing.RoomId == roomId,
-            PresenceChanged or ListingChanged or Missed => true,
+            PresenceChanged or ListingChanged or AccountChanged or Missed => true,
             _ => false,
         };
 
@@ -174,6 +180,7 @@ public sealed class OpenRoom(
                 await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp))
             );
         await Margin.ReadAsync(Conversation.Messages);
+        ReadSeq = me?.ReadSeq ?? Room.LastSeq;
         if (at is null && me is not null)
             FirstUnread = Conversation.Messages.FirstOrDefault(m => m.Seq > me.ReadSeq && m.SenderId != reader)?.Seq;
     }
@@ -190,12 +197,10 @@ public sealed class OpenRoom(
 
     private void LookForOther(RoomAccess access)
     {
-        if (
-            access.Reader is not { HidesPresence: false } me
-            || Room!.Other(me.Id) is not { HidesPresence: false } other
-        )
-            return;
-        (IsOtherHere, OtherSeenAt) = (presence.IsHere(other.Id), presence.SeenAt(other.Id, other.SeenAt));
+        (IsOtherHere, OtherSeenAt) =
+            access.Reader is { HidesPresence: false } me && Room!.Other(me.Id) is { HidesPresence: false } other
+                ? (presence.IsHere(other.Id), presence.SeenAt(other.Id, other.SeenAt))
+                : (false, null);
     }
 
     private async Task ReceiveAsync(object happening)
@@ -221,7 +226,7 @@ public sealed class OpenRoom(
             case RoomRead read when HasReceipts && access.Reader is not { HidesReceipts: true }:
                 Room = Room!.Read(read.UserId, read.Seq);
                 break;
-            case Typing when access.Reader is not null:
+            case Typing when access.Reader is { HidesPresence: false }:
                 IsOtherWriting = true;
                 _ = StopWritingAsync(++signs);
                 break;
@@ -229,7 +234,7 @@ public sealed class OpenRoom(
                 Room = Room!.Met(changed.UserId, changed.At);
                 LookForOther(access);
                 break;
-            case ListingChanged:
+            case ListingChanged or AccountChanged:
                 return ReadRoomAsync(access);
             case Missed:
                 return CatchUpAsync(access);
@@ -264,6 +269,7 @@ public sealed class OpenRoom(
     {
         await using var db = await database.CreateDbContextAsync();
         Room = await access.View(db).SingleOrDefaultAsync() ?? Room;
+        LookForOther(access);
     }
 
     private async Task<List<MessageView>> HistoryAsync(HistoryWindow window)

@@ -34,14 +34,14 @@ public sealed class QuickReplyService(
     }
 
     /// <summary>Keeps a sentence under a shortcut, in place of the one that was there. The refusal; null if it is done.</summary>
-    /// <param name="shortcut">Letters and digits, folded: "Envío" is "envio".</param>
+    /// <param name="shortcut">Letters and digits alone, kept folded: "Envío" is "envio".</param>
     public async Task<Refusal?> KeepAsync(string? shortcut, string? text)
     {
         if (await currentUser.FindAsync() is not { } me)
             return Refuse("Quick.SignIn");
-        var key = string.Concat(Folding.Fold(shortcut ?? "").Where(char.IsLetterOrDigit));
+        var key = Folding.Fold(shortcut ?? "").Trim();
         var (body, problem) = MessageRules.Check(text);
-        if (key.Length is 0 or > QuickReply.LongestShortcut)
+        if (key.Length is 0 or > QuickReply.LongestShortcut || !key.All(char.IsLetterOrDigit))
             return Refuse("Quick.BadShortcut", QuickReply.LongestShortcut);
         if (problem is not null || body.Length > QuickReply.LongestText)
             return Refuse("Quick.BadText", QuickReply.LongestText);

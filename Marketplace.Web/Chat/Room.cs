@@ -36,6 +36,9 @@ public sealed class Room
     public string LastPreview { get; set; } = "";
     public DateTime? LastAt { get; set; }
 
+    /// <summary>Since when the buyer waits for an answer: the first message after the seller's last; null: nobody waits.</summary>
+    public DateTime? WaitingSince { get; set; }
+
     /// <summary>What the buyer saw when the first message was sent: a <see cref="ListingSnapshot"/> as JSON.</summary>
     public string? Snapshot { get; set; }
 
@@ -49,6 +52,7 @@ public sealed class Room
         FromSeller += draft.PersonId == SellerId ? 1 : 0;
         LastSenderId = draft.PersonId;
         LastAt = LastAt > now ? LastAt : now;
+        WaitingSince = draft.PersonId == BuyerId ? WaitingSince ?? LastAt : null;
         var message = new Message
         {
             RoomId = Id,

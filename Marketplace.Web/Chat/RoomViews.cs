@@ -31,7 +31,7 @@ public sealed record RoomView(
     /// <summary>The side that one talks with.</summary>
     public MemberView Other(long userId) => Buyer.Id == userId ? Seller : Buyer;
 
-    /// <summary>With the member's read mark risen.</summary>
+    /// <summary>With what the member told of reading.</summary>
     public RoomView Read(long userId, long seq) =>
         userId == Buyer.Id ? this with { Buyer = Buyer.Read(seq) } : this with { Seller = Seller.Read(seq) };
 
@@ -42,19 +42,21 @@ public sealed record RoomView(
 
 /// <summary>One of the two who talk.</summary>
 /// <param name="ReadSeq">Seen up to here.</param>
+/// <param name="ToldSeq">What of that the other may know.</param>
 /// <param name="Unread">Messages of the other above that, at least one where the room is marked.</param>
 /// <param name="SeenAt">When they last were here, as far as that is written.</param>
 public sealed record MemberView(
     long Id,
     string Name,
     long ReadSeq,
+    long ToldSeq,
     long Unread,
     bool HidesReceipts,
     bool HidesPresence,
     DateTime? SeenAt
 )
 {
-    internal MemberView Read(long seq) => this with { ReadSeq = Math.Max(seq, ReadSeq) };
+    internal MemberView Read(long seq) => this with { ToldSeq = Math.Max(seq, ToldSeq) };
 
     internal MemberView Met(DateTime at) => this with { SeenAt = SeenAt > at ? SeenAt : at };
 }

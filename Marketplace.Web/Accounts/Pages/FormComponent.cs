@@ -15,7 +15,11 @@ public abstract class FormComponent<TForm> : ComponentBase
     protected string? Problem { get; set; }
     protected string? Done { get; set; }
 
-    protected override void OnInitialized() => Form ??= Empty();
+    [CascadingParameter]
+    public HttpContext Http { get; set; } = default!;
+
+    // A form whose boxes are all unticked sends no field at all: it is not one that was not sent.
+    protected override void OnInitialized() => Form ??= HttpMethods.IsPost(Http.Request.Method) ? new() : Empty();
 
     /// <summary>The form before anything was typed.</summary>
     protected virtual TForm Empty() => new();

@@ -7,9 +7,6 @@ namespace Marketplace.Web.Accounts.Pages;
 public abstract class ManageComponent<TForm> : FormComponent<TForm>
     where TForm : class, new()
 {
-    [CascadingParameter]
-    public HttpContext Http { get; set; } = default!;
-
     /// <summary>Present in the address after a change was stored.</summary>
     [SupplyParameterFromQuery(Name = "saved")]
     public string? SavedMark { get; set; }

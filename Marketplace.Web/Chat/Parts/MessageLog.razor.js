@@ -19,8 +19,8 @@ export function attach(server, frame, words) {
   let atEnd = false;
   let held = null;
   let height = log.clientHeight;
-  let seen = 0; // the newest that stood in the window
-  let told = 0; // what the server knows of that
+  let seen = Number(log.dataset.read); // the newest that stood in the window, now or at another time
+  let told = seen; // what the server knows of that
   let loading = false;
 
   function measure() {
@@ -188,12 +188,26 @@ export function attach(server, frame, words) {
     open(current, current);
   };
 
+  // A long press: not every phone makes a context menu of it. Opened after the finger is gone, which would close it.
+  let press = null;
+  const onPress = ({ pointerType, target, clientX, clientY }) => {
+    const current = target.closest('.message');
+    press = pointerType === 'touch' && current && !target.closest('a, button') ? { current, clientX, clientY, at: Date.now() } : null;
+  };
+  const onRelease = ({ type, clientX, clientY }) => {
+    const held = type === 'pointerup' && press && Date.now() - press.at > 450 && Math.hypot(clientX - press.clientX, clientY - press.clientY) < 10;
+    const { current } = press ?? {};
+    press = null;
+    if (held) setTimeout(() => open(current, current));
+  };
+
   function open(element, anchor) {
     if (!menu || !element || element.querySelector('.gone')) return;
     const age = Date.now() - Date.parse(element.querySelector('time').dateTime);
     const mine = element.matches('.mine');
     menu.querySelector('[data-act="edit"]').hidden = !mine || age > words.editing || !element.querySelector('.body');
     menu.querySelector('[data-act="delete"]').hidden = !mine || age > words.deleting;
+    menu.querySelector('[data-act="quoted"]').hidden = !element.querySelector('[data-jump]');
     menu.querySelector('[data-act="copy"]').hidden = !element.querySelector('.body');
     openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
   }
@@ -203,6 +217,7 @@ export function attach(server, frame, words) {
     const body = element.querySelector('.body');
     const detail = { seq, name: element.querySelector('.hidden')?.textContent.replace(/:$/, '') ?? '', text: body?.textContent ?? '' };
     if (what === 'reply' || what === 'edit') frame.dispatchEvent(new CustomEvent(`chat:${what}`, { bubbles: true, detail }));
+    else if (what === 'quoted') await jump(Number(element.querySelector('[data-jump]').dataset.jump));
     else if (what === 'copy') await navigator.clipboard?.writeText(detail.text);
     else if (what === 'react') await change('ReactAsync', seq, item.dataset.sign);
     else if (what === 'delete' && (await confirmed())) await change('DeleteAsync', seq);
@@ -242,6 +257,8 @@ export function attach(server, frame, words) {
   log.addEventListener('click', onClick);
   log.addEventListener('keydown', onKey);
   log.addEventListener('contextmenu', onContext);
+  log.addEventListener('pointerdown', onPress);
+  for (const name of ['pointerup', 'pointercancel']) log.addEventListener(name, onRelease);
   log.addEventListener('load', onLoad, true);
   pill.addEventListener('click', toEnd);
   frame.parentElement.addEventListener('chat:sent', onSent);

@@ -40,10 +40,10 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         begin = Make("BEGIN IMMEDIATE");
         commit = Make("COMMIT");
         room = Make(
-            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt FROM Rooms WHERE Id = ?"
+            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt, WaitingSince FROM Rooms WHERE Id = ?"
         );
         members = Make(
-            "SELECT UserId, Place, OthersCount, ReadSeq, OthersRead, IsMarked FROM Memberships WHERE RoomId = ?"
+            "SELECT UserId, Place, OthersCount, ReadSeq, OthersRead, IsMarked, ToldSeq FROM Memberships WHERE RoomId = ?"
         );
         find = Make(Columns + "RoomId = ? AND SenderId = ? AND ClientId = ?");
         at = Make(Columns + "RoomId = ? AND Seq = ?");
@@ -61,10 +61,10 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         index = Make(SqliteMessageIndex.Insert);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
-                + "LastKind = ?, LastPreview = ?, LastAt = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
+                + "LastKind = ?, LastPreview = ?, LastAt = ?, WaitingSince = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
         );
         saveMember = Make(
-            "UPDATE Memberships SET Place = ?, OthersCount = ?, ReadSeq = ?, OthersRead = ?, IsMarked = ? "
+            "UPDATE Memberships SET Place = ?, OthersCount = ?, ReadSeq = ?, OthersRead = ?, IsMarked = ?, ToldSeq = ? "
                 + "WHERE UserId = ? AND RoomId = ?"
         );
     }
@@ -140,12 +140,13 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         {
             saveRoom.With(one.LastSeq).With(one.Rev).With(one.FromBuyer).With(one.FromSeller).With(one.LastMessageId);
             saveRoom.With(one.LastSenderId).With((int)one.LastKind).With(one.LastPreview).With(one.LastAt);
+            saveRoom.With(one.WaitingSince);
             saveRoom.With(one.Snapshot).With(one.Id).Run();
         }
         foreach (var member in members)
         {
             saveMember.With(member.Place).With(member.OthersCount).With(member.ReadSeq).With(member.OthersRead);
-            saveMember.With(member.IsMarked ? 1 : 0).With(member.UserId).With(member.RoomId).Run();
+            saveMember.With(member.IsMarked ? 1 : 0).With(member.ToldSeq).With(member.UserId).With(member.RoomId).Run();
         }
         return Task.CompletedTask;
     }
@@ -180,6 +181,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             FromBuyer = room.Number(5),
             FromSeller = room.Number(6),
             LastAt = room.IsNull(7) ? null : room.Time(7),
+            WaitingSince = room.IsNull(8) ? null : room.Time(8),
         };
         room.Reset();
         return found;
@@ -199,6 +201,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
                     ReadSeq = members.Number(3),
                     OthersRead = members.Number(4),
                     IsMarked = members.Number(5) == 1,
+                    ToldSeq = members.Number(6),
                 }
             );
         return found;

@@ -199,6 +199,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
 
+                    b.Property<long>("ToldSeq")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Unread")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("bigint")
@@ -393,6 +396,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("Snapshot")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("WaitingSince")
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 

@@ -188,6 +188,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
 
+                    b.Property<long>("ToldSeq")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Unread")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("INTEGER")
@@ -374,6 +377,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Snapshot")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WaitingSince")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
