@@ -1,4 +1,5 @@
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -34,6 +35,10 @@ public sealed class ComposerTests(Site site)
             500
         );
 
+        await Eventually.TrueAsync(
+            async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) == "Podría el sáb",
+            "all of it is kept"
+        );
         await Expect(desk.Conversations).ToContainTextAsync(["Borrador"]);
         await desk.Conversations.GetByRole(AriaRole.Link).ClickAsync();
         await desk.LiveAsync();

@@ -33,6 +33,8 @@ public sealed class KeyboardTests(Site site)
         await keys.PressAsync("Enter");
         await rosa.Page.GetByRole(AriaRole.Img, new() { Name = "Fijada" }).WaitForAsync();
         await Expect(rosa.Conversations).ToContainTextAsync(["Teo", "Iris"]);
+        // The row moves, and the keyboard with it.
+        await Expect(rosa.Conversations.First.Locator("[data-menu]")).ToBeFocusedAsync();
         await keys.PressAsync("Shift+Tab");
         await keys.PressAsync("Enter");
         await rosa.LiveAsync();
