@@ -37,6 +37,26 @@ public sealed class ConnectionTests(Site site)
     }
 
     [BrowserFact]
+    public async Task What_was_left_to_be_sent_goes_out_from_another_conversation_in_order_and_once()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 0);
+        var other = await talk.AsksAsync(talk.Teo, "¿Y este?", await talk.Rosa.SellsAsync("Patinete"));
+        await using var link = new Link(site.Address) { Delay = TimeSpan.FromMilliseconds(50) };
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
+        var said = Enumerable.Range(1, 14).Select(i => $"Deprisa {i}").ToList();
+        await teo.Text.EvaluateAsync(Saying, said);
+        await teo.Page.Locator($"[data-room='{other}'] a").ClickAsync();
+        await teo.SeesAsync("¿Y este?");
+        await teo.LiveAsync();
+        await teo.Page.WaitForFunctionAsync(
+            "() => !Object.keys(localStorage).some((name) => name.startsWith('outbox:'))"
+        );
+        var history = await talk.Rosa.Chat.HistoryAsync(talk.RoomId, new());
+        Assert.Equal(said, history.Value!.Select(message => message.Body));
+    }
+
+    [BrowserFact]
     public async Task A_new_deployment_brings_the_page_back_to_the_same_place_with_the_same_draft()
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-deployment-");
@@ -112,6 +132,16 @@ public sealed class ConnectionTests(Site site)
         link.Mend();
         await bruno.LiveAsync();
     }
+
+    // Faster than a hand.
+    private const string Saying = """
+        (text, said) => {
+          for (const one of said) {
+            text.value = one;
+            document.querySelector('[data-send]').click();
+          }
+        }
+        """;
 
     // The row under the eye and how far it is from the top.
     private static Task<string> PlaceAsync(Visit visit) =>

@@ -1,11 +1,8 @@
-// The browser's outbox: what is written is kept here, under its client id, until the server says that it is stored; sent
-// in order, one at a time, again after every failure. The server stores a client id once, however often it is sent.
+// Where one writes: the box, what waits to be sent, the answer or correction, and the draft.
 import { call } from '/circuit.js';
+import { discard, hold, keep, pump, read, settle, unsent, write } from '/outbox.js';
 import { makeQuick } from '/quick.js';
 import { makeTray } from '/tray.js';
-
-const pause = (ms) => new Promise((next) => setTimeout(next, ms));
-const patience = 1000; // ms between two tries while the circuit is away
 
 export function attach(server, area, options) {
   const text = area.querySelector('textarea');
@@ -13,13 +10,13 @@ export function attach(server, area, options) {
   const list = area.querySelector('[data-outbox]');
   const problem = area.querySelector('[data-problem]');
   const log = area.parentElement.querySelector('[role="log"]');
-  const outboxKey = `outbox:${options.key}:`;
   const answering = area.querySelector('[data-answering]');
   const suggestions = area.querySelector('[data-suggestions]');
   const pane = area.parentElement;
   const draftKey = text.dataset.draft;
   const keptKey = `kept:${options.key}`;
-  const entries = unsent(outboxKey);
+  const release = hold(options.key);
+  const entries = unsent(options.key);
   let state = options.sending;
   let sending = false;
   let gone = false;
@@ -31,11 +28,6 @@ export function attach(server, area, options) {
     key: `pictures:${options.key}`, most: options.most, words: options.tray, say: show,
     changed: () => { if (tray.isReady && problem.textContent === options.tray.uploading) show(null); },
   });
-
-  // One key for each, so that two tabs of one room don't overwrite each other's.
-  function keep(entry) {
-    write(outboxKey + entry.id, entry.stored ? '' : entry);
-  }
 
   function draw() {
     // A stored message leaves once its real row is there, so that it neither doubles nor blinks.
@@ -68,8 +60,8 @@ export function attach(server, area, options) {
     return made;
   }
 
-  function again(entry) { delete entry.refused; keep(entry); draw(); pump(); }
-  function remove(entry) { entries.splice(entries.indexOf(entry), 1); write(outboxKey + entry.id, ''); draw(); }
+  function again(entry) { delete entry.refused; keep(options.key, entry); draw(); send(); }
+  function remove(entry) { entries.splice(entries.indexOf(entry), 1); discard(options.key, entry); draw(); }
 
   function show(sentence) {
     problem.textContent = sentence ?? '';
@@ -85,13 +77,15 @@ export function attach(server, area, options) {
     if (body.length > options.longest) return show(options.tooLong.replace('{0}', body.length));
     show(null);
     if (answer?.edit) return correct(answer.seq, body);
-    const entry = { id: uuid(), text: body, at: Date.now(), replyTo: answer?.seq ?? null, pictures: tray.take() };
+    // Also of two in one millisecond the first is the first.
+    const at = Math.max(Date.now(), (entries.at(-1)?.at ?? 0) + 1);
+    const entry = { id: uuid(), text: body, at, replyTo: answer?.seq ?? null, pictures: tray.take() };
     entries.push(entry);
-    keep(entry);
+    keep(options.key, entry);
     if (suggestions) suggestions.hidden = true;
     clear();
     draw();
-    pump();
+    send();
     pane.dispatchEvent(new CustomEvent('chat:sent'));
   }
 
@@ -145,33 +139,17 @@ export function attach(server, area, options) {
     text.focus();
   }
 
-  async function pump() {
+  async function send() {
     if (sending) return;
     sending = true;
-    for (let entry; !gone && (entry = entries.find((e) => !e.stored && !e.refused)); ) await send(entry);
+    await pump(() => (gone ? null : entries.find((entry) => !entry.stored && !entry.refused)), (...values) => call(server, 'SendAsync', ...values), heard);
     sending = false;
   }
 
-  async function send(entry) {
-    try {
-      const reply = await call(server, 'SendAsync', entry.id, entry.text, entry.replyTo ?? null, entry.pictures ?? null);
-      state = options.sending;
-      if (!reply.refused) {
-        entry.stored = Date.now();
-        setTimeout(draw, 3100);
-      } else if (reply.retryAfter) {
-        state = reply.refused === 'RateLimited' ? options.tooFast : reply.text;
-        draw();
-        await pause(reply.retryAfter);
-      } else {
-        entry.refused = reply.text;
-      }
-      keep(entry);
-    } catch {
-      state = options.waiting;
-      draw();
-      await pause(patience);
-    }
+  function heard(entry, reply) {
+    state = !reply ? options.waiting : !reply.retryAfter ? options.sending : reply.refused === 'RateLimited' ? options.tooFast : reply.text;
+    settle(options.key, entry);
+    if (entry.stored) setTimeout(draw, 3100);
     draw();
   }
 
@@ -247,12 +225,13 @@ export function attach(server, area, options) {
   const rows = new MutationObserver(() => { if (entries.length > 0) draw(); });
   rows.observe(log, { childList: true, subtree: true });
   draw();
-  pump();
+  send();
   area.dataset.ready = 'true';
 
   return {
     detach() {
       gone = true;
+      release();
       clearTimeout(kept);
       rows.disconnect();
       document.removeEventListener('circuit:back', onBack);
@@ -269,33 +248,4 @@ function uuid() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-function unsent(prefix) {
-  try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => read(key, null))
-      .filter(Boolean)
-      .sort((one, other) => one.at - other.at);
-  } catch {
-    return [];
-  }
-}
-
-function read(key, otherwise) {
-  try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
-  } catch {
-    return otherwise;
-  }
-}
-
-function write(key, value) {
-  try {
-    if (value === '') localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // A full or forbidden storage costs the safety net, not the message.
-  }
 }

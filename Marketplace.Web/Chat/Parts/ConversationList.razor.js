@@ -1,8 +1,10 @@
-// What the list needs of the browser: the shared menu, a search while one types, and the rows around the eye as one scrolls.
+// What the list needs of the browser: the shared menu, a search while one types, the rows around the eye as one scrolls, and
+// what was left to be sent in rooms that are not open.
 import { call } from '/circuit.js';
 import { openMenu } from '/menu.js';
+import { sendLeft } from '/outbox.js';
 
-export function attach(server, frame) {
+export function attach(server, frame, me) {
   const menu = frame.querySelector('[data-menu-of]');
   const find = frame.querySelector('[data-find]');
   const ask = (method, ...values) => call(server, method, ...values).catch(() => {});
@@ -84,10 +86,12 @@ export function attach(server, frame) {
   find.addEventListener('input', onFind);
   document.addEventListener('keydown', onPageKey);
   document.addEventListener('click', onPageClick);
+  const stop = sendLeft(me, (...values) => call(server, 'SendAsync', ...values));
   frame.dataset.live = 'true';
 
   return {
     detach() {
+      stop();
       rows.disconnect();
       scroller.removeEventListener('scroll', onScroll);
       clearTimeout(waiting);
