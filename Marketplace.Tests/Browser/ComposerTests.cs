@@ -55,6 +55,21 @@ public sealed class ComposerTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Who_goes_to_another_conversation_at_once_finds_the_draft_at_another_device()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var other = await talk.AsksAsync(talk.Teo, "¿Y este?", await talk.Rosa.SellsAsync("Patinete"));
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await teo.Text.FillAsync("A medio escribir");
+        await teo.Page.Locator($"[data-room='{other}'] a").ClickAsync();
+        await teo.SeesAsync("¿Y este?");
+        await using var phone = await site.VisitAsync(talk.Teo, Site.Phone);
+        await phone.OpenAsync(talk.Url);
+        await Expect(phone.Text).ToHaveValueAsync("A medio escribir");
+    }
+
+    [BrowserFact]
     public async Task Who_asks_for_the_first_time_is_offered_the_question()
     {
         var (rosa, teo) = (await site.App.JoinAsync("Rosa"), await site.App.JoinAsync("Teo"));

@@ -111,7 +111,6 @@ export function attach(server, area, options) {
     signed = 0;
     saveDraft();
     keepDraft(rest);
-    clearTimeout(kept);
   }
 
   function beginAnswer(detail, edit) {
@@ -154,14 +153,19 @@ export function attach(server, area, options) {
   }
 
   function saveDraft() {
-    write(draftKey, answer?.edit ? answer.before : text.value);
+    write(draftKey, draft());
     grow();
   }
 
+  // What is being written; a correction is none of it.
+  function draft() { return answer?.edit ? answer.before : text.value; }
+
   // What the server has of it: what another device makes of that later, counts more than what is left here.
   function keepDraft(value) {
+    clearTimeout(kept);
+    kept = null;
     const whole = value.length <= options.longest ? value : '';
-    call(server, 'DraftAsync', value).then(() => write(keptKey, whole)).catch(() => {});
+    return call(server, 'DraftAsync', value).then(() => write(keptKey, whole)).catch(() => {});
   }
 
   function grow() {
@@ -175,7 +179,7 @@ export function attach(server, area, options) {
     saveDraft();
     if (answer?.edit) return;
     clearTimeout(kept);
-    kept = setTimeout(() => keepDraft(text.value), 1000);
+    kept = setTimeout(() => keepDraft(draft()), 1000);
     if (!text.value.trim() || Date.now() - signed < 2500) return;
     signed = Date.now();
     call(server, 'TypingAsync').catch(() => {});
@@ -229,14 +233,16 @@ export function attach(server, area, options) {
   area.dataset.ready = 'true';
 
   return {
+    // The component waits for what comes back.
     detach() {
+      const last = kept && keepDraft(draft());
       gone = true;
       release();
-      clearTimeout(kept);
       rows.disconnect();
       document.removeEventListener('circuit:back', onBack);
       pane.removeEventListener('chat:reply', onReply);
       pane.removeEventListener('chat:edit', onEdit);
+      return last;
     },
   };
 }
