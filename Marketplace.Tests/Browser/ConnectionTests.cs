@@ -57,6 +57,21 @@ public sealed class ConnectionTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Who_goes_offline_is_told_at_once_and_until_the_connection_is_back()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await teo.OpenAsync(talk.Url);
+        teo.ExpectComplaints();
+        await teo.Page.Context.SetOfflineAsync(true);
+        await Assertions.Expect(teo.Page.GetByText("Reconectando")).ToBeVisibleAsync(new() { Timeout = 1000 });
+        await teo.Page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(teo.Page.GetByText("Reconectando")).ToBeHiddenAsync();
+        await teo.SayAsync("Ya estoy");
+        await teo.SeesAsync("Ya estoy");
+    }
+
+    [BrowserFact]
     public async Task A_new_deployment_brings_the_page_back_to_the_same_place_with_the_same_draft()
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-deployment-");

@@ -10,6 +10,7 @@ let reloading = false;
 
 new MutationObserver(() => {
   const state = [...notice.classList].find((name) => name.startsWith('components-reconnect-'));
+  if (state === 'components-reconnect-hide') online();
   const fine = !state || state === 'components-reconnect-hide' || trying.includes(state);
   if (!fine && !reloading) {
     reloading = true;
@@ -17,6 +18,22 @@ new MutationObserver(() => {
     reloadWhenBack();
   }
 }).observe(notice, { attributes: true, attributeFilter: ['class'] });
+
+// The browser knows of a lost network long before the circuit misses an answer. Once the network is there again, the circuit
+// is asked whether it still is: if not, it says so itself, and again when it is back.
+addEventListener('offline', () => notice.classList.add('offline'));
+addEventListener('online', async () => {
+  try {
+    await DotNet.invokeMethodAsync('Marketplace.Web', 'AnswerAsync');
+  } catch {
+    // Not begun yet, or lost: the state says which.
+  }
+  online();
+});
+
+function online() {
+  if (navigator.onLine) notice.classList.remove('offline');
+}
 
 async function reloadWhenBack() {
   for (;;) {
