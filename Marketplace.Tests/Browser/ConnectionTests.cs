@@ -65,10 +65,29 @@ public sealed class ConnectionTests(Site site)
         teo.ExpectComplaints();
         await teo.Page.Context.SetOfflineAsync(true);
         await Assertions.Expect(teo.Page.GetByText("Reconectando")).ToBeVisibleAsync(new() { Timeout = 1000 });
+        await CoversNothingAsync(teo);
         await teo.Page.Context.SetOfflineAsync(false);
         await Assertions.Expect(teo.Page.GetByText("Reconectando")).ToBeHiddenAsync();
         await teo.SayAsync("Ya estoy");
         await teo.SeesAsync("Ya estoy");
+    }
+
+    [BrowserFact]
+    public async Task Who_goes_offline_over_the_list_or_at_a_desk_has_everything_in_view()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var phone = await site.VisitAsync(talk.Teo, Site.Phone);
+        await using var desk = await site.VisitAsync(talk.Teo);
+        await phone.Page.GotoAsync("/messages");
+        await phone.Page.Locator("[data-live]").WaitForAsync();
+        await desk.OpenAsync(talk.Url);
+        foreach (var visit in new[] { phone, desk })
+        {
+            visit.ExpectComplaints();
+            await visit.Page.Context.SetOfflineAsync(true);
+            await visit.Page.GetByText("Reconectando").WaitForAsync();
+            await CoversNothingAsync(visit);
+        }
     }
 
     [BrowserFact]
@@ -146,6 +165,21 @@ public sealed class ConnectionTests(Site site)
         await bruno.Page.GetByText("Lo que has escrito está guardado").WaitForAsync();
         link.Mend();
         await bruno.LiveAsync();
+    }
+
+    // The state is one whole line between the bar and the page, which ends where the window does.
+    private static async Task CoversNothingAsync(Visit visit)
+    {
+        var line = (await visit.Page.Locator(".reconnect").BoundingBoxAsync())!;
+        var bar = await visit.Page.Locator(".top:visible").CountAsync() * 60;
+        var main = (await visit.Page.Locator("main").BoundingBoxAsync())!;
+        Assert.InRange(line.Y, bar, bar + 2);
+        Assert.InRange(line.Height, 1, 34);
+        Assert.InRange(main.Y, line.Y + line.Height - 0.5, line.Y + line.Height + 0.5);
+        Assert.Equal(visit.Page.ViewportSize!.Height, main.Y + main.Height, 0.5);
+        Assert.True(
+            await visit.Page.Locator(".reconnect").EvaluateAsync<bool>("(line) => line.scrollWidth <= line.clientWidth")
+        );
     }
 
     // Faster than a hand.
