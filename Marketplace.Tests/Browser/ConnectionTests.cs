@@ -109,6 +109,7 @@ public sealed class ConnectionTests(Site site)
         await Assertions.Expect(ana.Page.GetByRole(AriaRole.Button, new() { Name = "Ir al final" })).ToBeVisibleAsync();
         var place = await PlaceAsync(ana);
         await ana.Text.PressSequentiallyAsync("A medio escribir");
+        await ana.Text.EvaluateAsync("(text) => text.setSelectionRange(1, 1)");
         ana.ExpectComplaints();
         await first.DisposeAsync();
         await ana.Page.EvaluateAsync("() => { window.before = true; }");
@@ -118,6 +119,9 @@ public sealed class ConnectionTests(Site site)
         await ana.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('[data-ready]')");
         Assert.Equal("A medio escribir", await ana.Text.InputValueAsync());
         await Eventually.TrueAsync(async () => await PlaceAsync(ana) == place, "the same row is at the same place");
+        await Assertions.Expect(ana.Text).ToBeFocusedAsync();
+        await ana.Page.Keyboard.TypeAsync(" solo");
+        Assert.Equal("A solo medio escribir", await ana.Text.InputValueAsync());
     }
 
     [BrowserFact]

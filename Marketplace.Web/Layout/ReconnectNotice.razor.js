@@ -41,6 +41,7 @@ async function reloadWhenBack() {
       const answer = await fetch('/health/live', { cache: 'no-store' });
       if (answer.ok) {
         sessionStorage.setItem('returning', 'true');
+        keepCaret(document.activeElement);
         return location.reload();
       }
     } catch {
@@ -48,6 +49,11 @@ async function reloadWhenBack() {
     }
     await new Promise((next) => setTimeout(next, 1000));
   }
+}
+
+// Who was in the middle of writing is there again on the new page (Composer.razor.js).
+function keepCaret({ dataset, selectionStart, selectionEnd }) {
+  if (dataset.draft) sessionStorage.setItem('writing', JSON.stringify({ draft: dataset.draft, from: selectionStart, to: selectionEnd }));
 }
 
 // Whoever leaves lets go of the circuit at once, also where the browser keeps the page for the way back; then it is loaded

@@ -209,6 +209,20 @@ export function attach(server, area, options) {
     text.value = target.textContent.trim();
     submit();
   };
+  // After a lost circuit the page came back by itself, and nobody took the hands off the keys.
+  function writeOn() {
+    let writing = null;
+    try {
+      writing = JSON.parse(sessionStorage.getItem('writing'));
+      sessionStorage.removeItem('writing');
+    } catch {
+      // A forbidden storage costs the caret only.
+    }
+    if (writing?.draft !== draftKey) return;
+    text.focus();
+    text.setSelectionRange(writing.from, writing.to);
+  }
+
   const onBack = () => { if (text.value && !answer?.edit) keepDraft(text.value); };
   const onReply = ({ detail }) => beginAnswer(detail, false);
   const onEdit = ({ detail }) => beginAnswer(detail, true);
@@ -218,6 +232,7 @@ export function attach(server, area, options) {
   const here = read(draftKey, '');
   text.value = here && here !== read(keptKey, '') ? here : (options.draft ?? '');
   saveDraft();
+  writeOn();
   text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);
   suggestions?.addEventListener('click', onSuggest);
