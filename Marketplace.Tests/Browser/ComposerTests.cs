@@ -78,6 +78,12 @@ public sealed class ComposerTests(Site site)
         await buyer.OpenAsync($"/messages/{await teo.ContactsAsync(listing)}");
         var suggestions = buyer.Page.GetByRole(AriaRole.Group, new() { Name = "Sugerencias" });
         await Expect(suggestions.GetByRole(AriaRole.Button)).ToHaveCountAsync(3);
+        // Not over something of one's own.
+        await buyer.Text.FillAsync("Hola, ¿cuándo puedo verlo?");
+        await Expect(suggestions).ToBeHiddenAsync();
+        await buyer.OpenAsync(buyer.Page.Url);
+        await Expect(suggestions).ToBeHiddenAsync();
+        await buyer.Text.FillAsync("");
         await suggestions.GetByRole(AriaRole.Button, new() { Name = "¿Sigue disponible?" }).TapAsync();
         await buyer.SeesAsync("¿Sigue disponible?");
         await Expect(suggestions).ToBeHiddenAsync();

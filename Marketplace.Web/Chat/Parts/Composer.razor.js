@@ -82,7 +82,6 @@ export function attach(server, area, options) {
     const entry = { id: uuid(), text: body, at, replyTo: answer?.seq ?? null, pictures: tray.take() };
     entries.push(entry);
     keep(options.key, entry);
-    if (suggestions) suggestions.hidden = true;
     clear();
     draw();
     send();
@@ -154,6 +153,8 @@ export function attach(server, area, options) {
 
   function saveDraft() {
     write(draftKey, draft());
+    // They are for an empty box: one that is taken is sent in place of what is written.
+    if (suggestions) suggestions.hidden = entries.length > 0 || text.value !== '';
     grow();
   }
 
