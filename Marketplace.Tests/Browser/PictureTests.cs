@@ -69,7 +69,14 @@ public sealed class PictureTests(Site site)
                 }
             );
         await bruno.Page.GetByRole(AriaRole.Alert).GetByText("«raro.png» no parece una foto").WaitForAsync();
+        // Sending says the same again, and what to do; without it the text is sent.
+        await bruno.Send.ClickAsync();
+        await bruno.Page.GetByRole(AriaRole.Alert).GetByText("no parece una foto. Quítala").WaitForAsync();
         Assert.Equal("Te mando la foto", await bruno.Text.InputValueAsync());
+        await bruno.Page.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).ClickAsync();
+        await Assertions.Expect(bruno.Page.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
+        await bruno.Send.ClickAsync();
+        await bruno.SeesAsync("Te mando la foto");
     }
 
     [BrowserFact]

@@ -27,8 +27,14 @@ export function makeTray(area, { key, most, words, changed, say }) {
     changed();
   }
 
+  // Why one of them can't be sent, and what to do about it, for as long as it is there.
+  function reason() {
+    const stuck = items.find((item) => item.failed);
+    return stuck ? words.stuck.replace('{0}', stuck.failed) : null;
+  }
+
   function add(files) {
-    say(null);
+    say(reason());
     for (const file of files) {
       if (!file.type.startsWith('image/')) continue;
       if (items.length >= most) return say(words.tooMany);
@@ -39,7 +45,6 @@ export function makeTray(area, { key, most, words, changed, say }) {
   }
 
   async function start(item) {
-    item.failed = null;
     item.progress = 0;
     item.control = new AbortController();
     draw();
@@ -51,16 +56,22 @@ export function makeTray(area, { key, most, words, changed, say }) {
     } catch (problem) {
       if (problem.name === 'AbortError') return;
       item.failed = problem.message;
-      say(problem.message);
+      say(reason());
     }
     keep();
+  }
+
+  function again(item) {
+    item.failed = null;
+    say(reason());
+    start(item);
   }
 
   function remove(item) {
     item.control?.abort();
     if (item.preview) URL.revokeObjectURL(item.preview);
     items.splice(items.indexOf(item), 1);
-    say(null);
+    say(reason());
     keep();
   }
 
@@ -73,7 +84,7 @@ export function makeTray(area, { key, most, words, changed, say }) {
     const made = document.createElement('li');
     made.append(Object.assign(document.createElement('img'), { src: item.preview ?? `/files/${item.photo.thumbnail}`, alt: '' }));
     if (!item.photo && !item.failed) made.append(Object.assign(document.createElement('progress'), { value: item.progress, ariaLabel: words.uploading }));
-    if (item.failed) made.append(button('↻', words.retry, () => start(item), 'again'));
+    if (item.failed) made.append(button('↻', words.retry, () => again(item), 'again'));
     made.append(button('✕', words.remove, () => remove(item), 'away'));
     return made;
   }
@@ -102,6 +113,8 @@ export function makeTray(area, { key, most, words, changed, say }) {
     get isEmpty() { return items.length === 0; },
     /// Whether all have arrived.
     get isReady() { return items.every((item) => item.photo); },
+    /// Why they can't be sent now: one has failed, or they are on their way.
+    get problem() { return reason() ?? words.uploading; },
     take() {
       const photos = items.map((item) => item.photo);
       for (const item of items.splice(0)) if (item.preview) URL.revokeObjectURL(item.preview);

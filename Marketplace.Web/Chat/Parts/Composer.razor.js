@@ -73,7 +73,7 @@ export function attach(server, area, options) {
     const body = (text.value.toWellFormed?.() ?? text.value).trim();
     if (!body && (tray.isEmpty || answer?.edit)) return;
     // Sent when the last picture has arrived: until then the button waits.
-    if (!tray.isReady && !answer?.edit) return show(options.tray.uploading);
+    if (!tray.isReady && !answer?.edit) return show(tray.problem);
     if (body.length > options.longest) return show(options.tooLong.replace('{0}', body.length));
     show(null);
     if (answer?.edit) return correct(answer.seq, body);
