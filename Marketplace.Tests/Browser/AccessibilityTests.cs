@@ -21,8 +21,6 @@ public sealed class AccessibilityTests(Site site)
 
     private static readonly string[] ForAdministrators =
     [
-        "/",
-        "/listings/1",
         "/listings/new",
         "/listings/mine",
         "/messages",
@@ -38,16 +36,16 @@ public sealed class AccessibilityTests(Site site)
     ];
 
     [BrowserFact]
-    public Task Pages_are_free_of_violations_in_Spanish_in_both_themes() => CheckAsync("es-ES");
+    public Task Pages_are_free_of_violations_in_Spanish_in_both_themes() => CheckAsync("es-ES", isDarkToo: true);
 
     [BrowserFact]
-    public Task Pages_are_free_of_violations_in_English_in_both_themes() => CheckAsync("en-GB");
+    public Task Pages_are_free_of_violations_in_English() => CheckAsync("en-GB", isDarkToo: false);
 
-    private async Task CheckAsync(string language)
+    private async Task CheckAsync(string language, bool isDarkToo)
     {
         var problems = await Task.WhenAll(
-            CheckAsync(null, ForVisitors, Device),
-            CheckAsync("carla", ForAdministrators, Device),
+            CheckAsync(null, ForVisitors, Device, isDarkToo),
+            CheckAsync("carla", ForAdministrators, Device, isDarkToo),
             CheckAsync(
                 "bruno",
                 ["/messages", "/messages/1", "/messages/replies"],
@@ -55,7 +53,8 @@ public sealed class AccessibilityTests(Site site)
                 {
                     Device(options);
                     Site.Phone(options);
-                }
+                },
+                isDarkToo
             )
         );
         Assert.Empty(problems.SelectMany(found => found));
@@ -68,7 +67,8 @@ public sealed class AccessibilityTests(Site site)
     private async Task<List<string>> CheckAsync(
         string? name,
         IEnumerable<string> pages,
-        Action<BrowserNewContextOptions> device
+        Action<BrowserNewContextOptions> device,
+        bool isDarkToo
     )
     {
         var problems = new List<string>();
@@ -76,7 +76,7 @@ public sealed class AccessibilityTests(Site site)
         if (name is not null)
             await SignInAsync(visit.Page, name);
         foreach (var url in pages)
-            problems.AddRange(await ProblemsAsync(visit.Page, url));
+            problems.AddRange(await ProblemsAsync(visit.Page, url, isDarkToo));
         // A page that is not there is one of them.
         if (name is null)
             visit.Forgive();
@@ -93,7 +93,7 @@ public sealed class AccessibilityTests(Site site)
         await page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.Ordinal));
     }
 
-    private static async Task<IEnumerable<string>> ProblemsAsync(IPage page, string url)
+    private static async Task<IEnumerable<string>> ProblemsAsync(IPage page, string url, bool isDarkToo)
     {
         await page.GotoAsync(url);
         // The title is written anew when a live page starts.
@@ -104,15 +104,17 @@ public sealed class AccessibilityTests(Site site)
         await page.WaitForFunctionAsync("() => document.title");
         var light = await page.RunAxe();
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        // Of all that is looked at, only colours change with the theme.
-        var dark = await page.RunAxe(
-            new AxeRunOptions
-            {
-                RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
-            }
-        );
+        // Of all that is looked at, only colours change with the theme, and those are the same in both languages.
+        var dark = isDarkToo
+            ? await page.RunAxe(
+                new AxeRunOptions
+                {
+                    RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
+                }
+            )
+            : null;
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        return from violation in light.Violations.Concat(dark.Violations)
+        return from violation in light.Violations.Concat(dark?.Violations ?? [])
             from node in violation.Nodes
             select $"{url}: {violation.Id}: {node.Html}";
     }

@@ -32,7 +32,8 @@ addEventListener('online', async () => {
 });
 
 function online() {
-  if (navigator.onLine) notice.classList.remove('offline');
+  // Taking away what is not there changes the attribute too, and whoever observes it would be called for ever.
+  if (navigator.onLine && notice.classList.contains('offline')) notice.classList.remove('offline');
 }
 
 async function reloadWhenBack() {

@@ -166,7 +166,7 @@ export function attach(server, area, options) {
     clearTimeout(kept);
     kept = null;
     const whole = value.length <= options.longest ? value : '';
-    return call(server, 'DraftAsync', value).then(() => write(keptKey, whole)).catch(() => {});
+    return call(server, 'DraftAsync', value).then((isKept) => { if (isKept) write(keptKey, whole); }).catch(() => {});
   }
 
   function grow() {
