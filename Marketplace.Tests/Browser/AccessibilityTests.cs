@@ -1,12 +1,11 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Marketplace.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-[Collection(Alone.Name)]
-public sealed class AccessibilityTests(Site site)
+/// <summary>What axe finds on each page. Nothing here is in a hurry: it runs beside the tests without a browser.</summary>
+public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
 {
     private static readonly string[] ForVisitors =
     [
