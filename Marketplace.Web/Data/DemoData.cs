@@ -227,6 +227,7 @@ public sealed class DemoData(
             Seat.Receive(room, message);
             if (message.Seq <= SeenUpTo)
                 Seat.Read(room, message.Seq, message.FromBuyer, message.FromSeller);
+            Seat.ToldSeq = Seat.ReadSeq;
         }
     }
 
