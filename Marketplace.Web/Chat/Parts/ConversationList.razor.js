@@ -9,7 +9,6 @@ export function attach(server, frame, me) {
   const find = frame.querySelector('[data-find]');
   const ask = (method, ...values) => call(server, method, ...values).catch(() => {});
   let waiting = null;
-  let held = null;
 
   // Which of the deeds fit the row's state.
   const fits = {
