@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>What it takes to show that something came.</summary>
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class ArrivalTests(Site site)
 {
     [BrowserFact]

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>What two people can do in a room and with their lists, in real browsers.</summary>
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class ConversationTests(Site site)
 {
     [BrowserFact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>A desk without a mouse.</summary>
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class KeyboardTests(Site site)
 {
     [BrowserFact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>The list of somebody who sells and buys: what it shows, and what one does with its rows.</summary>
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class ListTests(Site site)
 {
     [BrowserFact]

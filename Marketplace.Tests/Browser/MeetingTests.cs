@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class MeetingTests(Site site)
 {
     [BrowserFact]

@@ -7,7 +7,7 @@ namespace Marketplace.Tests.Browser;
 /// Every page at the width of a phone and of a desk. With MARKETPLACE_SCREENS naming a folder, as scripts/screens does it,
 /// the pictures are kept.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class ScreenTests(Site site)
 {
     private static readonly string? Kept = Environment.GetEnvironmentVariable("MARKETPLACE_SCREENS");

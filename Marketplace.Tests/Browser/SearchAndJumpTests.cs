@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>Ways back to what was said long ago, in a room of more than two windows.</summary>
-[Collection(Alone.Name)]
+[Collection(OneSite.Name)]
 public sealed class SearchAndJumpTests(Site site)
 {
     private const int Said = 120;

@@ -12,7 +12,6 @@ namespace Marketplace.Tests.Hosting;
 /// What people and machines do, in an order that nobody chose, against a model of what must be. <c>scripts/soak</c> sets
 /// MARKETPLACE_SOAK_OPERATIONS and MARKETPLACE_SOAK_SEED and runs it for long.
 /// </summary>
-[Collection(Alone.Name)]
 public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly int Operations = Setting("MARKETPLACE_SOAK_OPERATIONS", 400);

@@ -87,6 +87,8 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Marketplace", ConnectionString);
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
+        // What makes a stolen password's hash dear to guess makes a thousand sign-ups of the tests slow.
+        builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
         builder.ConfigureServices(Beside);
     }
 

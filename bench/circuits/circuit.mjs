@@ -68,7 +68,7 @@ export class Circuit {
   }
 
   send(clientId, text) {
-    return this.call(this.composer, 'SendAsync', clientId, text);
+    return this.call(this.composer, 'SendAsync', clientId, text, null, null);
   }
 
   seen(seq) {
