@@ -48,6 +48,12 @@ public sealed class SearchAndJumpTests(Site site)
         await Expect(found.Locator("mark")).ToHaveTextAsync(["venta", "77"]);
         await found.GetByRole(AriaRole.Link).ClickAsync();
         await ShowsAsync(visit, 77);
+        var marks = visit.Log.Locator("mark");
+        await Expect(marks).ToHaveTextAsync(["venta", "77"]);
+        if (await back.IsVisibleAsync())
+            await back.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("nada");
+        await Expect(marks).ToHaveCountAsync(0);
     }
 
     // The message stands in view and is the one that is pointed out.

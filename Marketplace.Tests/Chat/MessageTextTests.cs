@@ -64,6 +64,33 @@ public sealed class MessageTextTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_search_led_to_is_marked_in_its_row_also_within_a_link()
+    {
+        const string text = "La BATERÍA <b>1</b> de https://example.com/bateria?b=1, ¿bien?";
+        var row = await RowAsync(text, "bateria", "b", "1");
+        Assert.Equal(text, row.Find(".body").TextContent);
+        Assert.Equal(["BATERÍA", "b", "1", "b", "bateria", "b", "1"], row.FindAll("mark").Select(m => m.TextContent));
+        Assert.Equal(["bateria", "b", "1"], row.FindAll("a mark").Select(mark => mark.TextContent));
+        row.Render(p => p.Add(r => r.Sought, null));
+        Assert.Empty(row.FindAll("mark"));
+    }
+
+    [Fact]
+    public async Task Only_the_message_that_a_search_led_to_is_marked_and_until_the_next_search()
+    {
+        await bruno.SaysAsync(room, "¿La batería?");
+        await bruno.SaysAsync(room, "¡La batería!");
+        await using var hers = new Screen(ana);
+        var pane = hers.Render<RoomPane>(p =>
+            p.Add(m => m.RoomId, room).Add(m => m.At, 1).Add(m => m.Sought, ["bateria"])
+        );
+        Assert.Equal("batería", pane.WaitForElement("[data-seq='1'] mark").TextContent);
+        Assert.Single(pane.FindAll("mark"));
+        pane.Render(p => p.Add(m => m.Sought, ["rueda"]));
+        Assert.Empty(pane.FindAll("mark"));
+    }
+
+    [Fact]
     public async Task A_link_to_a_listing_of_ours_shows_its_card_and_no_other_does()
     {
         var listing = await ana.SellsAsync("Mesa de roble", "95");
@@ -137,9 +164,11 @@ public sealed class MessageTextTests : IAsyncLifetime
         Assert.Single(await service.ListAsync());
     }
 
-    private async Task<IRenderedComponent<MessageRow>> RowAsync(string text)
+    private async Task<IRenderedComponent<MessageRow>> RowAsync(string text, params string[] sought)
     {
         var message = await bruno.SaysAsync(room, text);
-        return new Screen(ana).Render<MessageRow>(p => p.Add(row => row.Message, message));
+        return new Screen(ana).Render<MessageRow>(p =>
+            p.Add(row => row.Message, message).Add(row => row.Sought, sought)
+        );
     }
 }

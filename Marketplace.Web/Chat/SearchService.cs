@@ -20,6 +20,9 @@ public sealed class SearchService(
     /// <summary>More words than this narrow nothing.</summary>
     private const int MostWords = 8;
 
+    /// <summary>The folded words that a search of this text asks for.</summary>
+    public static IReadOnlyList<string> Words(string? text) => [.. Folding.Words(text ?? "").Take(MostWords)];
+
     /// <summary>
     /// A page of the messages that have all these words, whole, whatever their case and accents; newest first. Empty for
     /// a visitor, and for a text without a word.
@@ -27,8 +30,8 @@ public sealed class SearchService(
     /// <param name="before">The <see cref="FoundView.Id"/> of the last row of the page before.</param>
     public async Task<IReadOnlyList<FoundView>> FindAsync(string? text, long before = long.MaxValue, int limit = Page)
     {
-        var words = Folding.Words(text ?? "").Take(MostWords).ToArray();
-        if (words.Length == 0 || await currentUser.FindAsync() is not { } me)
+        var words = Words(text);
+        if (words.Count == 0 || await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
         var ids = await index.FindAsync(db, me.Id, words, before, limit);
@@ -41,8 +44,8 @@ public sealed class SearchService(
     /// </summary>
     public async Task<IReadOnlyList<ConversationView>> ConversationsAsync(string? text)
     {
-        var words = Folding.Words(text ?? "").Take(MostWords).ToArray();
-        if (words.Length == 0 || await currentUser.FindAsync() is not { } me)
+        var words = Words(text);
+        if (words.Count == 0 || await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
         return await InboxQueries.Named(db, me.Id, words, MostConversations).ToListAsync();

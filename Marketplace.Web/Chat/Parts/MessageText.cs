@@ -8,18 +8,22 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Chat.Parts;
 
-/// <summary>A message's text as markup: everything encoded, web addresses as links that tell their target nothing of us.</summary>
+/// <summary>
+/// A message's text as markup: everything encoded, what was sought marked, web addresses as links that tell their target
+/// nothing of us.
+/// </summary>
 internal static partial class MessageText
 {
     private const string Attributes = "target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\"";
 
-    public static MarkupString Of(string text)
+    /// <param name="matches">The parts to mark, in their order.</param>
+    public static MarkupString Of(string text, IReadOnlyList<TextSpan> matches)
     {
         if (
             !text.Contains("http", StringComparison.OrdinalIgnoreCase)
             && !text.Contains("www.", StringComparison.OrdinalIgnoreCase)
         )
-            return new(Encode(text));
+            return new(Part(text, 0, text.Length, matches));
         var (markup, at) = (new StringBuilder(), 0);
         foreach (Match match in Address().Matches(text))
         {
@@ -27,11 +31,12 @@ internal static partial class MessageText
             var target = link.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? $"https://{link}" : link;
             if (!Uri.TryCreate(target, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
                 continue;
-            markup.Append(Encode(text[at..match.Index]));
-            markup.Append("<a href=\"" + Encode(uri.AbsoluteUri) + "\" " + Attributes + ">" + Encode(link) + "</a>");
+            markup.Append(Part(text, at, match.Index, matches));
             at = match.Index + link.Length;
+            markup.Append("<a href=\"" + Encode(uri.AbsoluteUri) + "\" " + Attributes + ">");
+            markup.Append(Part(text, match.Index, at, matches) + "</a>");
         }
-        return new(markup.Append(Encode(text[at..])).ToString());
+        return new(markup.Append(Part(text, at, text.Length, matches)).ToString());
     }
 
     /// <summary>The first listing of this site that a text links to.</summary>
@@ -55,14 +60,24 @@ internal static partial class MessageText
         var at = matches is [var first, ..] ? Math.Max(0, first.Start - before) : 0;
         // Never half of an emoji.
         at += at > 0 && char.IsLowSurrogate(text[at]) ? 1 : 0;
-        var markup = new StringBuilder(at > 0 ? "…" : "");
+        return new((at > 0 ? "…" : "") + Part(text, at, text.Length, matches));
+    }
+
+    // A match that reaches beyond the part is marked as far as it lies in it.
+    private static string Part(string text, int from, int to, IReadOnlyList<TextSpan> matches)
+    {
+        if (matches.Count == 0)
+            return Encode(text[from..to]);
+        var markup = new StringBuilder();
         foreach (var match in matches)
         {
-            markup.Append(Encode(text[at..match.Start]));
-            at = match.Start + match.Length;
-            markup.Append("<mark>" + Encode(text[match.Start..at]) + "</mark>");
+            var (start, end) = (Math.Max(from, match.Start), Math.Min(to, match.Start + match.Length));
+            if (start >= end)
+                continue;
+            markup.Append(Encode(text[from..start]) + "<mark>" + Encode(text[start..end]) + "</mark>");
+            from = end;
         }
-        return new(markup.Append(Encode(text[at..])).ToString());
+        return markup.Append(Encode(text[from..to])).ToString();
     }
 
     // A full stop after an address ends the sentence; a closing bracket ends what was opened before it.
