@@ -37,6 +37,27 @@ public sealed class SearchAndJumpTests(Site site)
         }
     }
 
+    [BrowserFact]
+    public async Task More_of_what_was_found_comes_by_the_keyboard_and_one_goes_on_at_the_first_of_it()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 45);
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.Page.GotoAsync("/messages");
+        await rosa.Page.Locator("[data-live]").WaitForAsync();
+        await rosa.Page.GetByRole(AriaRole.Searchbox).FillAsync("venta");
+        var found = rosa
+            .Page.GetByRole(AriaRole.List, new() { Name = "Mensajes encontrados" })
+            .GetByRole(AriaRole.Link);
+        await Expect(found).ToHaveCountAsync(30);
+        await found.Last.FocusAsync();
+        await rosa.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver más" })).ToBeFocusedAsync();
+        await rosa.Page.Keyboard.PressAsync("Enter");
+        await Expect(found).ToHaveCountAsync(45);
+        await Expect(found.Nth(30)).ToBeFocusedAsync();
+        await Expect(rosa.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "No hay más" })).ToBeVisibleAsync();
+    }
+
     // From the list, on the phone a page of its own; at the desk the room stays open beside it.
     private static async Task FindAsync(Visit visit)
     {

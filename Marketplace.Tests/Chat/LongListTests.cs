@@ -51,6 +51,25 @@ public sealed class LongListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_that_a_search_finds_is_shown_page_by_page_to_a_clear_end()
+    {
+        await using var hers = new Screen(ana);
+        var page = hers.Render<MessagesPage>();
+        var list = page.FindComponent<ConversationList>();
+        await page.InvokeAsync(() => list.Instance.FindAsync("sobre"));
+        for (var shown = SearchService.Page; shown < Many; shown += SearchService.Page)
+        {
+            page.WaitForAssertion(() => Assert.Equal(shown, page.FindAll(".found-text").Count));
+            Assert.Contains("Ver más", page.Find("[data-more-found]").TextContent);
+            Assert.Equal("", page.Find(".found-end").TextContent);
+            await page.InvokeAsync(list.Instance.FindMoreAsync);
+        }
+        Assert.Equal(Many, page.FindAll(".found-text").Select(text => text.TextContent).Distinct().Count());
+        Assert.Empty(page.FindAll("[data-more-found]"));
+        Assert.Contains("No hay más", page.Find("[role='status'].found-end").TextContent);
+    }
+
+    [Fact]
     public async Task Each_row_stands_where_the_database_has_it_whatever_comes()
     {
         using var open = ana.Inbox.Open(work => work());

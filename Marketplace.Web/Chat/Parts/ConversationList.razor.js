@@ -27,6 +27,7 @@ export function attach(server, frame, me) {
   const onClick = (event) => {
     const button = event.target.closest('[data-menu]');
     if (button) open(button.closest('[data-room]'), button);
+    else if (event.target.closest('[data-more-found]')) findMore();
   };
   const onContext = (event) => {
     const row = event.target.closest('[data-room]');
@@ -38,12 +39,20 @@ export function attach(server, frame, me) {
     clearTimeout(waiting);
     waiting = setTimeout(() => ask('FindAsync', find.value), 250);
   };
+  // One goes on with the first of the new ones, which stands where the button was.
+  async function findMore() {
+    const links = () => frame.querySelectorAll('.conversations a');
+    const shown = links().length;
+    await ask('FindMoreAsync');
+    links()[shown]?.focus();
+  }
+
   const onKey = (event) => {
-    const links = [...frame.querySelectorAll('.conversations a')];
-    const at = links.indexOf(document.activeElement);
+    const stops = [...frame.querySelectorAll('.conversations a, [data-more-found]')];
+    const at = stops.indexOf(document.activeElement);
     if (at < 0 || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
     event.preventDefault();
-    links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+    stops[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   };
 
   const help = document.querySelector('[data-shortcuts]');
