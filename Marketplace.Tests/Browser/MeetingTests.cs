@@ -112,39 +112,6 @@ public sealed class MeetingTests(Site site)
     }
 
     [BrowserFact]
-    public async Task A_session_that_ends_while_typing_keeps_the_text()
-    {
-        await using var lucia = await site.VisitAsync("lucia");
-        await lucia.Page.GotoAsync("/messages");
-        await lucia.Conversations.First.GetByRole(AriaRole.Link).ClickAsync();
-        await lucia.LiveAsync();
-        await lucia.Text.PressSequentiallyAsync("Estaba escribiendo esto");
-        await using (var scope = site.App.Services.CreateAsyncScope())
-        {
-            var accounts = scope.ServiceProvider.GetRequiredService<Marketplace.Web.Accounts.AccountManager>();
-            await accounts.UpdateSecurityStampAsync((await accounts.FindByEmailAsync("lucia@demo.local"))!);
-        }
-        await lucia.Page.WaitForURLAsync("**/account/login**");
-        await lucia.FillInAsync("lucia@demo.local");
-        await lucia.LiveAsync();
-        Assert.Equal("Estaba escribiendo esto", await lucia.Text.InputValueAsync());
-    }
-
-    [BrowserFact]
-    public async Task Whoever_loses_the_role_stops_seeing_the_open_room()
-    {
-        await using var scope = site.App.Services.CreateAsyncScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<Marketplace.Web.Accounts.AccountManager>();
-        var joan = (await accounts.FindByEmailAsync("joan@demo.local"))!;
-        await accounts.SetAdministratorAsync(joan, administrator: true);
-        await using var page = await site.VisitAsync("joan");
-        await page.Page.GotoAsync("/admin/rooms/1");
-        await page.Log.WaitForAsync();
-        await accounts.SetAdministratorAsync(joan, administrator: false);
-        await page.Page.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
-    }
-
-    [BrowserFact]
     public async Task Leaving_a_page_leaves_no_subscriber()
     {
         await using var app = new MarketplaceApp { Settings = { ["Demo:Seed"] = "true" } };

@@ -40,11 +40,15 @@ public sealed class AccountManager(
             : await RemoveFromRoleAsync(user, Roles.Administrator);
     }
 
-    /// <summary>Bars or readmits a person, and ends every session.</summary>
+    /// <summary>
+    /// Bars or readmits a person. While barred, no session counts (<see cref="AccountStates"/>), and each can still be told
+    /// why; who is readmitted signs in anew.
+    /// </summary>
     public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since)
     {
         user.SuspendedAt = since;
-        EndSessions(user);
+        if (since is null)
+            EndSessions(user);
         return UpdateAsync(user);
     }
 

@@ -25,7 +25,7 @@ public static class AccountSetup
             .AddEntityFrameworkStores<MarketplaceDbContext>()
             .AddDefaultTokenProviders();
         services.AddAuthorizationBuilder().AddPolicy(Roles.Administrator, p => p.RequireRole(Roles.Administrator));
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenIsNotFound>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddSingleton<AccountStates>();

@@ -33,15 +33,12 @@ public sealed class AccountStates(
     private readonly ConcurrentDictionary<long, Lazy<Task<AccountState?>>> states = new();
 
     /// <summary>The account behind a principal, if the principal still stands: known, not suspended, same stamp.</summary>
-    public async ValueTask<AccountState?> FindAsync(ClaimsPrincipal principal)
-    {
-        var claims = identity.Value.ClaimsIdentity;
-        if (!long.TryParse(principal.FindFirst(claims.UserIdClaimType)?.Value, out var id))
-            return null;
-        var state = await FindAsync(id);
-        var stamp = principal.FindFirst(claims.SecurityStampClaimType)?.Value;
-        return state is { IsSuspended: false } && state.SecurityStamp == stamp ? state : null;
-    }
+    public async ValueTask<AccountState?> FindAsync(ClaimsPrincipal principal) =>
+        await OfSessionAsync(principal) is { IsSuspended: false } state ? state : null;
+
+    /// <summary>Whether the principal would stand, were its account not suspended.</summary>
+    public async ValueTask<bool> IsSuspendedAsync(ClaimsPrincipal principal) =>
+        await OfSessionAsync(principal) is { IsSuspended: true };
 
     public async ValueTask<AccountState?> FindAsync(long id)
     {
@@ -62,6 +59,16 @@ public sealed class AccountStates(
     {
         states.TryRemove(id, out _);
         broadcaster.Publish(AccountTopics.Account(id), new AccountChanged(id));
+    }
+
+    private async ValueTask<AccountState?> OfSessionAsync(ClaimsPrincipal principal)
+    {
+        var claims = identity.Value.ClaimsIdentity;
+        if (!long.TryParse(principal.FindFirst(claims.UserIdClaimType)?.Value, out var id))
+            return null;
+        var state = await FindAsync(id);
+        var stamp = principal.FindFirst(claims.SecurityStampClaimType)?.Value;
+        return state?.SecurityStamp == stamp ? state : null;
     }
 
     private async Task<AccountState?> ReadAsync(long id)

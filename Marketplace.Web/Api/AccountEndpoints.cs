@@ -50,16 +50,24 @@ internal static class AccountEndpoints
             return Refused(texts["Login.Wrong"]);
         }
         var result = await signIn.CheckPasswordSignInAsync(user, request.Password ?? "", lockoutOnFailure: true);
-        if (result.IsLockedOut)
-            return Refused(texts["Login.LockedOut"]);
         if (!result.Succeeded)
-            return Refused(texts["Login.Wrong"]);
+            return Refused(texts[await ReasonAsync(accounts, signIn, user, request)]);
         if (await accounts.GetTwoFactorEnabledAsync(user) && !await HasSecondFactorAsync(accounts, user, request))
             return await RefusedFactorAsync(accounts, user, request, texts);
         // Answers with the tokens.
         await signIn.SignInAsync(user, isPersistent: false);
         return TypedResults.Empty;
     }
+
+    private static async Task<string> ReasonAsync(
+        AccountManager accounts,
+        AccountSignIn signIn,
+        User user,
+        LoginRequest request
+    ) =>
+        await signIn.IsSuspendedAsync(user, request.Password ?? "") ? "Login.Suspended"
+        : await accounts.IsLockedOutAsync(user) ? "Login.LockedOut"
+        : "Login.Wrong";
 
     // A wrong code counts as a wrong password does; a missing one is a question.
     private static async Task<IResult> RefusedFactorAsync(
@@ -94,7 +102,7 @@ internal static class AccountEndpoints
         if (!isFresh || await signIn.ValidateSecurityStampAsync(ticket!.Principal) is not { } user)
             return Refused(texts["Login.Expired"]);
         if (!await signIn.CanSignInAsync(user))
-            return Refused(texts["Login.Expired"]);
+            return Refused(texts["Login.Suspended"]);
         return TypedResults.SignIn(
             await signIn.CreateUserPrincipalAsync(user),
             authenticationScheme: IdentityConstants.BearerScheme

@@ -1,0 +1,57 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>Rights that end while their page is open.</summary>
+[Collection(Alone.Name)]
+public sealed class SessionTests(Site site)
+{
+    [BrowserFact]
+    public async Task A_session_that_ends_while_typing_keeps_the_text()
+    {
+        await using var lucia = await site.VisitAsync("lucia");
+        await lucia.Page.GotoAsync("/messages");
+        await lucia.Conversations.First.GetByRole(AriaRole.Link).ClickAsync();
+        await lucia.LiveAsync();
+        await lucia.Text.PressSequentiallyAsync("Estaba escribiendo esto");
+        await using (var scope = site.App.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            await accounts.UpdateSecurityStampAsync((await accounts.FindByEmailAsync("lucia@demo.local"))!);
+        }
+        await lucia.Page.WaitForURLAsync("**/account/login**");
+        await lucia.FillInAsync("lucia@demo.local");
+        await lucia.LiveAsync();
+        Assert.Equal("Estaba escribiendo esto", await lucia.Text.InputValueAsync());
+    }
+
+    [BrowserFact]
+    public async Task Whoever_loses_the_role_stops_seeing_the_open_room()
+    {
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var joan = (await accounts.FindByEmailAsync("joan@demo.local"))!;
+        await accounts.SetAdministratorAsync(joan, administrator: true);
+        await using var page = await site.VisitAsync("joan");
+        await page.Page.GotoAsync("/admin/rooms/1");
+        await page.Log.WaitForAsync();
+        await accounts.SetAdministratorAsync(joan, administrator: false);
+        await page.Page.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
+    }
+
+    [BrowserFact]
+    public async Task Whoever_is_suspended_at_an_open_page_reads_why_it_went_away()
+    {
+        var carla = await site.App.JoinAsync("Carla", administrator: true);
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await carla.People.ActAsync(talk.Teo.Id, AuditAction.PersonSuspended);
+        await teo.Page.WaitForURLAsync("**/account/login**");
+        await teo.Page.GetByText("Tu cuenta está suspendida").WaitForAsync();
+    }
+}
