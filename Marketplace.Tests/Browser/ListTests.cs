@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -93,6 +95,28 @@ public sealed class ListTests(Site site)
         await talk.Teo.SaysAsync(talk.RoomId, "¿Sigues ahí?");
         await ShowsAsync(phone, "¿Sigues ahí?");
         await ShowsAsync(desk, "¿Sigues ahí?");
+    }
+
+    [BrowserFact]
+    public async Task A_conversation_in_which_a_message_was_refused_says_so_wherever_it_is_listed()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await talk.AsksAsync(talk.Rosa, "¿Afinado?", await talk.Teo.SellsAsync("Acordeón"));
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.Page.GotoAsync("/messages");
+        await rosa.Page.EvaluateAsync(
+            "([key, id, text]) => localStorage.setItem(`outbox:${key}:${id}`, JSON.stringify({ id, text, at: 1 }))",
+            new[] { $"{talk.Rosa.Id}:{talk.RoomId}", $"{Guid.NewGuid()}", new string('a', Message.LongestBody + 1) }
+        );
+        await rosa.Page.ReloadAsync();
+        var marked = rosa.Conversations.Filter(new() { HasText = "No enviado" });
+        await Expect(marked).ToHaveTextAsync([new Regex("Tándem")]);
+        await rosa.Page.GetByRole(AriaRole.Searchbox).FillAsync("tandem");
+        await rosa.Page.GetByRole(AriaRole.Heading, new() { Name = "Conversaciones" }).WaitForAsync();
+        await Expect(marked).ToHaveTextAsync([new Regex("Tándem")]);
+        await marked.GetByRole(AriaRole.Link).ClickAsync();
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Descartar" }).ClickAsync();
+        await Expect(marked).ToHaveCountAsync(0);
     }
 
     private static ILocator Row(Visit visit, string name) =>

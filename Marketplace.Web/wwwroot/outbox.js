@@ -14,9 +14,14 @@ export function unsent(key) {
     .sort((one, other) => one.at - other.at);
 }
 
+export function keep(key, entry) { put(key, entry, entry); }
+export function discard(key, entry) { put(key, entry, ''); }
+
 // One name for each, so that two tabs of one room don't overwrite each other's.
-export function keep(key, entry) { write(`outbox:${key}:${entry.id}`, entry); }
-export function discard(key, entry) { write(`outbox:${key}:${entry.id}`, ''); }
+function put(key, entry, value) {
+  write(`outbox:${key}:${entry.id}`, value);
+  document.dispatchEvent(new Event('outbox:changed'));
+}
 
 /// What became of an entry; nothing of one that was discarded meanwhile.
 export function settle(key, entry) {
@@ -61,7 +66,7 @@ export function sendLeft(me, send) {
   }
 
   function look() {
-    for (const room of new Set(stored(`outbox:${me}:`).map((name) => Number(name.split(':')[2])))) empty(room);
+    for (const room of rooms(me)) empty(room);
   }
 
   look();
@@ -73,6 +78,33 @@ export function sendLeft(me, send) {
     document.removeEventListener('circuit:back', look);
   };
 }
+
+/// Tells in which rooms of this person something was refused for good, now and at each change, in whatever tab, until the
+/// caller calls what it gets.
+export function watchRefused(me, tell) {
+  let told = '';
+
+  function look() {
+    const refused = rooms(me).filter((room) => unsent(`${me}:${room}`).some((entry) => entry.refused));
+    if (String(refused) === told) return;
+    told = String(refused);
+    tell(refused).catch(() => { told = null; });
+  }
+
+  const onStorage = ({ key }) => { if (key?.startsWith(`outbox:${me}:`) ?? true) look(); };
+  look();
+  document.addEventListener('outbox:changed', look);
+  document.addEventListener('circuit:back', look);
+  addEventListener('storage', onStorage);
+  return () => {
+    document.removeEventListener('outbox:changed', look);
+    document.removeEventListener('circuit:back', look);
+    removeEventListener('storage', onStorage);
+  };
+}
+
+// Where something of this person waits.
+function rooms(me) { return [...new Set(stored(`outbox:${me}:`).map((name) => Number(name.split(':')[2])))]; }
 
 function stored(prefix) {
   try {

@@ -1,8 +1,8 @@
 // What the list needs of the browser: the shared menu, a search while one types, the rows around the eye as one scrolls, and
-// what was left to be sent in rooms that are not open.
+// what was left to be sent, or was refused, in rooms that are not open.
 import { call } from '/circuit.js';
 import { openMenu } from '/menu.js';
-import { sendLeft } from '/outbox.js';
+import { sendLeft, watchRefused } from '/outbox.js';
 
 export function attach(server, frame, me) {
   const menu = frame.querySelector('[data-menu-of]');
@@ -95,11 +95,13 @@ export function attach(server, frame, me) {
   document.addEventListener('keydown', onPageKey);
   document.addEventListener('click', onPageClick);
   const stop = sendLeft(me, (...values) => call(server, 'SendAsync', ...values));
+  const forget = watchRefused(me, (rooms) => call(server, 'MarkUnsent', rooms));
   frame.dataset.live = 'true';
 
   return {
     detach() {
       stop();
+      forget();
       rows.disconnect();
       scroller.removeEventListener('scroll', onScroll);
       clearTimeout(waiting);
