@@ -103,6 +103,37 @@ public sealed class MessagesPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_listings_to_filter_by_follow_a_new_conversation_and_a_new_title()
+    {
+        var sofa = await ana.SellsAsync("Sofá");
+        await using var hers = new Screen(ana);
+        var page = hers.Render<MessagesPage>();
+        Offers("Bicicleta eléctrica");
+        // Also where the list shows neither.
+        page.FindAll("button.chip").Single(chip => chip.TextContent == "Archivadas").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-room]")));
+        await bruno.SaysAsync(await bruno.ContactsAsync(sofa), "¿Y el sofá?");
+        Offers("Sofá", "Bicicleta eléctrica");
+        await ana.Listings.EditAsync(
+            sofa,
+            new()
+            {
+                Title = "Sofá cama",
+                Description = "De dos plazas.",
+                Price = "90",
+                Category = Marketplace.Web.Listings.Category.Home,
+                Place = "Madrid",
+            }
+        );
+        Offers("Sofá cama", "Bicicleta eléctrica");
+
+        void Offers(params string[] titles) =>
+            page.WaitForAssertion(() =>
+                Assert.Equal(titles, page.FindAll("select option").Skip(1).Select(option => option.TextContent))
+            );
+    }
+
+    [Fact]
     public async Task One_message_arriving_draws_one_row()
     {
         for (var i = 0; i < 20; i++)

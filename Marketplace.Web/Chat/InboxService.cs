@@ -97,19 +97,18 @@ public sealed class InboxService(
                 .ToHashSet()
             : new HashSet<long>();
 
-    /// <summary>Tells who of these rows comes and goes, and what of a row changes beside its messages, until disposed.</summary>
-    public IDisposable Watch(IReadOnlyCollection<ConversationView> rows, Func<object, Task> receive)
-    {
-        var people = rows.Select(row => row.OtherId).Distinct().ToList();
-        return broadcaster.Subscribe(
-            [
-                .. people.Select(ChatTopics.Presence),
-                .. people.Select(AccountTopics.Account),
-                .. rows.Select(row => ListingTopics.Listing(row.ListingId)).Distinct(),
-            ],
-            receive
-        );
-    }
+    /// <summary>What tells who of these rows comes and goes, and what of them and of these listings changes beside messages.</summary>
+    public static HashSet<Topic> TopicsOf(IReadOnlyCollection<ConversationView> rows, IEnumerable<AskedView> asked) =>
+        [
+            .. rows.Select(row => ChatTopics.Presence(row.OtherId)),
+            .. rows.Select(row => AccountTopics.Account(row.OtherId)),
+            .. rows.Select(row => ListingTopics.Listing(row.ListingId)),
+            .. asked.Select(listing => ListingTopics.Listing(listing.ListingId)),
+        ];
+
+    /// <summary>Tells of each event of these topics until disposed.</summary>
+    public IDisposable Watch(IEnumerable<Topic> topics, Func<object, Task> receive) =>
+        broadcaster.Subscribe([.. topics], receive);
 
     /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;

@@ -16,7 +16,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
     private IDisposable? watching;
-    private HashSet<long> watched = [];
+    private HashSet<Topic> watched = [];
     private bool disposed;
 
     /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
@@ -33,6 +33,9 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     public InboxFilter Filter { get; private set; }
 
+    /// <summary>The listings of one's own that somebody asked about, newest first: what the list may be narrowed to.</summary>
+    public IReadOnlyList<AskedView> Asked { get; private set; } = [];
+
     /// <summary>The listing of one's own that the list is about; null: all.</summary>
     public long? ListingId { get; private set; }
 
@@ -47,7 +50,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             );
         if (disposed)
             listening?.Dispose();
-        await ReadAsync();
+        await ReadAllAsync();
         loaded.TrySetResult();
     }
 
@@ -79,6 +82,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         loaded.TrySetResult();
     }
 
+    private async Task ReadAllAsync()
+    {
+        Asked = await inbox.AskedAsync();
+        await ReadAsync();
+    }
+
     private async Task ReadAsync()
     {
         Rows = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
@@ -100,7 +109,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
                 MessageChanged changed when IsLast(changed.Message) => RefreshAsync(changed.Message.RoomId),
                 RoomRead read when read.UserId == me => RefreshAsync(read.RoomId),
                 SeatChanged seat => RefreshAsync(seat.RoomId),
-                Missed => ReadAsync(),
+                Missed => ReadAllAsync(),
                 _ => Task.CompletedTask,
             }
         );
@@ -110,16 +119,19 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         Rows.FirstOrDefault(row => row.RoomId == message.RoomId)?.LastSeq == message.Seq;
 
     // The event carries all that changed; only a room that is not in the list, or comes from the archive, has to be read.
-    private Task MoveAsync(MessagePosted posted)
+    private async Task MoveAsync(MessagePosted posted)
     {
         var message = posted.Message;
+        // A conversation begins: perhaps about a listing that nobody had asked about.
+        if (message.Seq == 1)
+            Asked = await inbox.AskedAsync();
         if (
             posted.Standing is not { } standing
             || Rows.FirstOrDefault(row => row.RoomId == message.RoomId) is not { Shelf: not Shelf.Archived } row
             || ListingId is not null
         )
-            return RefreshAsync(message.RoomId);
-        if (message.Seq > row.LastSeq)
+            await RefreshAsync(message.RoomId);
+        else if (message.Seq > row.LastSeq)
             Put(
                 row with
                 {
@@ -132,7 +144,6 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
                     LastAt = message.SentAt,
                 }
             );
-        return Task.CompletedTask;
     }
 
     // Reads one row again and puts it where it now stands.
@@ -178,13 +189,13 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     private async Task LookAsync()
     {
         Here = await inbox.HereAsync(Window);
-        var rows = Window.Select(row => row.RoomId).ToHashSet();
-        if (run is null || disposed || rows.SetEquals(watched))
+        var topics = InboxService.TopicsOf(Window, Asked);
+        if (run is null || disposed || topics.SetEquals(watched))
             return;
         // The new one first, so that nobody comes or goes unnoticed in between.
         var before = watching;
-        watched = rows;
-        watching = inbox.Watch(Window, happening => run(() => NoticeAsync(happening)));
+        watched = topics;
+        watching = inbox.Watch(topics, happening => run(() => NoticeAsync(happening)));
         before?.Dispose();
         Here = await inbox.HereAsync(Window);
     }
@@ -199,6 +210,8 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         };
         foreach (var row in changed.ToList())
             await RefreshAsync(row.RoomId);
+        if (happening is ListingChanged { ListingId: var id } && Asked.Any(listing => listing.ListingId == id))
+            Asked = await inbox.AskedAsync();
         Here = await inbox.HereAsync(Window);
     }
 }
