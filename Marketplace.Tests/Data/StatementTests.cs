@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -46,7 +48,7 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "home 1, listing 1, list 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
+            "home 1, listing 1, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
                 + "rooms of administrators 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
@@ -64,6 +66,43 @@ public sealed class StatementTests : IAsyncLifetime
         });
         Assert.Equal(0, asked);
         Assert.Equal(await ana.Inbox.RowAsync(room), open.Rows[0]);
+    }
+
+    [Fact]
+    public async Task However_many_conversations_have_it_a_new_name_or_title_is_read_once()
+    {
+        var listing = await ana.SellsAsync("Mesa");
+        for (var i = 0; i < 8; i++)
+        {
+            await TalkAsync();
+            var dora = await app.JoinAsync("Dora");
+            await dora.SaysAsync(await dora.ContactsAsync(listing), "¿Y la mesa?");
+        }
+        using var open = ana.Inbox.Open(work => work());
+        await open.LoadAsync();
+        await using var db = app.Look();
+        await db
+            .Users.Where(user => user.Id == bruno.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisplayName, "Bru"));
+        var ofPerson = await statements.CountAsync(() =>
+        {
+            app.Services.GetRequiredService<AccountStates>().Changed(bruno.Id);
+            return Eventually.TrueAsync(() => open.Rows.Count(row => row.OtherName == "Bru") == 9, "all have the name");
+        });
+        Assert.Equal(1, ofPerson);
+        await db.Listings.Where(l => l.Id == listing).ExecuteUpdateAsync(s => s.SetProperty(l => l.Title, "Mesa baja"));
+        var ofListing = await statements.CountAsync(() =>
+        {
+            app.Services.GetRequiredService<Broadcaster>()
+                .Publish(ListingTopics.Listing(listing), new ListingChanged(listing));
+            return Eventually.TrueAsync(
+                () => open.Asked.Any(one => one.Title == "Mesa baja"),
+                "the filter has the title"
+            );
+        });
+        Assert.Equal(8, open.Rows.Count(row => row.Title == "Mesa baja"));
+        // The rows, and the filter by listing.
+        Assert.Equal(2, ofListing);
     }
 
     [Fact]
@@ -97,6 +136,7 @@ public sealed class StatementTests : IAsyncLifetime
             ("home", () => bruno.Listings.SearchAsync(new ListingFilter("bici"))),
             ("listing", () => bruno.Listings.FindAsync(1)),
             ("list", () => ana.Inbox.PageAsync()),
+            ("rows", () => ana.Inbox.RowsAsync([room, room + 1, room + 2])),
             ("unread", () => ana.Inbox.UnreadAsync()),
             ("list of unread", () => ana.Inbox.ListAsync(InboxFilter.Unread)),
             ("archived", () => ana.Inbox.ListAsync(InboxFilter.Archived)),

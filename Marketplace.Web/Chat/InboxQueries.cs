@@ -107,9 +107,12 @@ internal static class InboxQueries
     public static IQueryable<string?> Draft(MarketplaceDbContext db, long userId, long roomId) =>
         db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId).Select(m => m.Draft);
 
-    /// <summary>One row of a person's list.</summary>
-    public static IQueryable<ConversationView> Conversation(MarketplaceDbContext db, long userId, long roomId) =>
-        Rows(db, db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId));
+    /// <summary>The rows of these rooms in a person's list, on whatever shelf.</summary>
+    public static IQueryable<ConversationView> OfRooms(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyCollection<long> roomIds
+    ) => Rows(db, db.Memberships.Where(m => m.UserId == userId && roomIds.Contains(m.RoomId)));
 
     /// <summary>The rooms that have most unread messages: the caller adds them up.</summary>
     public static IQueryable<UnreadView> Unread(MarketplaceDbContext db, long userId, int rooms) =>

@@ -10,6 +10,7 @@ namespace Marketplace.Web.Chat;
 public sealed class InboxService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
+    AccountStates accounts,
     Broadcaster broadcaster,
     Presence presence
 )
@@ -69,13 +70,20 @@ public sealed class InboxService(
     }
 
     /// <summary>One row of the list; null if the room is not the person's.</summary>
-    public async Task<ConversationView?> RowAsync(long roomId)
+    public async Task<ConversationView?> RowAsync(long roomId) => (await RowsAsync([roomId])).SingleOrDefault();
+
+    /// <summary>The rows of these rooms, as far as they are the person's.</summary>
+    public async Task<IReadOnlyList<ConversationView>> RowsAsync(IReadOnlyCollection<long> roomIds)
     {
         if (await currentUser.FindAsync() is not { } me)
-            return null;
+            return [];
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Conversation(db, me.Id, roomId).SingleOrDefaultAsync();
+        return await InboxQueries.OfRooms(db, me.Id, roomIds).ToListAsync();
     }
+
+    /// <summary>What a row shows of somebody: kept in memory for all lists together. Null for a visitor.</summary>
+    public async ValueTask<AccountState?> PersonAsync(long id) =>
+        await currentUser.FindAsync() is null ? null : await accounts.FindAsync(id);
 
     /// <summary>
     /// The rooms with unread messages, at most <see cref="MostUnread"/>: their sum is exact below that number. None for a

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Listings;
 
 namespace Marketplace.Web.Chat;
@@ -31,7 +32,16 @@ public sealed record ConversationView(
     DateTime? MutedUntil,
     bool HasDraft,
     bool ShowsPresence
-);
+)
+{
+    /// <summary>The row with what it shows of the other's account.</summary>
+    public ConversationView With(AccountState other) =>
+        this with
+        {
+            OtherName = other.DisplayName,
+            ShowsPresence = !other.HidesPresence,
+        };
+}
 
 /// <summary>Which of a person's conversations a list shows.</summary>
 public enum InboxFilter

@@ -146,21 +146,22 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             );
     }
 
-    // Reads one row again and puts it where it now stands.
-    private async Task RefreshAsync(long roomId)
+    // Reads rows again, in one statement, and puts each where it now stands.
+    private async Task RefreshAsync(params long[] rooms)
     {
+        if (rooms.Length == 0)
+            return;
         if (ListingId is not null)
         {
             await ReadAsync();
             return;
         }
-        if (await inbox.RowAsync(roomId) is not { Place: > 0 } fresh)
-            return;
-        // Below what has been read it would leave a hole; it comes when one scrolls there.
-        if (!await BelongsAsync(fresh) || HasMore && fresh.Shelf != Shelf.Pinned && fresh.Place < Rows[^1].Place)
-            Rows = [.. Rows.Where(row => row.RoomId != roomId)];
-        else
-            Put(fresh);
+        foreach (var fresh in (await inbox.RowsAsync(rooms)).Where(row => row.Place > 0))
+            // Below what has been read it would leave a hole; it comes when one scrolls there.
+            if (!await BelongsAsync(fresh) || HasMore && fresh.Shelf != Shelf.Pinned && fresh.Place < Rows[^1].Place)
+                Rows = [.. Rows.Where(row => row.RoomId != fresh.RoomId)];
+            else
+                Put(fresh);
         await LookAsync();
     }
 
@@ -202,16 +203,17 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private async Task NoticeAsync(object happening)
     {
-        var changed = happening switch
-        {
-            ListingChanged listing => Rows.Where(row => row.ListingId == listing.ListingId),
-            AccountChanged account => Rows.Where(row => row.OtherId == account.Id),
-            _ => [],
-        };
-        foreach (var row in changed.ToList())
-            await RefreshAsync(row.RoomId);
-        if (happening is ListingChanged { ListingId: var id } && Asked.Any(listing => listing.ListingId == id))
-            Asked = await inbox.AskedAsync();
+        if (happening is ListingChanged listing)
+            await ReadListingAsync(listing.ListingId);
+        else if (happening is AccountChanged account && await inbox.PersonAsync(account.Id) is { } person)
+            Rows = [.. Rows.Select(row => row.OtherId == person.Id ? row.With(person) : row)];
         Here = await inbox.HereAsync(Window);
+    }
+
+    private async Task ReadListingAsync(long id)
+    {
+        await RefreshAsync([.. Rows.Where(row => row.ListingId == id).Select(row => row.RoomId)]);
+        if (Asked.Any(listing => listing.ListingId == id))
+            Asked = await inbox.AskedAsync();
     }
 }
