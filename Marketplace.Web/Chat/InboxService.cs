@@ -1,6 +1,5 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
-using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;
 
@@ -104,15 +103,6 @@ public sealed class InboxService(
                 .Select(row => row.OtherId)
                 .ToHashSet()
             : new HashSet<long>();
-
-    /// <summary>What tells who of these rows comes and goes, and what of them and of these listings changes beside messages.</summary>
-    public static HashSet<Topic> TopicsOf(IReadOnlyCollection<ConversationView> rows, IEnumerable<AskedView> asked) =>
-        [
-            .. rows.Select(row => ChatTopics.Presence(row.OtherId)),
-            .. rows.Select(row => AccountTopics.Account(row.OtherId)),
-            .. rows.Select(row => ListingTopics.Listing(row.ListingId)),
-            .. asked.Select(listing => ListingTopics.Listing(listing.ListingId)),
-        ];
 
     /// <summary>Tells of each event of these topics until disposed.</summary>
     public IDisposable Watch(IEnumerable<Topic> topics, Func<object, Task> receive) =>

@@ -34,6 +34,19 @@ public sealed record ConversationView(
     bool ShowsPresence
 )
 {
+    /// <summary>The row after a message was written.</summary>
+    public ConversationView With(MessageView message, Standing standing) =>
+        this with
+        {
+            Place = standing.Place,
+            Unread = standing.Unread,
+            LastSeq = message.Seq,
+            LastSenderId = message.SenderId,
+            LastKind = message.Preview,
+            LastPreview = Room.Preview(message.Body),
+            LastAt = message.SentAt,
+        };
+
     /// <summary>The row with what it shows of the other's account.</summary>
     public ConversationView With(AccountState other) =>
         this with

@@ -15,8 +15,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
-    private IDisposable? watching;
-    private HashSet<Topic> watched = [];
+    private InboxWatch? watch;
     private bool disposed;
 
     /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
@@ -45,9 +44,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     public async Task LoadAsync()
     {
         if (run is not null)
+        {
+            watch = new InboxWatch(inbox, happening => run(() => NoticeAsync(happening)));
             listening = await inbox.ListenAsync(happening =>
                 happening is Typing ? Task.CompletedTask : run(() => ReceiveAsync(happening))
             );
+        }
         if (disposed)
             listening?.Dispose();
         await ReadAllAsync();
@@ -78,7 +80,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     {
         disposed = true;
         listening?.Dispose();
-        watching?.Dispose();
+        watch?.Dispose();
         loaded.TrySetResult();
     }
 
@@ -132,18 +134,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         )
             await RefreshAsync(message.RoomId);
         else if (message.Seq > row.LastSeq)
-            Put(
-                row with
-                {
-                    Place = standing.Place,
-                    Unread = standing.Unread,
-                    LastSeq = message.Seq,
-                    LastSenderId = message.SenderId,
-                    LastKind = message.Preview,
-                    LastPreview = Room.Preview(message.Body),
-                    LastAt = message.SentAt,
-                }
-            );
+            Put(row.With(message, standing));
     }
 
     // Reads rows again, in one statement, and puts each where it now stands.
@@ -189,15 +180,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private async Task LookAsync()
     {
-        Here = await inbox.HereAsync(Window);
-        var topics = InboxService.TopicsOf(Window, Asked);
-        if (run is null || disposed || topics.SetEquals(watched))
-            return;
-        // The new one first, so that nobody comes or goes unnoticed in between.
-        var before = watching;
-        watched = topics;
-        watching = inbox.Watch(topics, happening => run(() => NoticeAsync(happening)));
-        before?.Dispose();
+        watch?.Follow(Window, Asked);
         Here = await inbox.HereAsync(Window);
     }
 
