@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.RegularExpressions;
+using Marketplace.Web.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Marketplace.Tests.Support;
@@ -17,6 +21,23 @@ public sealed class Statements : DbCommandInterceptor
         noted.Clear();
         await work();
         return noted.Count;
+    }
+
+    /// <summary>How SQLite would answer a statement that the product ran, step by step.</summary>
+    public static async Task<List<string>> PlanAsync(MarketplaceDbContext db, string sql)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // What the product ran.
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+#pragma warning restore CA2100
+        foreach (var name in Regex.Matches(sql, "@\\w+").Select(match => match.Value).Distinct())
+            command.Parameters.Add(new SqliteParameter(name, DBNull.Value));
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            steps.Add(reader.GetString(3));
+        return steps;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(

@@ -23,16 +23,14 @@ internal static class AccountQueries
         );
 
     /// <summary>The people whose folded name, or whose address, begins like this.</summary>
-    public static IQueryable<long> Named(MarketplaceDbContext db, string start)
+    public static IQueryable<User> Named(MarketplaceDbContext db, string start)
     {
         var (after, address) = (Folding.After(start), start.ToUpperInvariant());
         var afterAddress = Folding.After(address);
-        return db
-            .Users.Where(user =>
-                (user.NameKey.CompareTo(start) >= 0 && user.NameKey.CompareTo(after) < 0)
-                || (user.NormalizedEmail!.CompareTo(address) >= 0 && user.NormalizedEmail!.CompareTo(afterAddress) < 0)
-            )
-            .Select(user => user.Id);
+        return db.Users.Where(user =>
+            (user.NameKey.CompareTo(start) >= 0 && user.NameKey.CompareTo(after) < 0)
+            || (user.NormalizedEmail!.CompareTo(address) >= 0 && user.NormalizedEmail!.CompareTo(afterAddress) < 0)
+        );
     }
 
     /// <summary>A page of people in the order of joining, newest first; with a start, those named like it.</summary>
@@ -41,7 +39,7 @@ internal static class AccountQueries
         var people = db.Users.Where(user => user.Id < before);
         if (start.Length > 0)
         {
-            var named = Named(db, start);
+            var named = Named(db, start).Select(user => user.Id);
             people = people.Where(user => named.Contains(user.Id));
         }
         return from user in people.OrderByDescending(user => user.Id).Take(limit)

@@ -19,6 +19,12 @@ public sealed class SupervisionService(
 {
     public const int Page = 50;
 
+    /// <summary>As many rooms are gathered and sorted, or looked through, within some milliseconds.</summary>
+    public const int Many = 1_000;
+
+    /// <summary>More words than this narrow nothing.</summary>
+    private const int MostWords = 8;
+
     /// <summary>A page of rooms whose listing or people match, the most recently active first.</summary>
     /// <param name="below">The last row of the page before.</param>
     public async Task<IReadOnlyList<RoomRowView>> RoomsAsync(string? text, (long LastMessageId, long Id)? below = null)
@@ -27,7 +33,17 @@ public sealed class SupervisionService(
             return [];
         var (place, id) = below ?? (long.MaxValue, long.MaxValue);
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.AllRooms(db, Folding.Words(text ?? ""), place, id, Page).ToListAsync();
+        var counts = new Dictionary<string, int>();
+        foreach (var word in Folding.Words(text ?? "").Take(MostWords))
+            counts[word] = await RoomSearchQueries.SomeRooms(db, word, Many).CountAsync();
+        Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<string> leading) =>
+            RoomSearchQueries.AllRooms(db, counts.Keys, leading, Many, place, id, Page).ToListAsync();
+        // A word that few rooms have leads to them, and the others are looked for in these only.
+        if (counts.Values.Any(count => count < Many))
+            return await PageAsync([counts.MinBy(count => count.Value).Key]);
+        // What many have is mostly found among the newest.
+        var newest = await PageAsync([]);
+        return counts.Count == 0 || newest.Count == Page ? newest : await PageAsync(counts.Keys);
     }
 
     /// <summary>A page of the record of what administrators did, newest first.</summary>

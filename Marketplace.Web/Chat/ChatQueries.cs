@@ -1,6 +1,4 @@
-using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
-using Marketplace.Web.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
@@ -108,43 +106,6 @@ internal static class ChatQueries
         db
             .Rooms.Where(room => room.Id == roomId)
             .Select(room => new Seat(room.Id, room.ListingId, room.BuyerId, room.SellerId));
-
-    /// <summary>
-    /// A page of all rooms, the most recently active first, for a caller who may supervise. Each word must begin a word
-    /// of the listing, a person's name or a person's address.
-    /// </summary>
-    public static IQueryable<RoomRowView> AllRooms(
-        MarketplaceDbContext db,
-        IReadOnlyList<string> words,
-        long lastMessageId,
-        long roomId,
-        int limit
-    )
-    {
-        var rooms = db.Rooms.AsQueryable();
-        foreach (var word in words)
-        {
-            var listings = ListingQueries.WithWord(db, word);
-            var people = AccountQueries.Named(db, word);
-            rooms = rooms.Where(room =>
-                listings.Contains(room.ListingId) || people.Contains(room.BuyerId) || people.Contains(room.SellerId)
-            );
-        }
-        return from room in rooms
-                .Where(r => r.LastMessageId < lastMessageId || (r.LastMessageId == lastMessageId && r.Id < roomId))
-                .OrderByDescending(r => r.LastMessageId)
-                .ThenByDescending(r => r.Id)
-                .Take(limit)
-            select new RoomRowView(
-                room.Id,
-                db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
-                db.Users.Single(user => user.Id == room.SellerId).DisplayName,
-                db.Listings.Single(listing => listing.Id == room.ListingId).Title,
-                room.LastSeq,
-                room.LastMessageId,
-                room.LastAt
-            );
-    }
 
     /// <summary>Those of these messages that stand in rooms of the person, newest first.</summary>
     public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>

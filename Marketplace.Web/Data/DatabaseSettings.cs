@@ -37,7 +37,12 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
         else
             options.UseSqlServer(ConnectionString);
         // Reads are single statements by design; a query that would multiply rows is an error, not a surprise.
-        options.ConfigureWarnings(w => w.Throw(RelationalEventId.MultipleCollectionIncludeWarning));
+        options.ConfigureWarnings(warnings =>
+            warnings
+                .Throw(RelationalEventId.MultipleCollectionIncludeWarning)
+                // Whoever only asks whether there are many takes any of them: an order would read them all.
+                .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
+        );
     }
 
     private static string Sqlite(string? connection, IHostEnvironment environment)

@@ -47,12 +47,14 @@ internal static class ListingQueries
         db.Listings.Where(listing => listing.Id == id).Select(l => new OfferView(l.SellerId, l.State));
 
     /// <summary>The listings that have a word which begins with this one, folded as <see cref="Folding"/> does it.</summary>
-    public static IQueryable<long> WithWord(MarketplaceDbContext db, string word)
+    public static IQueryable<long> WithWord(MarketplaceDbContext db, string word) =>
+        Terms(db, word).Select(term => term.ListingId);
+
+    /// <summary>The words of listings that begin with this one.</summary>
+    public static IQueryable<ListingTerm> Terms(MarketplaceDbContext db, string word)
     {
         var after = Folding.After(word);
-        return db
-            .ListingTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0)
-            .Select(term => term.ListingId);
+        return db.ListingTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
     }
 
     private static IQueryable<Listing> Matching(
