@@ -1,0 +1,164 @@
+using Bunit;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Pages;
+using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Listings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Chat;
+
+/// <summary>What each part of the chat's screens shows to whom.</summary>
+public sealed class PartsTests : IAsyncLifetime
+{
+    private readonly MarketplaceApp app = new();
+    private Person ana = default!;
+    private Person bruno = default!;
+    private long room;
+
+    public async Task InitializeAsync()
+    {
+        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        room = await bruno.ContactsAsync(await ana.SellsAsync());
+    }
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Whoever_talks_with_nobody_yet_is_shown_where_to_begin()
+    {
+        await using var hers = new Screen(await app.JoinAsync("Dora"));
+        var page = hers.Render<MessagesPage>();
+        page.WaitForAssertion(() => Assert.Contains("Todavía no hablas con nadie", page.Find(".empty").TextContent));
+        Assert.Equal("/", page.Find(".empty a").GetAttribute("href"));
+        page.FindAll("button.chip").Single(chip => chip.TextContent == "Archivadas").Click();
+        page.WaitForAssertion(() =>
+            Assert.Contains("No hay conversaciones archivadas", page.Find(".empty").TextContent)
+        );
+    }
+
+    [Fact]
+    public async Task A_row_says_what_is_unread_who_is_here_and_what_the_reader_left_unsent()
+    {
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        var row = (await ana.Inbox.RowAsync(room))!;
+        await using var hers = new Screen(ana);
+        var shown = hers.Render<ConversationRow>(p => p.Add(r => r.Row, row).Add(r => r.Here, true));
+        Assert.Contains("1 sin leer", shown.Find(".marks").TextContent);
+        Assert.Equal("en línea", shown.Find(".here").GetAttribute("aria-label"));
+        Assert.Equal("¿Sigue disponible?", Last());
+        shown.Render(p => p.Add(r => r.Row, row with { HasDraft = true }));
+        Assert.Equal("Borrador", Last());
+        // Who has it open sees the draft in its box.
+        shown.Render(p => p.Add(r => r.Selected, true));
+        Assert.Equal("¿Sigue disponible?", Last());
+        shown.Render(p => p.Add(r => r.Unsent, true));
+        Assert.Equal("No enviado", Last());
+
+        string Last() => shown.Find(".conversation-last").TextContent;
+    }
+
+    [Fact]
+    public async Task A_name_finds_its_conversations_and_a_word_its_messages()
+    {
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        await using var hers = new Screen(ana);
+        var found = hers.Render<FoundMessages>(p => p.Add(f => f.Text, "bruno"));
+        found.WaitForElement($"[data-room='{room}']");
+        Assert.Empty(found.FindAll("mark"));
+        found.Render(p => p.Add(f => f.Text, "disponible"));
+        found.WaitForAssertion(() => Assert.Equal("disponible", found.Find("mark").TextContent));
+        Assert.Empty(found.FindAll("[data-room]"));
+        found.Render(p => p.Add(f => f.Text, "nadadeesto"));
+        found.WaitForAssertion(() => Assert.Contains("Sin resultados", found.Markup));
+    }
+
+    [Fact]
+    public async Task Above_the_room_stands_who_one_talks_with_and_that_they_are_here()
+    {
+        using var open = ana.Chat.Open(room, work => work());
+        using (app.Services.GetRequiredService<Presence>().Enter(bruno.Id))
+            await open.LoadAsync();
+        await using var hers = new Screen(ana);
+        var header = hers.Render<RoomHeader>(p => p.Add(h => h.Open, open).Add(h => h.Me, ana.Id));
+        Assert.Equal("Bruno", header.Find(".room-other").TextContent);
+        Assert.Equal("en línea", header.Find(".room-presence").TextContent);
+        Assert.Contains("Bicicleta eléctrica", header.Find(".room-title").TextContent);
+    }
+
+    [Fact]
+    public async Task Only_the_seller_sells_and_is_asked_first()
+    {
+        using var open = ana.Chat.Open(room, work => work());
+        await open.LoadAsync();
+        await using var hers = new Screen(ana);
+        var menu = hers.Render<RoomMenu>(p => p.Add(m => m.Open, open).Add(m => m.Me, ana.Id));
+        Press("Vendido a Bruno");
+        Assert.Contains("¿Vendido a Bruno?", menu.Find("[role='alert']").TextContent);
+        Assert.Equal(ListingState.Active, (await ana.Listings.FindAsync(open.Room!.ListingId))!.State);
+        Press("Sí, vendido");
+        await Eventually.TrueAsync(() => open.Room.State == ListingState.Sold, "it is sold");
+        menu.Render(p => p.Add(m => m.Me, bruno.Id));
+        Assert.DoesNotContain(menu.FindAll("button"), button => button.TextContent.Contains("venta"));
+
+        void Press(string name) => menu.FindAll("button").Single(button => button.TextContent == name).Click();
+    }
+
+    [Fact]
+    public async Task What_came_since_the_last_look_stands_under_a_line_and_what_follows_closely_as_one_block()
+    {
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        await ana.Chat.MarkReadAsync(room, 1);
+        await bruno.SaysAsync(room, "¿Hola?");
+        await bruno.SaysAsync(room, "¿Hay alguien?");
+        await using var hers = new Screen(ana);
+        var pane = hers.Render<RoomPane>(p => p.Add(m => m.RoomId, room));
+        Assert.DoesNotContain("joined", pane.WaitForElement(".unread-line + [data-seq='2']").ClassList);
+        Assert.Contains("joined", pane.Find("[data-seq='3']").ClassList);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_first_is_offered_what_to_ask_and_only_then()
+    {
+        await using var his = new Screen(bruno);
+        var pane = his.Render<RoomPane>(p => p.Add(m => m.RoomId, room));
+        pane.WaitForAssertion(() => Assert.Contains("¿Sigue disponible?", pane.Find("[data-suggest]").TextContent));
+        await using var hers = new Screen(ana);
+        var other = hers.Render<RoomPane>(p => p.Add(m => m.RoomId, room));
+        other.WaitForElement(".log-empty");
+        Assert.Empty(other.FindAll("[data-suggest]"));
+        await bruno.SaysAsync(room, "Hola");
+        pane.WaitForAssertion(() => Assert.Empty(pane.FindAll("[data-suggest]")));
+    }
+
+    [Fact]
+    public async Task The_help_says_in_words_what_each_key_does()
+    {
+        await using var hers = new Screen(ana);
+        var help = hers.Render<ShortcutHelp>();
+        Assert.All(help.FindAll("dl div"), one => Assert.NotEmpty(one.QuerySelector("kbd")!.TextContent));
+        Assert.Contains("Responder al mensaje enfocado", help.FindAll("dd").Select(what => what.TextContent));
+        Assert.DoesNotContain(help.FindAll("dd"), what => what.TextContent.Contains("Shortcuts."));
+    }
+
+    [Fact]
+    public async Task Ones_own_sentences_are_kept_and_taken_away_on_their_page()
+    {
+        await using var hers = new Screen(ana);
+        var page = hers.Render<QuickRepliesPage>();
+        Keep("Envío", "");
+        page.WaitForAssertion(() => Assert.Contains("Escribe la respuesta", page.Find("[role='alert']").TextContent));
+        Keep("Envío", "Sí, hago envíos.");
+        page.WaitForAssertion(() => Assert.Equal("/envio Sí, hago envíos.", page.Find(".replies p").TextContent));
+        page.Find(".replies button").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".replies")));
+        Assert.Empty(await ana.Get<QuickReplyService>().ListAsync());
+
+        void Keep(string shortcut, string text)
+        {
+            page.Find("input").Change(shortcut);
+            page.Find("textarea").Change(text);
+            page.Find("form").Submit();
+        }
+    }
+}
