@@ -73,6 +73,35 @@ public sealed class ConnectionTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Without_a_connection_the_address_stays_with_the_conversation_that_is_shown()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var other = await talk.AsksAsync(talk.Teo, "¿Y este?", await talk.Rosa.SellsAsync("Patinete"));
+        await using var link = new Link(site.Address);
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
+        var row = teo.Page.Locator($"[data-room='{other}'] a");
+        teo.ExpectComplaints();
+        link.Cut();
+        await teo.Page.GetByText("Reconectando").WaitForAsync();
+        await row.ClickAsync();
+        Assert.EndsWith(talk.Url, teo.Page.Url);
+        link.Mend();
+        await Assertions.Expect(teo.Page.GetByText("Reconectando")).ToBeHiddenAsync();
+        await Assertions.Expect(teo.Log).ToContainTextAsync("¿Sigue a la venta? (1)");
+
+        // Clicked when nobody knew yet that the line is dead: the page comes after its address.
+        link.Delay = TimeSpan.FromMinutes(1);
+        await row.ClickAsync();
+        await teo.Page.WaitForURLAsync($"**/messages/{other}");
+        link.Cut();
+        await teo.Page.GetByText("Reconectando").WaitForAsync();
+        link.Delay = TimeSpan.Zero;
+        link.Mend();
+        await teo.SeesAsync("¿Y este?");
+    }
+
+    [BrowserFact]
     public async Task Who_goes_offline_over_the_list_or_at_a_desk_has_everything_in_view()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");

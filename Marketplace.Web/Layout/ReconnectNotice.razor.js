@@ -7,10 +7,14 @@ Blazor.start({
 });
 const trying = ['components-reconnect-show', 'components-reconnect-retrying'];
 let reloading = false;
+let before;
 
 new MutationObserver(() => {
   const state = [...notice.classList].find((name) => name.startsWith('components-reconnect-'));
   if (state === 'components-reconnect-hide') online();
+  // A way that was gone when nobody knew yet of the loss.
+  if (state === 'components-reconnect-hide' && state !== before) Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
+  before = state;
   const fine = !state || state === 'components-reconnect-hide' || trying.includes(state);
   if (!fine && !reloading) {
     reloading = true;
@@ -35,6 +39,16 @@ function online() {
   // Taking away what is not there changes the attribute too, and whoever observes it would be called for ever.
   if (navigator.onLine && notice.classList.contains('offline')) notice.classList.remove('offline');
 }
+
+// A way that no circuit can go now: the address stays with what is shown, and the line says why. Going it later would take
+// away the room in which one meanwhile writes.
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href]:not([target])');
+  if (link?.origin === location.origin && notice.checkVisibility()) event.preventDefault();
+}, { capture: true });
+
+// Going back can't be refused: it ends at that page, or at our own for offline.
+addEventListener('popstate', () => { if (notice.checkVisibility()) location.reload(); });
 
 async function reloadWhenBack() {
   for (;;) {
