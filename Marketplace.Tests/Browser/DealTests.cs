@@ -27,6 +27,7 @@ public sealed class DealTests(Site site)
         await MakeAsync(rosa, "Reservar para Teo");
         await teo.Log.GetByText("Rosa te ha reservado el artículo").WaitForAsync();
         await HeaderShowsAsync("Reservado", rosa, teo, other);
+        await MenuIsClosedAsync(rosa);
         await Expect(rosa.Conversations.First).ToContainTextAsync("reservado");
 
         var form = ListingForm.Of((await talk.Rosa.Listings.FindAsync(talk.ListingId))!);
@@ -44,6 +45,12 @@ public sealed class DealTests(Site site)
         await teo.Log.GetByText("Rosa ha marcado el artículo como vendido a ti").WaitForAsync();
         await other.Log.GetByText("El artículo se ha vendido a otra persona").WaitForAsync();
         await HeaderShowsAsync("Vendido", rosa, teo, other);
+        await MenuIsClosedAsync(rosa);
+        await rosa.Page.Keyboard.PressAsync("Enter");
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver el anuncio como era" }).ClickAsync();
+        await Expect(rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Cerrar" })).ToBeFocusedAsync();
+        await rosa.Page.Keyboard.PressAsync("Escape");
+        await MenuIsClosedAsync(rosa);
         await talk.Rosa.SaysAsync(elsewhere, "Lo siento, Iris");
         await other.SeesAsync("Lo siento, Iris");
         await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(1);
@@ -58,7 +65,14 @@ public sealed class DealTests(Site site)
 
     private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });
 
-    // The menu stays open for the next.
+    // With the keyboard on its button.
+    private static async Task MenuIsClosedAsync(Visit visit)
+    {
+        await Expect(visit.Page.Locator(".room-header details")).Not.ToHaveAttributeAsync("open", "");
+        await Expect(visit.Page.Locator(".room-header summary")).ToBeFocusedAsync();
+    }
+
+    // A question keeps the menu open.
     private static async Task MakeAsync(Visit visit, string deal)
     {
         var button = visit.Page.GetByRole(AriaRole.Button, new() { Name = deal });

@@ -72,6 +72,7 @@ public sealed class KeyboardTests(Site site)
         await rosa.Page.Keyboard.TypeAsync($"1111{day[..4]}", new() { Delay = 60 });
         await Expect(rosa.Log.Locator("[data-seq='1']")).ToBeFocusedAsync();
         await Expect(rosa.Page.GetByLabel("Ir a una fecha")).ToHaveValueAsync(day);
+        await Expect(rosa.Page.GetByLabel("Ir a una fecha")).ToBeHiddenAsync();
     }
 
     private static async Task TabToAsync(Visit visit, string selector, string key = "Tab")

@@ -43,16 +43,20 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   document.getElementById('main').focus();
 });
-document.addEventListener('click', ({ target }) => {
-  for (const menu of document.querySelectorAll('details.menu[open]'))
-    if (!menu.contains(target) || target.closest('a')) menu.open = false;
-});
+
+// A menu closes when one clicks or goes elsewhere, or takes from it what ends it.
+function close(menu) {
+  const had = menu.contains(document.activeElement);
+  menu.open = false;
+  if (had) menu.querySelector('summary').focus();
+}
+for (const name of ['click', 'focusin'])
+  document.addEventListener(name, ({ target }) => {
+    for (const menu of document.querySelectorAll('details.menu[open]'))
+      if (!menu.contains(target) || (name === 'click' && target.closest('a, [data-closes]'))) close(menu);
+  });
 document.addEventListener('keydown', ({ key }) => {
-  if (key !== 'Escape') return;
-  for (const menu of document.querySelectorAll('details.menu[open]')) {
-    menu.open = false;
-    menu.querySelector('summary').focus();
-  }
+  if (key === 'Escape') document.querySelectorAll('details.menu[open]').forEach(close);
 });
 
 navigator.serviceWorker?.register('/sw.js').catch(() => {
