@@ -55,6 +55,20 @@ public sealed class OpenRoomTests : IAsyncLifetime
         Assert.Equal("121", screen.Conversation.Messages[^1].Body);
     }
 
+    [Fact]
+    public async Task Where_the_unread_ones_begin_is_said_until_the_reader_answers()
+    {
+        await bruno.SaysAsync(room, "121");
+        using var screen = await OpenAsync();
+        await bruno.SaysAsync(room, "122");
+        await bruno.Get<MessageService>().EditAsync(room, 121, "121, corregido");
+        await Eventually.TrueAsync(() => screen.Conversation.Rev == 123, "Ana's screen was told");
+        Assert.Equal(121, screen.FirstUnread);
+        await ana.SaysAsync(room, "Sí");
+        await Eventually.TrueAsync(() => screen.Conversation.NewestSeq == 123, "Ana's screen was told");
+        Assert.Null(screen.FirstUnread);
+    }
+
     private async Task<OpenRoom> OpenAsync()
     {
         var screen = ana.Chat.Open(room, work => work());

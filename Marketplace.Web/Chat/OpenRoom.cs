@@ -41,7 +41,10 @@ public sealed class OpenRoom(
     public RoomView? Room { get; private set; }
     public Conversation Conversation { get; } = new();
 
-    /// <summary>The first message that the reader had not seen when the room was opened; null if there is none.</summary>
+    /// <summary>
+    /// The first message that the reader had not seen when the room was opened; null if there is none, and once the reader
+    /// has answered.
+    /// </summary>
     public long? FirstUnread { get; private set; }
 
     /// <summary>What the reader had seen when the room was opened; everything, for who supervises.</summary>
@@ -249,14 +252,26 @@ public sealed class OpenRoom(
             await run!(() => Task.FromResult(IsOtherWriting = false));
     }
 
-    private Task MergeAsync(MessageView message, RoomAccess access) =>
-        Conversation.Add(message) == Merged.Gap ? CatchUpAsync(access) : Margin.ReadAsync([message]);
+    private Task MergeAsync(MessageView message, RoomAccess access)
+    {
+        if (Conversation.Add(message) == Merged.Gap)
+            return CatchUpAsync(access);
+        LookForAnswer([message]);
+        return Margin.ReadAsync([message]);
+    }
+
+    private void LookForAnswer(IReadOnlyList<MessageView> merged)
+    {
+        if (merged.Any(message => message.SenderId == reader && message.Seq > FirstUnread))
+            FirstUnread = null;
+    }
 
     private async Task CatchUpAsync(RoomAccess access)
     {
         var changed = await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp));
         if (changed.Count < LongestCatchUp)
             Conversation.CatchUp(changed);
+        LookForAnswer(changed);
         await Margin.ReadAsync(changed);
         await using var db = await database.CreateDbContextAsync();
         if (changed.Count < LongestCatchUp)

@@ -29,8 +29,9 @@ export function attach(server, frame, words) {
     held = null;
     for (const element of rows()) {
       const place = element.getBoundingClientRect();
-      if (!held && place.bottom > top) held = { seq: element.dataset.seq, offset: place.top - top };
       if (place.top >= bottom) break;
+      // The unread ones stay where they are when the line above them goes.
+      if (place.bottom > top && (!held || element.previousElementSibling.matches('.unread-line'))) held = { seq: element.dataset.seq, offset: place.top - top };
       seen = Math.max(seen, Number(element.dataset.seq));
     }
     showPill();
