@@ -1,4 +1,5 @@
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -27,5 +28,23 @@ public sealed class AnsweringTests(Site site)
         // Somewhere in the middle of what is in view.
         static async Task<double> PlaceAsync(Visit visit) =>
             (await visit.Log.Locator("[data-seq='35']").BoundingBoxAsync())!.Y;
+    }
+
+    [BrowserFact]
+    public async Task What_one_is_answering_is_shown_as_it_is_now()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.OpenAsync(talk.Url);
+        await rosa.Row("(1)").HoverAsync();
+        await rosa.Row("(1)").Locator("[data-menu]").ClickAsync();
+        await rosa.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Responder" }).ClickAsync();
+        var answered = rosa.Page.Locator("[data-answering-text]");
+        await Expect(answered).ToHaveTextAsync("¿Sigue a la venta? (1)");
+        await talk.Teo.Get<MessageService>().EditAsync(talk.RoomId, 1, "¿Sigue disponible?");
+        await Expect(answered).ToHaveTextAsync("¿Sigue disponible?");
+        await talk.Teo.Get<MessageService>().DeleteAsync(talk.RoomId, 1);
+        await Expect(answered).ToHaveTextAsync("Mensaje eliminado");
+        await Expect(rosa.Text).ToBeFocusedAsync();
     }
 }

@@ -11,6 +11,7 @@ export function attach(server, area, options) {
   const problem = area.querySelector('[data-problem]');
   const log = area.parentElement.querySelector('[role="log"]');
   const answering = area.querySelector('[data-answering]');
+  const answeringText = area.querySelector('[data-answering-text]');
   const suggestions = area.querySelector('[data-suggestions]');
   const pane = area.parentElement;
   const draftKey = text.dataset.draft;
@@ -115,12 +116,18 @@ export function attach(server, area, options) {
   function beginAnswer(detail, edit) {
     answer = { ...detail, edit, before: answer?.edit ? answer.before : text.value };
     answering.querySelector('[data-answering-to]').textContent = edit ? options.editing : options.answering.replace('{0}', detail.name);
-    answering.querySelector('[data-answering-text]').textContent = detail.text;
+    answeringText.textContent = detail.text;
     answering.hidden = false;
     if (edit) text.value = detail.text;
     grow();
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
+  }
+
+  // What was corrected or deleted meanwhile does not stay here as it was.
+  function followAnswer() {
+    const body = answer && log.querySelector(`[data-seq="${answer.seq}"] .body`);
+    if (body && body.textContent !== answeringText.textContent) answeringText.textContent = body.textContent;
   }
 
   function endAnswer() {
@@ -242,7 +249,10 @@ export function attach(server, area, options) {
   pane.addEventListener('chat:reply', onReply);
   pane.addEventListener('chat:edit', onEdit);
   sendButton.addEventListener('click', () => { submit(); text.focus(); });
-  const rows = new MutationObserver(() => { if (entries.length > 0) draw(); });
+  const rows = new MutationObserver(() => {
+    followAnswer();
+    if (entries.length > 0) draw();
+  });
   rows.observe(log, { childList: true, subtree: true });
   draw();
   send();
