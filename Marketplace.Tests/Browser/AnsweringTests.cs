@@ -47,4 +47,44 @@ public sealed class AnsweringTests(Site site)
         await Expect(answered).ToHaveTextAsync("Mensaje eliminado");
         await Expect(rosa.Text).ToBeFocusedAsync();
     }
+
+    [BrowserFact]
+    public async Task A_draft_that_was_sent_from_one_device_leaves_the_other_but_nothing_written_after_it_does()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var phone = await site.VisitAsync(talk.Teo, Site.Phone);
+        await using var desk = await site.VisitAsync(talk.Teo);
+        await phone.OpenAsync(talk.Url);
+        await WriteAsync("Podría el sábado");
+        await desk.OpenAsync(talk.Url);
+        await Expect(desk.Text).ToHaveValueAsync("Podría el sábado");
+        await phone.Text.PressSequentiallyAsync(" por la tarde");
+        await phone.Send.TapAsync();
+        await desk.SeesAsync("Podría el sábado por la tarde");
+        await Expect(desk.Text).ToHaveValueAsync("");
+
+        await WriteAsync("¿A las seis?");
+        await desk.OpenAsync(talk.Url);
+        await desk.Text.PressSequentiallyAsync(" ¿O a las siete?");
+        await phone.Send.TapAsync();
+        await desk.SeesAsync("¿A las seis?");
+        await Expect(desk.Text).ToHaveValueAsync("¿A las seis? ¿O a las siete?");
+        // Nor what has nothing to do with what was sent.
+        await KeptAsync("¿A las seis? ¿O a las siete?");
+        await phone.SayAsync("Perdona");
+        await desk.SeesAsync("Perdona");
+        await Expect(desk.Text).ToHaveValueAsync("¿A las seis? ¿O a las siete?");
+
+        async Task WriteAsync(string text)
+        {
+            await phone.Text.FillAsync(text);
+            await KeptAsync(text);
+        }
+
+        Task KeptAsync(string text) =>
+            Eventually.TrueAsync(
+                async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) == text,
+                "the draft is kept"
+            );
+    }
 }

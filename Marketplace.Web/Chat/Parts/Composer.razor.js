@@ -23,6 +23,7 @@ export function attach(server, area, options) {
   let gone = false;
   let answer = null; // { seq, … } of the message that is answered, or corrected where `edit` is true
   let signed = 0; // when the other was last told that one writes
+  let newest = Number(log.dataset.newest); // one's own message up to which the draft is none of them
   let kept = null; // the timer after which the server keeps the draft
 
   const tray = makeTray(area, {
@@ -176,6 +177,21 @@ export function attach(server, area, options) {
     return call(server, 'DraftAsync', value).then((isKept) => { if (isKept) write(keptKey, whole); }).catch(() => {});
   }
 
+  // A draft that one has sent from another device is none any more. What was written here after it, or is none of what was
+  // sent, stays.
+  function followDraft() {
+    const fresh = [...log.querySelectorAll('.message.mine')].filter((one) => Number(one.dataset.seq) > newest);
+    newest = Math.max(newest, ...fresh.map((one) => Number(one.dataset.seq)));
+    const begun = draft().trim();
+    if (!begun || draft() !== read(keptKey, '') || !fresh.some((one) => isFromElsewhere(one) && one.querySelector('.body')?.textContent.startsWith(begun))) return;
+    if (answer?.edit) answer.before = '';
+    else text.value = '';
+    saveDraft();
+    write(keptKey, '');
+  }
+
+  function isFromElsewhere({ dataset }) { return !entries.some((entry) => entry.id === dataset.client); }
+
   function grow() {
     text.style.height = 'auto';
     text.style.height = `${text.scrollHeight}px`;
@@ -238,7 +254,9 @@ export function attach(server, area, options) {
   // app.js keeps what is typed from the first letter on, also before this script runs; what the server keeps may come from
   // another device.
   const here = read(draftKey, '');
-  text.value = here && here !== read(keptKey, '') ? here : (options.draft ?? '');
+  const isOnlyHere = here && here !== read(keptKey, '');
+  text.value = isOnlyHere ? here : (options.draft ?? '');
+  if (!isOnlyHere) write(keptKey, text.value);
   saveDraft();
   writeOn();
   text.addEventListener('input', onInput);
@@ -251,6 +269,7 @@ export function attach(server, area, options) {
   sendButton.addEventListener('click', () => { submit(); text.focus(); });
   const rows = new MutationObserver(() => {
     followAnswer();
+    followDraft();
     if (entries.length > 0) draw();
   });
   rows.observe(log, { childList: true, subtree: true });
