@@ -49,6 +49,47 @@ public sealed class AnsweringTests(Site site)
     }
 
     [BrowserFact]
+    public async Task A_reaction_says_whose_it_is_and_is_joined_and_left_by_pressing_it()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await using var abroad = await site.VisitAsync(talk.Rosa, device => device.Locale = "en-GB");
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await Task.WhenAll(rosa.OpenAsync(talk.Url), teo.OpenAsync(talk.Url), abroad.Page.GotoAsync(talk.Url));
+        await talk.Teo.Get<MessageService>().ReactAsync(talk.RoomId, 1, "👍");
+        await ReactionAsync(rosa.Page, "👍: Teo", "👍", isOnes: false);
+        await ReactionAsync(teo.Page, "👍: tú", "👍", isOnes: true);
+        await rosa.Page.Locator(".reaction").ClickAsync();
+        await ReactionAsync(rosa.Page, "👍: Teo, tú", "👍2", isOnes: true);
+        await ReactionAsync(abroad.Page, "👍: Teo, you", "👍2", isOnes: true);
+        var box = (await teo.Page.Locator(".reaction").BoundingBoxAsync())!;
+        Assert.InRange(Math.Min(box.Width, box.Height), 44, 60);
+        await teo.Page.Locator(".reaction").TapAsync();
+        await ReactionAsync(rosa.Page, "👍: tú", "👍", isOnes: true);
+        // Under the hand, the time stays to be read.
+        await rosa.Row("(1)").HoverAsync();
+        await rosa.Row("(1)").Locator("[data-menu]").HoverAsync();
+        foreach (var visit in new[] { rosa, teo })
+            Assert.True(await visit.Row("(1)").Locator("time").EvaluateAsync<bool>(Uncovered));
+        await rosa.Page.Locator(".reaction").ClickAsync();
+        await Expect(teo.Page.Locator(".reaction")).ToHaveCountAsync(0);
+
+        static async Task ReactionAsync(IPage page, string name, string shown, bool isOnes)
+        {
+            var reaction = page.GetByRole(
+                AriaRole.Button,
+                new()
+                {
+                    Name = name,
+                    Exact = true,
+                    Pressed = isOnes,
+                }
+            );
+            await Expect(reaction).ToHaveTextAsync(shown);
+        }
+    }
+
+    [BrowserFact]
     public async Task A_draft_that_was_sent_from_one_device_leaves_the_other_but_nothing_written_after_it_does()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
@@ -87,4 +128,11 @@ public sealed class AnsweringTests(Site site)
                 "the draft is kept"
             );
     }
+
+    private const string Uncovered = """
+        (time) => {
+          const { left, right, top, bottom } = time.getBoundingClientRect();
+          return [left + 2, right - 2].every((x) => [top + 2, bottom - 2].every((y) => time.contains(document.elementFromPoint(x, y))));
+        }
+        """;
 }

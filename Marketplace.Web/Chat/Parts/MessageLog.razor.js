@@ -158,6 +158,7 @@ export function attach(server, frame, words) {
     } else if (target.closest('[data-older]')) load('OlderAsync');
     else if (target.closest('[data-newer]')) load('NewerAsync');
     else if (target.closest('[data-jump]')) jump(Number(target.closest('[data-jump]').dataset.jump));
+    else if (target.closest('[data-react]')) change('ReactAsync', Number(target.closest('[data-seq]').dataset.seq), target.dataset.react);
     else if (target.closest('[data-menu]')) open(target.closest('[data-seq]'), target.closest('[data-menu]'));
   };
 
