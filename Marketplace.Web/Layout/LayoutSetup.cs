@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
@@ -17,7 +19,11 @@ public static class LayoutSetup
         services.AddLocalization();
         services.AddRequestLocalization(options =>
         {
-            options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Regions()).AddSupportedUICultures(Languages);
+            // In place of the framework's own reading of the same cookie.
+            options.RequestCultureProviders[1] = new CustomRequestCultureProvider(http =>
+                Task.FromResult(ReaderPreferences.Culture(http.Request))
+            );
             options.ApplyCurrentCultureToResponseHeaders = true;
         });
         services.TryAddSingleton(TimeProvider.System);
@@ -52,4 +58,14 @@ public static class LayoutSetup
             });
         return app;
     }
+
+    // Texts are in two languages; dates and numbers as each region that speaks one of them writes them.
+    private static string[] Regions() =>
+        [
+            .. Languages,
+            .. CultureInfo
+                .GetCultures(CultureTypes.SpecificCultures)
+                .Where(region => Languages.Contains(region.TwoLetterISOLanguageName))
+                .Select(region => region.Name),
+        ];
 }
