@@ -98,6 +98,37 @@ public sealed class PictureTests(Site site)
         await Assertions.Expect(tray).ToBeHiddenAsync();
     }
 
+    [BrowserFact]
+    public async Task Pictures_on_their_way_and_there_come_back_after_a_reload()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await Task.WhenAll(rosa.OpenAsync(talk.Url), teo.OpenAsync(talk.Url));
+        var tray = rosa.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
+        await GiveAsync(rosa.Text, "paste", 1);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        // From here on nothing arrives.
+        await rosa.Page.RouteAsync("**/files", _ => { });
+        await GiveAsync(rosa.Text, "paste", 3);
+        await tray.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).Last.ClickAsync();
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(2);
+        await Eventually.TrueAsync(
+            () => rosa.Page.EvaluateAsync<bool>("async () => (await (await caches.open('tray')).keys()).length === 2"),
+            "they are kept"
+        );
+        await rosa.Page.ReloadAsync();
+        await rosa.LiveAsync();
+        await rosa.Page.UnrouteAllAsync();
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        await rosa.Send.ClickAsync();
+        await Assertions.Expect(teo.Log.Locator("a[data-picture]")).ToHaveCountAsync(3);
+        await rosa.OpenAsync(talk.Url);
+        await Assertions.Expect(tray).ToBeHiddenAsync();
+    }
+
     // As the clipboard and a file manager give them.
     private static Task GiveAsync(ILocator target, string how, int count) =>
         target.EvaluateAsync(

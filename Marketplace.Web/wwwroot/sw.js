@@ -9,7 +9,7 @@ self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(pages)).then(() => self.skipWaiting()));
 });
 self.addEventListener('activate', (event) => {
-  event.waitUntil(caches.keys().then((all) => Promise.all(all.filter((one) => one !== name).map((one) => caches.delete(one)))));
+  event.waitUntil(caches.keys().then((all) => Promise.all(all.filter((one) => one.startsWith('offline-') && one !== name).map((one) => caches.delete(one)))));
 });
 self.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -1,5 +1,6 @@
 // The pictures that wait in the composer: chosen, dropped or pasted; each with its progress, a way to take it back, and
-// to try again. Those that have arrived are kept with the draft.
+// to try again. Those that have arrived are kept with the draft; those on their way are kept too, and sent again after a
+// reload, where the browser has a place for them.
 import { upload } from '/pictures.js';
 
 export function makeTray(area, { key, most, words, changed, say }) {
@@ -38,9 +39,31 @@ export function makeTray(area, { key, most, words, changed, say }) {
     for (const file of files) {
       if (!file.type.startsWith('image/')) continue;
       if (items.length >= most) return say(words.tooMany);
-      const item = { file, preview: URL.createObjectURL(file) };
-      items.push(item);
-      start(item);
+      begin(file, shelve(file).catch(() => () => {}));
+    }
+  }
+
+  function begin(file, shelved) {
+    const item = { file, shelved, preview: URL.createObjectURL(file) };
+    items.push(item);
+    start(item);
+  }
+
+  // Gives what takes it away again.
+  async function shelve(file) {
+    const shelf = await caches.open('tray');
+    const place = `/${key}/${crypto.randomUUID()}/${encodeURIComponent(file.name)}`;
+    await shelf.put(place, new Response(file));
+    return () => shelf.delete(place);
+  }
+
+  async function beginAgain() {
+    const shelf = await caches.open('tray');
+    for (const { url } of await shelf.keys()) {
+      const [, whose, , name] = new URL(url).pathname.split('/');
+      if (whose !== key) continue;
+      const blob = await (await shelf.match(url)).blob();
+      begin(new File([blob], decodeURIComponent(name), { type: blob.type }), Promise.resolve(() => shelf.delete(url)));
     }
   }
 
@@ -53,6 +76,7 @@ export function makeTray(area, { key, most, words, changed, say }) {
         signal: item.control.signal,
         progress: (part) => { item.progress = part; draw(); },
       });
+      leaveShelf(item);
     } catch (problem) {
       if (problem.name === 'AbortError') return;
       item.failed = problem.message;
@@ -60,6 +84,8 @@ export function makeTray(area, { key, most, words, changed, say }) {
     }
     keep();
   }
+
+  function leaveShelf(item) { item.shelved?.then((leave) => leave()); }
 
   function again(item) {
     item.failed = null;
@@ -69,6 +95,7 @@ export function makeTray(area, { key, most, words, changed, say }) {
 
   function remove(item) {
     item.control?.abort();
+    leaveShelf(item);
     if (item.preview) URL.revokeObjectURL(item.preview);
     items.splice(items.indexOf(item), 1);
     say(reason());
@@ -108,6 +135,7 @@ export function makeTray(area, { key, most, words, changed, say }) {
   area.parentElement.addEventListener('dragover', (event) => event.preventDefault());
   area.parentElement.addEventListener('drop', onDrop);
   draw();
+  beginAgain().catch(() => {});
 
   return {
     get isEmpty() { return items.length === 0; },
