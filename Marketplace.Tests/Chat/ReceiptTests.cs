@@ -64,13 +64,13 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         using var his = await OpenAsync(bruno);
         await ana.Chat.TypingAsync(room);
-        await Eventually.TrueAsync(() => his.IsOtherWriting, "Ana is writing");
+        await Eventually.TrueAsync(() => his.Peer.IsWriting, "Ana is writing");
         clock.Advance(TimeSpan.FromSeconds(6));
-        await Eventually.TrueAsync(() => !his.IsOtherWriting, "she stopped");
+        await Eventually.TrueAsync(() => !his.Peer.IsWriting, "she stopped");
         await ana.Chat.TypingAsync(room);
-        await Eventually.TrueAsync(() => his.IsOtherWriting, "she goes on");
+        await Eventually.TrueAsync(() => his.Peer.IsWriting, "she goes on");
         await ana.SaysAsync(room, "Sí");
-        await Eventually.TrueAsync(() => !his.IsOtherWriting, "her message ends it");
+        await Eventually.TrueAsync(() => !his.Peer.IsWriting, "her message ends it");
     }
 
     [Fact]
@@ -78,18 +78,18 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         using var his = await OpenAsync(bruno);
         var session = Presence.Enter(ana.Id);
-        await Eventually.TrueAsync(() => his.IsOtherHere, "Ana is here");
+        await Eventually.TrueAsync(() => his.Peer.IsHere, "Ana is here");
         session.Dispose();
-        Assert.True(his.IsOtherHere, "the next page may be loading");
+        Assert.True(his.Peer.IsHere, "the next page may be loading");
         await Eventually.TrueAsync(
             () =>
             {
                 clock.Advance(TimeSpan.FromSeconds(3));
-                return !his.IsOtherHere;
+                return !his.Peer.IsHere;
             },
             "Ana has left"
         );
-        Assert.NotNull(his.OtherSeenAt);
+        Assert.NotNull(his.Peer.SeenAt);
         await Eventually.TrueAsync(
             async () =>
             {
@@ -112,7 +112,7 @@ public sealed class ReceiptTests : IAsyncLifetime
             {
                 clock.Advance(TimeSpan.FromSeconds(3));
                 await using var db = app.Look();
-                return !his.IsOtherHere && await db.LastSeen.AnyAsync(seen => seen.UserId == ana.Id);
+                return !his.Peer.IsHere && await db.LastSeen.AnyAsync(seen => seen.UserId == ana.Id);
             },
             "that she left is written"
         );
@@ -126,8 +126,8 @@ public sealed class ReceiptTests : IAsyncLifetime
         await HideAsync(ana, user => user.HidesPresence = true);
         using var session = Presence.Enter(ana.Id);
         using var his = await OpenAsync(bruno);
-        Assert.False(his.IsOtherHere);
-        Assert.Null(his.OtherSeenAt);
+        Assert.False(his.Peer.IsHere);
+        Assert.Null(his.Peer.SeenAt);
         using var list = bruno.Inbox.Open(work => work());
         await list.LoadAsync();
         Assert.Empty(list.Here);
@@ -154,14 +154,14 @@ public sealed class ReceiptTests : IAsyncLifetime
         using var his = await OpenAsync(bruno);
         using var list = bruno.Inbox.Open(work => work());
         await list.LoadAsync();
-        Assert.Equal((Receipt.Read, true), (State(his), his.IsOtherHere));
+        Assert.Equal((Receipt.Read, true), (State(his), his.Peer.IsHere));
         await HideAsync(ana, user => (user.HidesReceipts, user.HidesPresence) = (true, true));
-        await Eventually.TrueAsync(() => State(his) == Receipt.Sent && !his.IsOtherHere, "the room shows neither");
+        await Eventually.TrueAsync(() => State(his) == Receipt.Sent && !his.Peer.IsHere, "the room shows neither");
         await Eventually.TrueAsync(() => list.Here.Count == 0, "nor does the list");
         await ana.Chat.TypingAsync(room);
         await ana.SaysAsync(room, "Sí");
         await Eventually.TrueAsync(() => his.Conversation.LastSeq == 2, "what came after the sign of writing is there");
-        Assert.False(his.IsOtherWriting);
+        Assert.False(his.Peer.IsWriting);
     }
 
     [Fact]

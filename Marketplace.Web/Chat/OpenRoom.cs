@@ -29,13 +29,9 @@ public sealed class OpenRoom(
     /// <summary>What stands above the message that one jumped to.</summary>
     private const int Above = 10;
 
-    /// <summary>A sign of writing holds as long as it takes the browser to give two.</summary>
-    private static readonly TimeSpan Writing = TimeSpan.FromSeconds(5);
-
     private readonly TaskCompletionSource loaded = new();
     private IDisposable? listening;
     private bool disposed;
-    private int signs;
 
     /// <summary>Null until loaded, and for who may not enter.</summary>
     public RoomView? Room { get; private set; }
@@ -53,17 +49,8 @@ public sealed class OpenRoom(
     /// <summary>The message to show first, instead of the newest.</summary>
     public long? Target { get; private set; }
 
-    /// <summary>Whether the other is writing just now.</summary>
-    public bool IsOtherWriting { get; private set; }
-
-    /// <summary>Whether the other is here; false also where one of the two keeps it private.</summary>
-    public bool IsOtherHere { get; private set; }
-
-    /// <summary>When the other was last here; null where that is not known or private.</summary>
-    public DateTime? OtherSeenAt { get; private set; }
-
-    /// <summary>Whether both tell what they received and read.</summary>
-    public bool HasReceipts => Room is { Buyer.HidesReceipts: false, Seller.HidesReceipts: false };
+    /// <summary>What is shown of the other.</summary>
+    public RoomPeer Peer { get; } = new(presence, clock, run);
 
     /// <summary>What stands beside the messages.</summary>
     public RoomMargin Margin { get; private set; } = new(database, null, isSupervised: false);
@@ -123,14 +110,14 @@ public sealed class OpenRoom(
 
     /// <summary>How far one's own message has come, as far as both tell it.</summary>
     public Receipt Receipt(MessageView message) =>
-        !HasReceipts || reader is null || Room!.Other(reader.Value) is not { } other ? Chat.Receipt.Sent
-        : message.Seq <= other.ToldSeq ? Chat.Receipt.Read
-        : message.SentAt <= presence.SeenAt(other.Id, other.SeenAt) ? Chat.Receipt.Delivered
-        : Chat.Receipt.Sent;
+        reader is { } me && Room is { HasReceipts: true } room
+            ? Peer.Receipt(room.Other(me), message)
+            : Chat.Receipt.Sent;
 
     public void Dispose()
     {
         disposed = true;
+        Peer.StopWriting();
         listening?.Dispose();
         loaded.TrySetResult();
     }
@@ -168,7 +155,7 @@ public sealed class OpenRoom(
         Room = await access.View(db).SingleOrDefaultAsync();
         if (Room is null)
             return;
-        LookForOther(access);
+        Peer.Look(Room, access.Reader);
         var me = reader is { } id ? Room.Of(id) : null;
         var from =
             at ?? (me is { Unread: > 0 } && Room.LastSeq - me.ReadSeq > HistoryWindow.Page ? me.ReadSeq + 1 : null);
@@ -198,14 +185,6 @@ public sealed class OpenRoom(
         await Margin.ReadAsync(Conversation.Messages);
     }
 
-    private void LookForOther(RoomAccess access)
-    {
-        (IsOtherHere, OtherSeenAt) =
-            access.Reader is { HidesPresence: false } me && Room!.Other(me.Id) is { HidesPresence: false } other
-                ? (presence.IsHere(other.Id), presence.SeenAt(other.Id, other.SeenAt))
-                : (false, null);
-    }
-
     private async Task ReceiveAsync(object happening)
     {
         await loaded.Task;
@@ -222,20 +201,20 @@ public sealed class OpenRoom(
         switch (happening)
         {
             case MessagePosted posted:
-                IsOtherWriting &= posted.Message.SenderId == reader;
+                if (posted.Message.SenderId != reader)
+                    Peer.StopWriting();
                 return MergeAsync(posted.Message, access);
             case MessageChanged changed:
                 return MergeAsync(changed.Message, access);
-            case RoomRead read when HasReceipts && access.Reader is not { HidesReceipts: true }:
-                Room = Room!.Read(read.UserId, read.Seq);
+            case RoomRead read when Room!.HasReceipts && access.Reader is not { HidesReceipts: true }:
+                Room = Room.Read(read.UserId, read.Seq);
                 break;
             case Typing when access.Reader is { HidesPresence: false }:
-                IsOtherWriting = true;
-                _ = StopWritingAsync(++signs);
+                Peer.Write();
                 break;
             case PresenceChanged changed:
                 Room = Room!.Met(changed.UserId, changed.At);
-                LookForOther(access);
+                Peer.Look(Room, access.Reader);
                 break;
             case ListingChanged or AccountChanged:
                 return ReadRoomAsync(access);
@@ -243,13 +222,6 @@ public sealed class OpenRoom(
                 return CatchUpAsync(access);
         }
         return Task.CompletedTask;
-    }
-
-    private async Task StopWritingAsync(int sign)
-    {
-        await Task.Delay(Writing, clock);
-        if (!disposed && sign == signs)
-            await run!(() => Task.FromResult(IsOtherWriting = false));
     }
 
     private Task MergeAsync(MessageView message, RoomAccess access)
@@ -283,8 +255,8 @@ public sealed class OpenRoom(
     private async Task ReadRoomAsync(RoomAccess access)
     {
         await using var db = await database.CreateDbContextAsync();
-        Room = await access.View(db).SingleOrDefaultAsync() ?? Room;
-        LookForOther(access);
+        Room = await access.View(db).SingleOrDefaultAsync() ?? Room!;
+        Peer.Look(Room, access.Reader);
     }
 
     private async Task<List<MessageView>> HistoryAsync(HistoryWindow window)
@@ -292,17 +264,4 @@ public sealed class OpenRoom(
         await using var db = await database.CreateDbContextAsync();
         return await ChatQueries.Messages(db, roomId, window).ToListAsync();
     }
-}
-
-/// <summary>How far one's own message has come.</summary>
-public enum Receipt
-{
-    /// <summary>It is stored.</summary>
-    Sent,
-
-    /// <summary>The other has, or since then had, a session open.</summary>
-    Delivered,
-
-    /// <summary>It stood in a visible window of the other.</summary>
-    Read,
 }

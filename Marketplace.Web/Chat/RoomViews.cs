@@ -22,6 +22,9 @@ public sealed record RoomView(
     SeenListing? Seen
 )
 {
+    /// <summary>Whether both tell what they received and read.</summary>
+    public bool HasReceipts => !Buyer.HidesReceipts && !Seller.HidesReceipts;
+
     /// <summary>The person's own side; null for who supervises.</summary>
     public MemberView? Of(long userId) =>
         Buyer.Id == userId ? Buyer

@@ -251,7 +251,6 @@ export function attach(server, frame, words) {
   // A picture that arrives may be higher than the place that was kept for it.
   const onLoad = () => onChange();
   const onSent = () => { toEnd(); };
-  const onJump = ({ detail }) => jump(detail.seq);
 
   observer.observe(log, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-target', 'data-newest'] });
   size.observe(log);
@@ -264,7 +263,6 @@ export function attach(server, frame, words) {
   log.addEventListener('load', onLoad, true);
   pill.addEventListener('click', toEnd);
   frame.parentElement.addEventListener('chat:sent', onSent);
-  frame.parentElement.addEventListener('chat:jump', onJump);
   document.addEventListener('visibilitychange', tell);
   document.addEventListener('circuit:back', tell);
   addEventListener('pagehide', onLeave);
