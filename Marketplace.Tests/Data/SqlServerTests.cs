@@ -93,7 +93,9 @@ public sealed class SqlServerTests
     private static readonly Dictionary<Type, object[]> Samples = new()
     {
         [typeof(IReadOnlyList<long>)] = [new[] { 1L, 2L }],
-        [typeof(IReadOnlyList<string>)] = [new[] { "bici", "ana" }, Array.Empty<string>()],
+        [typeof(IReadOnlyCollection<long>)] = [new[] { 1L, 2L }],
+        [typeof(IReadOnlyList<string>)] = [new[] { "bici", "ana" }, new[] { "bici", "ana" }, Array.Empty<string>()],
+        [typeof(IReadOnlyCollection<string>)] = [new[] { "bici" }, Array.Empty<string>()],
         [typeof(ListingFilter)] =
         [
             new ListingFilter(),

@@ -37,7 +37,7 @@ public sealed class SupervisionService(
         foreach (var word in Folding.Words(text ?? "").Take(MostWords))
             counts[word] = await RoomSearchQueries.SomeRooms(db, word, Many).CountAsync();
         Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<string> leading) =>
-            RoomSearchQueries.AllRooms(db, counts.Keys, leading, Many, place, id, Page).ToListAsync();
+            RoomSearchQueries.AllRooms(db, [.. counts.Keys], leading, Many, place, id, Page).ToListAsync();
         // A word that few rooms have leads to them, and the others are looked for in these only.
         if (counts.Values.Any(count => count < Many))
             return await PageAsync([counts.MinBy(count => count.Value).Key]);

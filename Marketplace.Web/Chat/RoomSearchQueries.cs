@@ -17,7 +17,7 @@ internal static class RoomSearchQueries
     /// </param>
     public static IQueryable<RoomRowView> AllRooms(
         MarketplaceDbContext db,
-        IReadOnlyCollection<string> words,
+        IReadOnlyList<string> words,
         IReadOnlyCollection<string> leading,
         int many,
         long lastMessageId,
