@@ -71,7 +71,7 @@ public sealed class MessageTextTests : IAsyncLifetime
         Assert.Equal(text, row.Find(".body").TextContent);
         Assert.Equal(["BATERÍA", "b", "1", "b", "bateria", "b", "1"], row.FindAll("mark").Select(m => m.TextContent));
         Assert.Equal(["bateria", "b", "1"], row.FindAll("a mark").Select(mark => mark.TextContent));
-        row.Render(p => p.Add(r => r.Sought, null));
+        row.Render(p => p.Add(r => r.Line, row.Instance.Line with { Sought = null }));
         Assert.Empty(row.FindAll("mark"));
     }
 
@@ -168,7 +168,7 @@ public sealed class MessageTextTests : IAsyncLifetime
     {
         var message = await bruno.SaysAsync(room, text);
         return new Screen(ana).Render<MessageRow>(p =>
-            p.Add(row => row.Message, message).Add(row => row.Sought, sought)
+            p.Add(row => row.Line, new MessageLine(message) { Sought = sought })
         );
     }
 }

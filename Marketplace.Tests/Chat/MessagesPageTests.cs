@@ -164,7 +164,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
             "hola",
             new(2026, 5, 3, 2, 30, 0, DateTimeKind.Utc)
         );
-        var row = hers.Render<MessageRow>(p => p.Add(r => r.Message, message));
+        var row = hers.Render<MessageRow>(p => p.Add(r => r.Line, new MessageLine(message)));
         Assert.Contains(
             "20:30",
             row.Find("time").TextContent.Replace("8:30 PM", "20:30").Replace("8:30\u202fPM", "20:30")

@@ -1,6 +1,7 @@
 // bench.mjs SITE PID MODE: memory | talk | leaks, over rooms that bench/circuits/run has made.
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Circuit, signIn } from './circuit.mjs';
 
 const [site, pid, mode, path = ''] = process.argv.slice(2);
@@ -81,13 +82,16 @@ async function talk() {
   };
   await offer(number('WARM', 30));
   latencies.length = 0;
+  // How late the load itself is: what it adds to each figure.
+  const late = monitorEventLoopDelay({ resolution: 1 });
+  late.enable();
   const [first, before] = [next, cpu()];
   for (let s = 0; s < seconds; s += 10) { await offer(Math.min(10, seconds - s)); console.log(`  ${s + 10} s: RSS ${rss() >> 10} MiB`); }
   const used = cpu() - before;
   await pause(2000);
   latencies.sort((a, b) => a - b);
   const lost = [...sent.entries()].filter(([token, e]) => parseInt(token, 36) >= first && !e.seen).length;
-  console.log(`talk: ${circuits.length} circuits, ${rate}/s, p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${percentile(latencies, 0.99).toFixed(1)} ms, max ${latencies.at(-1).toFixed(0)} ms, lost ${lost} of ${next - first}, CPU ${((used * 1e6) / (next - first)).toFixed(0)} µs/message`);
+  console.log(`talk: ${circuits.length} circuits, ${rate}/s, p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${percentile(latencies, 0.99).toFixed(1)} ms, max ${latencies.at(-1).toFixed(0)} ms, lost ${lost} of ${next - first}, CPU ${((used * 1e6) / (next - first)).toFixed(0)} µs/message; the load itself: p99 ${(late.percentile(99) / 1e6).toFixed(1)} ms, max ${(late.max / 1e6).toFixed(0)} ms late`);
 }
 
 async function leaks() {

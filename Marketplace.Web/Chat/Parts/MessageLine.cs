@@ -1,0 +1,27 @@
+using Marketplace.Web.Listings;
+
+namespace Marketplace.Web.Chat.Parts;
+
+/// <summary>
+/// What a row shows: its message, and what others make of it. The log keeps one for each row for as long as it stays the
+/// same; new objects for all rows with each message would outlive the next collections on thousands of pages.
+/// </summary>
+public sealed record MessageLine(MessageView Message)
+{
+    public bool Mine { get; init; }
+
+    /// <summary>Whether it follows another of the same sender closely.</summary>
+    public bool Joined { get; init; }
+
+    /// <summary>How far one's own message has come; null for those of others.</summary>
+    public Receipt? Receipt { get; init; }
+
+    /// <summary>A listing of this site that the message links to.</summary>
+    public ListingCardView? Card { get; init; }
+
+    /// <summary>What the message said before, for who supervises.</summary>
+    public IReadOnlyList<string>? Earlier { get; init; }
+
+    /// <summary>The folded words to mark, where a search led to this message.</summary>
+    public IReadOnlyCollection<string>? Sought { get; init; }
+}
