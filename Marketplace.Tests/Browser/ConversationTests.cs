@@ -54,6 +54,10 @@ public sealed class ConversationTests(Site site)
         await nuria.Page.GotoAsync("/messages");
         await nuria.Conversations.Filter(new() { HasText = "Ana" }).First.GetByRole(AriaRole.Link).ClickAsync();
         await nuria.LiveAsync();
+        // Another test may just have left her page.
+        await Assertions
+            .Expect(nuria.Page.Locator(".room-presence"))
+            .Not.ToHaveTextAsync("en línea", new() { Timeout = 15_000 });
         await nuria.SayAsync("¿Me ves?");
         await nuria.Row("¿Me ves?").GetByText("enviado").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await using var ana = await site.VisitAsync("ana");
