@@ -4,6 +4,7 @@ using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Pages;
 using Marketplace.Web.Chat.Parts;
 using Marketplace.Web.Listings;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
@@ -71,6 +72,22 @@ public sealed class PartsTests : IAsyncLifetime
         Assert.Empty(found.FindAll("[data-room]"));
         found.Render(p => p.Add(f => f.Text, "nadadeesto"));
         found.WaitForAssertion(() => Assert.Contains("Sin resultados", found.Markup));
+    }
+
+    [Fact]
+    public async Task A_filter_ends_the_search_and_what_it_marked()
+    {
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        await using var hers = new Screen(ana);
+        hers.Services.GetRequiredService<NavigationManager>().NavigateTo($"/messages/{room}?at=1");
+        var page = hers.Render<MessagesPage>(p => p.Add(m => m.RoomId, room));
+        page.WaitForElement("[role='log'] .body");
+        var list = page.FindComponent<ConversationList>();
+        await page.InvokeAsync(() => list.Instance.FindAsync("disponible"));
+        page.WaitForElement("[role='log'] mark");
+        page.FindAll("button.chip").Single(chip => chip.TextContent == "Vendo").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("mark")));
+        page.WaitForElement($"[data-room='{room}']");
     }
 
     [Fact]
