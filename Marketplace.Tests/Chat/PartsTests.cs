@@ -43,17 +43,18 @@ public sealed class PartsTests : IAsyncLifetime
     {
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         var row = (await ana.Inbox.RowAsync(room))!;
+        var drafted = row with { HasDraft = true };
         await using var hers = new Screen(ana);
-        var shown = hers.Render<ConversationRow>(p => p.Add(r => r.Row, row).Add(r => r.Here, true));
+        var shown = hers.Render<ConversationRow>(p => p.Add(r => r.Line, new ConversationLine(row) { Here = true }));
         Assert.Contains("1 sin leer", shown.Find(".marks").TextContent);
         Assert.Equal("en línea", shown.Find(".here").GetAttribute("aria-label"));
         Assert.Equal("¿Sigue disponible?", Last());
-        shown.Render(p => p.Add(r => r.Row, row with { HasDraft = true }));
+        shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted)));
         Assert.Equal("Borrador", Last());
         // Who has it open sees the draft in its box.
-        shown.Render(p => p.Add(r => r.Selected, true));
+        shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted) { Selected = true }));
         Assert.Equal("¿Sigue disponible?", Last());
-        shown.Render(p => p.Add(r => r.Unsent, true));
+        shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted) { Selected = true, Unsent = true }));
         Assert.Equal("No enviado", Last());
 
         string Last() => shown.Find(".conversation-last").TextContent;

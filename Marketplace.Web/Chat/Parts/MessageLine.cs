@@ -2,11 +2,8 @@ using Marketplace.Web.Listings;
 
 namespace Marketplace.Web.Chat.Parts;
 
-/// <summary>
-/// What a row shows: its message, and what others make of it. The log keeps one for each row for as long as it stays the
-/// same; new objects for all rows with each message would outlive the next collections on thousands of pages.
-/// </summary>
-public sealed record MessageLine(MessageView Message)
+/// <summary>What a row of the log shows: its message, and what others make of it.</summary>
+public sealed record MessageLine(MessageView Message) : Line(Message.Seq)
 {
     public bool Mine { get; init; }
 

@@ -1,0 +1,14 @@
+namespace Marketplace.Web.Chat.Parts;
+
+/// <summary>What a row of the list shows: its conversation, and how it stands on this page.</summary>
+public sealed record ConversationLine(ConversationView Row) : Line(Row.RoomId)
+{
+    /// <summary>Whether it is the open one.</summary>
+    public bool Selected { get; init; }
+
+    /// <summary>Whether the other is here.</summary>
+    public bool Here { get; init; }
+
+    /// <summary>Whether a message of the reader's was refused and stays in the browser.</summary>
+    public bool Unsent { get; init; }
+}
