@@ -58,6 +58,26 @@ public sealed class SearchAndJumpTests(Site site)
         await Expect(rosa.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "No hay más" })).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task Who_searches_over_a_slow_line_keeps_each_letter_until_a_filter_ends_the_search()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var line = new Link(site.Address);
+        await using var rosa = await site.VisitAsync(talk.Rosa, at: line.Address);
+        await rosa.Page.GotoAsync("/messages");
+        await rosa.Page.Locator("[data-live]").WaitForAsync();
+        line.Delay = TimeSpan.FromMilliseconds(200);
+        var find = rosa.Page.GetByRole(AriaRole.Searchbox);
+        // Slow enough that each letter is searched for, and that the answer meets the next ones.
+        await find.PressSequentiallyAsync("tándem", new() { Delay = 350 });
+        await Expect(rosa.Page.Locator(".list-part")).ToHaveTextAsync(["Conversaciones"]);
+        await Expect(find).ToHaveValueAsync("tándem");
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Vendo" }).ClickAsync();
+        await Expect(find).ToHaveValueAsync("");
+        await Expect(rosa.Page.Locator(".list-part")).ToHaveCountAsync(0);
+        await Expect(rosa.Conversations).ToHaveCountAsync(1);
+    }
+
     // From the list, on the phone a page of its own; at the desk the room stays open beside it.
     private static async Task FindAsync(Visit visit)
     {

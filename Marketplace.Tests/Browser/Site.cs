@@ -66,16 +66,16 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A person of the test's own at a device, signed in without the form.</summary>
-    public async Task<Visit> VisitAsync(Person person, Action<BrowserNewContextOptions>? device = null)
+    public async Task<Visit> VisitAsync(Person person, Action<BrowserNewContextOptions>? device = null, Uri? at = null)
     {
-        var visit = await VisitAsync(device: device);
+        var visit = await VisitAsync(device: device, at: at);
         var scheme = IdentityConstants.ApplicationScheme;
         var options = person.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
         var issued = new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow };
         await visit.Page.Context.AddCookiesAsync([
             new()
             {
-                Url = Address.ToString(),
+                Url = (at ?? Address).ToString(),
                 Name = options.Cookie.Name!,
                 Value = options.TicketDataFormat.Protect(new(person.Principal, issued, scheme)),
             },

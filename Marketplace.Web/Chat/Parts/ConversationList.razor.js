@@ -39,6 +39,12 @@ export function attach(server, frame, me) {
     clearTimeout(waiting);
     waiting = setTimeout(() => ask('FindAsync', find.value), 250);
   };
+  // A filter ends the search; the text is the browser's alone, as the server's would come late to who types on.
+  const onFilter = ({ type, target }) => {
+    if (!target.closest('[data-filters]') || (type === 'click' && !target.closest('button'))) return;
+    clearTimeout(waiting);
+    find.value = '';
+  };
   // One goes on with the first of the new ones, which stands where the button was.
   async function findMore() {
     const links = () => frame.querySelectorAll('.conversations a');
@@ -89,9 +95,12 @@ export function attach(server, frame, me) {
   scroller.addEventListener('scroll', onScroll, { passive: true });
   onScroll();
   frame.addEventListener('click', onClick);
+  for (const type of ['click', 'change']) frame.addEventListener(type, onFilter);
   frame.addEventListener('contextmenu', onContext);
   frame.addEventListener('keydown', onKey);
   find.addEventListener('input', onFind);
+  // What was typed before the page was live.
+  if (find.value) onFind();
   document.addEventListener('keydown', onPageKey);
   document.addEventListener('click', onPageClick);
   const stop = sendLeft(me, (...values) => call(server, 'SendAsync', ...values));
