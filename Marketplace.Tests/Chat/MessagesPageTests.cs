@@ -149,6 +149,23 @@ public sealed class MessagesPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_message_arriving_draws_one_row_of_the_list()
+    {
+        var sofa = await bruno.ContactsAsync(await ana.SellsAsync("Sofá"));
+        await bruno.SaysAsync(sofa, "Hola");
+        await using var hers = new Screen(ana);
+        var page = hers.Render<MessagesPage>();
+        page.WaitForElement($"[data-room='{sofa}']");
+        var rows = page.FindComponents<ConversationRow>();
+        var still = rows.Single(row => row.Instance.Line.Row.RoomId == room);
+        var (drawn, line) = (still.RenderCount, still.Instance.Line);
+        await bruno.SaysAsync(sofa, "¿Y el sofá?");
+        page.WaitForAssertion(() => Assert.Contains("¿Y el sofá?", page.Markup));
+        Assert.Equal(drawn, still.RenderCount);
+        Assert.Same(line, still.Instance.Line);
+    }
+
+    [Fact]
     public async Task Days_and_times_are_the_readers()
     {
         await using var hers = new Screen(ana);

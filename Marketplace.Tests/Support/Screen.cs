@@ -14,10 +14,12 @@ public sealed class Screen : BunitContext
         Services.AddLocalization();
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<ReaderClock>();
+        Services.AddScoped<PageDrawing>();
         Services.AddFallbackServiceProvider(person.Scope.ServiceProvider);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(
             live ? new RendererInfo("Server", isInteractive: true) : new RendererInfo("Static", isInteractive: false)
         );
+        Render<DrawnTogether>();
     }
 }

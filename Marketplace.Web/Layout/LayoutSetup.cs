@@ -30,6 +30,7 @@ public static class LayoutSetup
         // Accents as themselves, not as numbers: our pages are UTF-8, and smaller so.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<ReaderClock>();
+        services.AddScoped<PageDrawing>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         // A phone that slept for some minutes comes back to the page as it was.
         services.Configure<CircuitOptions>(options =>

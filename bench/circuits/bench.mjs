@@ -85,13 +85,14 @@ async function talk() {
   // How late the load itself is: what it adds to each figure.
   const late = monitorEventLoopDelay({ resolution: 1 });
   late.enable();
-  const [first, before] = [next, cpu()];
+  const drawn = () => circuits.reduce((sum, circuit) => sum + circuit.batches, 0);
+  const [first, before, batches] = [next, cpu(), drawn()];
   for (let s = 0; s < seconds; s += 10) { await offer(Math.min(10, seconds - s)); console.log(`  ${s + 10} s: RSS ${rss() >> 10} MiB`); }
   const used = cpu() - before;
   await pause(2000);
   latencies.sort((a, b) => a - b);
   const lost = [...sent.entries()].filter(([token, e]) => parseInt(token, 36) >= first && !e.seen).length;
-  console.log(`talk: ${circuits.length} circuits, ${rate}/s, p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${percentile(latencies, 0.99).toFixed(1)} ms, max ${latencies.at(-1).toFixed(0)} ms, lost ${lost} of ${next - first}, CPU ${((used * 1e6) / (next - first)).toFixed(0)} µs/message; the load itself: p99 ${(late.percentile(99) / 1e6).toFixed(1)} ms, max ${(late.max / 1e6).toFixed(0)} ms late`);
+  console.log(`talk: ${circuits.length} circuits, ${rate}/s, p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${percentile(latencies, 0.99).toFixed(1)} ms, max ${latencies.at(-1).toFixed(0)} ms, lost ${lost} of ${next - first}, CPU ${((used * 1e6) / (next - first)).toFixed(0)} µs/message, ${((drawn() - batches) / (next - first)).toFixed(1)} batches a message; the load itself: p99 ${(late.percentile(99) / 1e6).toFixed(1)} ms, max ${(late.max / 1e6).toFixed(0)} ms late`);
 }
 
 async function leaks() {

@@ -8,7 +8,7 @@ public abstract record Line(object Key);
 /// The lines of a list as they were drawn last. A row that says the same keeps its object: new ones for all rows with each
 /// message would outlive the next collections on thousands of pages (bench/README.md).
 /// </summary>
-internal sealed class Lines<TLine>
+public sealed class Lines<TLine>
     where TLine : Line
 {
     private readonly List<TLine> drawn = [];

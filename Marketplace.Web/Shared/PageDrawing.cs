@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Marketplace.Web.Shared;
+
+/// <summary>
+/// What happens to the parts of one live page is drawn together, once all that was already on its way has reached them. A
+/// message comes to the list, to the open room and to the number of unread ones; each by itself would be a batch to render,
+/// to send and to confirm (bench/README.md). Needs a <see cref="DrawnTogether"/> on the page.
+/// </summary>
+public sealed class PageDrawing
+{
+    private readonly List<Action> waiting = [];
+    private RenderHandle page;
+
+    /// <summary>Runs work on the page's dispatcher, then draws a part of the page with what else is to be drawn.</summary>
+    /// <param name="draw">The part's <c>StateHasChanged</c>.</param>
+    public Task RunAsync(Func<Task> work, Action draw) =>
+        page.Dispatcher.InvokeAsync(async () =>
+        {
+            await work();
+            Ask(draw);
+        });
+
+    /// <summary>Draws a part of the page with what else is to be drawn. To be called on the page's dispatcher.</summary>
+    public void Ask(Action draw)
+    {
+        if (waiting.Contains(draw))
+            return;
+        waiting.Add(draw);
+        // Behind what waits for a thread now; in the context of who asks, and so in the reader's language.
+        if (waiting.Count == 1)
+            ThreadPool.QueueUserWorkItem(static drawing => drawing.Draw(), this, preferLocal: false);
+    }
+
+    internal void Attach(RenderHandle handle) => page = handle;
+
+    private void Draw() =>
+        _ = page.Dispatcher.InvokeAsync(() =>
+        {
+            Action[] parts = [.. waiting];
+            waiting.Clear();
+            // Who asks while something is rendered is rendered in the same batch.
+            page.Render(_ => Array.ForEach(parts, draw => draw()));
+        });
+}
+
+/// <summary>Shows nothing: where the parts of the page around it are drawn together.</summary>
+public sealed class DrawnTogether : IComponent
+{
+    [Inject]
+    private PageDrawing Drawing { get; set; } = default!;
+
+    public void Attach(RenderHandle renderHandle) => Drawing.Attach(renderHandle);
+
+    public Task SetParametersAsync(ParameterView parameters) => Task.CompletedTask;
+}
