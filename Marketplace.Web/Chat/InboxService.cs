@@ -115,7 +115,7 @@ public sealed class InboxService(
     public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
         await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
 
-    /// <summary>The list on a screen. To be disposed by the page, which loads it next.</summary>
+    /// <summary>The list on a screen. To be disposed by who shows it, who loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
     public OpenInbox Open(Func<Func<Task>, Task>? run) => new(this, run);
 }

@@ -43,6 +43,8 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     public async Task LoadAsync()
     {
+        if (disposed)
+            return;
         if (run is not null)
         {
             watch = new InboxWatch(inbox, happening => run(() => NoticeAsync(happening)));

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace Marketplace.Web.Shared;
 
 /// <summary>
-/// What happens to the parts of one live page is drawn together, once all that was already on its way has reached them. A
-/// message comes to the list, to the open room and to the number of unread ones; each by itself would be a batch to render,
+/// What happens to the parts of one live page is drawn together, behind what already waited for a thread when the first of
+/// them asked. A message comes to the list, to the open room and to the number of unread ones; each by itself would be a batch to render,
 /// to send and to confirm (bench/README.md). Needs a <see cref="DrawnTogether"/> on the page.
 /// </summary>
 public sealed class PageDrawing
@@ -24,6 +24,7 @@ public sealed class PageDrawing
     /// <summary>Draws a part of the page with what else is to be drawn. To be called on the page's dispatcher.</summary>
     public void Ask(Action draw)
     {
+        page.Dispatcher.AssertAccess();
         if (waiting.Contains(draw))
             return;
         waiting.Add(draw);
@@ -32,16 +33,24 @@ public sealed class PageDrawing
             ThreadPool.QueueUserWorkItem(static drawing => drawing.Draw(), this, preferLocal: false);
     }
 
-    internal void Attach(RenderHandle handle) => page = handle;
+    // What waited was of the page before.
+    internal void Attach(RenderHandle handle)
+    {
+        page = handle;
+        waiting.Clear();
+    }
 
     private void Draw() =>
         _ = page.Dispatcher.InvokeAsync(() =>
-        {
-            Action[] parts = [.. waiting];
-            waiting.Clear();
-            // Who asks while something is rendered is rendered in the same batch.
-            page.Render(_ => Array.ForEach(parts, draw => draw()));
-        });
+            // A part that is to be drawn while something is rendered comes into the same batch. A browser that confirms
+            // nothing has no batch for long: until then they go on waiting.
+            page.Render(_ =>
+            {
+                Action[] parts = [.. waiting];
+                waiting.Clear();
+                Array.ForEach(parts, draw => draw());
+            })
+        );
 }
 
 /// <summary>Shows nothing: where the parts of the page around it are drawn together.</summary>

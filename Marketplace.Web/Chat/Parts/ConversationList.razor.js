@@ -99,8 +99,9 @@ export function attach(server, frame, me) {
   frame.addEventListener('contextmenu', onContext);
   frame.addEventListener('keydown', onKey);
   find.addEventListener('input', onFind);
-  // What was typed before the page was live.
+  // Typed before this script ran, or changed while the circuit was lost.
   if (find.value) onFind();
+  document.addEventListener('circuit:back', onFind);
   document.addEventListener('keydown', onPageKey);
   document.addEventListener('click', onPageClick);
   const stop = sendLeft(me, (...values) => call(server, 'SendAsync', ...values));
@@ -114,6 +115,7 @@ export function attach(server, frame, me) {
       rows.disconnect();
       scroller.removeEventListener('scroll', onScroll);
       clearTimeout(waiting);
+      document.removeEventListener('circuit:back', onFind);
       document.removeEventListener('keydown', onPageKey);
       document.removeEventListener('click', onPageClick);
     },
