@@ -125,7 +125,11 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Correo electrónico" }).FillAsync(email);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Contraseña" }).FillAsync("Demo-1234");
         await page.GetByRole(AriaRole.Button, new() { Name = "Entrar" }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.Ordinal));
+        // Not until the last picture is there: each test waits for what it needs.
+        await page.WaitForURLAsync(
+            url => !url.Contains("/account/login", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.DOMContentLoaded }
+        );
     }
 
     /// <summary>Opens a room and waits until it lives.</summary>

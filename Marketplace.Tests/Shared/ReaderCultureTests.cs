@@ -7,7 +7,7 @@ namespace Marketplace.Tests.Shared;
 /// <summary>Texts in one of two languages, dates as the reader's region writes them.</summary>
 public sealed class ReaderCultureTests : IAsyncLifetime
 {
-    private const string DayFirst = @">\d\d/\d\d/\d{4},? \d\d:\d\d:\d\d<";
+    private const string DayFirst = @">\d\d/\d\d/\d{4},? \d{1,2}:\d\d:\d\d<";
     private const string MonthFirst = @">\d{1,2}/\d{1,2}/\d{4},? \d{1,2}:\d\d:\d\d[^<]*[AP]M<";
 
     private readonly MarketplaceApp app = new();
