@@ -4,8 +4,8 @@ namespace Marketplace.Web.Shared;
 
 /// <summary>
 /// What happens to the parts of one live page is drawn together, behind what already waited for a thread when the first of
-/// them asked. A message comes to the list, to the open room and to the number of unread ones; each by itself would be a batch to render,
-/// to send and to confirm (bench/README.md). Needs a <see cref="DrawnTogether"/> on the page.
+/// them asked. A message comes to the list, to the open room and to the number of unread ones; each by itself would be a
+/// batch to render, to send and to confirm (bench/README.md). Needs a <see cref="DrawnTogether"/> on the page.
 /// </summary>
 public sealed class PageDrawing
 {
