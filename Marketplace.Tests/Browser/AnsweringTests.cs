@@ -16,8 +16,11 @@ public sealed class AnsweringTests(Site site)
         await talk.Rosa.Chat.MarkReadAsync(talk.RoomId, 30);
         await using var desk = await site.VisitAsync(talk.Rosa);
         await using var phone = await site.VisitAsync(talk.Rosa, Site.Phone);
-        await Task.WhenAll(desk.OpenAsync(talk.Url), phone.OpenAsync(talk.Url));
-        await Expect(desk.Page.GetByText("Sin leer", new() { Exact = true })).ToBeVisibleAsync();
+        // One after the other: what is read on the phone would be read on the desk too.
+        await desk.OpenAsync(talk.Url);
+        await phone.OpenAsync(talk.Url);
+        foreach (var visit in new[] { desk, phone })
+            await Expect(visit.Page.GetByText("Sin leer", new() { Exact = true })).ToBeVisibleAsync();
         var place = await PlaceAsync(desk);
         await phone.SayAsync("Sí, sigue");
         foreach (var visit in new[] { phone, desk })
