@@ -89,7 +89,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         await page.Locator("[type=email]").FillAsync($"{name}@demo.local");
         await page.Locator("[type=password]").FillAsync("Demo-1234");
         await page.Locator("main button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/account/login", StringComparison.Ordinal));
+        await Visit.SignedInAsync(page);
     }
 
     private static async Task<IEnumerable<string>> ProblemsAsync(IPage page, string url, bool isDarkToo)

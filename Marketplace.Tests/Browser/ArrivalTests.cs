@@ -44,6 +44,7 @@ public sealed class ArrivalTests(Site site)
         await rosa.Row("¿Sigue?").Locator("[data-menu]").ClickAsync();
         await rosa.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Responder" }).ClickAsync();
         await rosa.ChooseAsync("Teo", "Fijar");
+        await rosa.PickAsync(talk.RoomId);
         await rosa.Row("A lo primero").Locator("[data-jump]").ClickAsync();
         await rosa.Page.Locator(".found").WaitForAsync();
         Assert.Empty(await MovingAsync());
@@ -85,7 +86,7 @@ public sealed class ArrivalTests(Site site)
             await talk.Teo.SaysAsync(talk.RoomId, text);
             // Until the row is there, is read, and counts as read everywhere.
             await rosa.SeesAsync(text);
-            await Expect(rosa.Conversations.First).ToContainTextAsync(text);
+            await Expect(rosa.Newest).ToContainTextAsync(text);
             await Expect(rosa.Page.Locator(".conversations .badge")).ToHaveCountAsync(0);
             await Expect(rosa.Page.Locator("[data-unread]")).ToHaveAttributeAsync("data-unread", "0");
             Assert.Equal($"{seq}", await rosa.Page.EvaluateAsync<string>("() => drawn.messages()"));

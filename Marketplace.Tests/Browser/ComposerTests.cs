@@ -62,7 +62,7 @@ public sealed class ComposerTests(Site site)
         await using var teo = await site.VisitAsync(talk.Teo);
         await teo.OpenAsync(talk.Url);
         await teo.Text.FillAsync("A medio escribir");
-        await teo.Page.Locator($"[data-room='{other}'] a").ClickAsync();
+        await teo.PickAsync(other);
         await teo.SeesAsync("¿Y este?");
         await using var phone = await site.VisitAsync(talk.Teo, Site.Phone);
         await phone.OpenAsync(talk.Url);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Microsoft.Playwright;
 
@@ -46,7 +47,7 @@ public sealed class ConnectionTests(Site site)
         await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
         var said = Enumerable.Range(1, 14).Select(i => $"Deprisa {i}").ToList();
         await teo.Text.EvaluateAsync(Saying, said);
-        await teo.Page.Locator($"[data-room='{other}'] a").ClickAsync();
+        await teo.PickAsync(other);
         await teo.SeesAsync("¿Y este?");
         await teo.LiveAsync();
         await teo.Page.WaitForFunctionAsync(
@@ -78,7 +79,11 @@ public sealed class ConnectionTests(Site site)
         var talk = await Talk.BeginAsync(site, "Tándem");
         var other = await talk.AsksAsync(talk.Teo, "¿Y este?", await talk.Rosa.SellsAsync("Patinete"));
         await using var link = new Link(site.Address);
-        await using var teo = await site.VisitAsync(talk.Teo);
+        // Wide enough for a list beside the room: from a phone's room no link leads to another.
+        await using var teo = await site.VisitAsync(
+            talk.Teo,
+            device => device.ViewportSize = new() { Width = 1000, Height = 700 }
+        );
         await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
         var row = teo.Page.Locator($"[data-room='{other}'] a");
         teo.ExpectComplaints();
@@ -93,7 +98,7 @@ public sealed class ConnectionTests(Site site)
         // Clicked when nobody knew yet that the line is dead: the page comes after its address.
         link.Delay = TimeSpan.FromMinutes(1);
         await row.ClickAsync();
-        await teo.Page.WaitForURLAsync($"**/messages/{other}");
+        await Assertions.Expect(teo.Page).ToHaveURLAsync(new Regex($"/messages/{other}$"), new() { Timeout = 15_000 });
         link.Cut();
         await teo.Page.GetByText("Reconectando").WaitForAsync();
         link.Delay = TimeSpan.Zero;

@@ -28,7 +28,7 @@ public sealed class DealTests(Site site)
         await teo.Log.GetByText("Rosa te ha reservado el artículo").WaitForAsync();
         await HeaderShowsAsync("Reservado", rosa, teo, other);
         await MenuIsClosedAsync(rosa);
-        await Expect(rosa.Conversations.First).ToContainTextAsync("reservado");
+        await Expect(rosa.Newest).ToContainTextAsync("reservado");
 
         var form = ListingForm.Of((await talk.Rosa.Listings.FindAsync(talk.ListingId))!);
         form.Price = "150";
@@ -54,7 +54,7 @@ public sealed class DealTests(Site site)
         await talk.Rosa.SaysAsync(elsewhere, "Lo siento, Iris");
         await other.SeesAsync("Lo siento, Iris");
         await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(1);
-        await Expect(rosa.Conversations.First).ToContainTextAsync("vendido");
+        await Expect(rosa.Newest).ToContainTextAsync("vendido");
         await Expect(Deals(rosa)).ToHaveCountAsync(0);
         // A sale that came to nothing; nobody but the seller can say so.
         await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Volver a ponerlo a la venta" }))

@@ -22,8 +22,9 @@ public sealed class PhoneTests(Site site)
             await teo.Page.Locator("meta[name=viewport]").GetAttributeAsync("content"),
             StringComparison.Ordinal
         );
+        var width = teo.Page.ViewportSize!.Width;
         await teo.Text.TapAsync();
-        await teo.Page.SetViewportSizeAsync(390, 844 - KeyboardHeight);
+        await teo.Page.SetViewportSizeAsync(width, 844 - KeyboardHeight);
         await WholeAsync(teo, teo.Row("(30)"), teo.Text, teo.Send);
         await teo.Text.PressSequentiallyAsync("Lo recojo mañana");
         await talk.Rosa.SaysAsync(talk.RoomId, "Sigue");
@@ -31,7 +32,7 @@ public sealed class PhoneTests(Site site)
         await teo.Send.TapAsync();
         await WholeAsync(teo, teo.Row("Lo recojo mañana"), teo.Text, teo.Send);
         await Expect(teo.Text).ToBeFocusedAsync();
-        await teo.Page.SetViewportSizeAsync(390, 844);
+        await teo.Page.SetViewportSizeAsync(width, 844);
         await WholeAsync(teo, teo.Row("Lo recojo mañana"), teo.Text);
     }
 

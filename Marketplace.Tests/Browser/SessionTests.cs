@@ -23,7 +23,7 @@ public sealed class SessionTests(Site site)
             var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
             await accounts.UpdateSecurityStampAsync((await accounts.FindByEmailAsync("lucia@demo.local"))!);
         }
-        await lucia.Page.WaitForURLAsync("**/account/login**");
+        await lucia.SignedOutAsync();
         await lucia.FillInAsync("lucia@demo.local");
         await lucia.LiveAsync();
         Assert.Equal("Estaba escribiendo esto", await lucia.Text.InputValueAsync());
@@ -40,7 +40,7 @@ public sealed class SessionTests(Site site)
         await page.Page.GotoAsync("/admin/rooms/1");
         await page.Log.WaitForAsync();
         await accounts.SetAdministratorAsync(joan, administrator: false);
-        await page.Page.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
+        await page.SignedOutAsync(within: 3_000);
     }
 
     [BrowserFact]
@@ -51,7 +51,7 @@ public sealed class SessionTests(Site site)
         await using var teo = await site.VisitAsync(talk.Teo);
         await teo.OpenAsync(talk.Url);
         await carla.People.ActAsync(talk.Teo.Id, AuditAction.PersonSuspended);
-        await teo.Page.WaitForURLAsync("**/account/login**");
+        await teo.SignedOutAsync();
         await teo.Page.GetByText("Tu cuenta está suspendida").WaitForAsync();
     }
 }

@@ -1,16 +1,24 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
 /// <summary>The site with its demo people on a real port, and a browser.</summary>
 public sealed class Site : IAsyncLifetime
 {
+    /// <summary>
+    /// Whether what a test does on a phone is done in a wide window, and the other way round (<c>WIDTHS=swapped</c>), so that
+    /// each sentence holds at both widths. Fingers stay fingers.
+    /// </summary>
+    public static readonly bool SwapsWidths = Environment.GetEnvironmentVariable("WIDTHS") == "swapped";
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -54,9 +62,16 @@ public sealed class Site : IAsyncLifetime
             BaseURL = (at ?? Address).ToString(),
             Locale = "es-ES",
             TimezoneId = "Europe/Madrid",
-            ViewportSize = new() { Width = 1280, Height = 800 },
+            ViewportSize = Desk,
         };
         device?.Invoke(options);
+        if (SwapsWidths)
+            options.ViewportSize = options.ViewportSize.Width switch
+            {
+                390 => Desk,
+                1280 => PhoneSize,
+                _ => options.ViewportSize,
+            };
         var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
         var visit = new Visit(await context.NewPageAsync());
@@ -85,7 +100,7 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>A phone, 390 px wide, with a touch screen.</summary>
     public static void Phone(BrowserNewContextOptions options) =>
-        (options.ViewportSize, options.HasTouch, options.IsMobile) = (new() { Width = 390, Height = 844 }, true, true);
+        (options.ViewportSize, options.HasTouch, options.IsMobile) = (PhoneSize, true, true);
 
     public async Task DisposeAsync()
     {
@@ -94,11 +109,17 @@ public sealed class Site : IAsyncLifetime
         playwright?.Dispose();
         await App.DisposeAsync();
     }
+
+    private static ViewportSize Desk => new() { Width = 1280, Height = 800 };
+
+    private static ViewportSize PhoneSize => new() { Width = 390, Height = 844 };
 }
 
 /// <summary>One person's page. What the browser complains of, policy reports among it, fails the test at the end.</summary>
 public sealed class Visit(IPage page) : IAsyncDisposable
 {
+    private static readonly Regex SignInPage = new("/account/login");
+
     private readonly ConcurrentQueue<string> complaints = Collect(page);
     private bool mayComplain;
 
@@ -108,6 +129,9 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     public ILocator Send => page.GetByRole(AriaRole.Button, new() { Name = "Enviar" });
     public ILocator Conversations =>
         page.GetByRole(AriaRole.List, new() { Name = "Conversaciones" }).GetByRole(AriaRole.Listitem);
+
+    /// <summary>The conversation that stands first, whether the list is in view or not.</summary>
+    public ILocator Newest => page.Locator("[data-room]").First;
 
     /// <summary>The last message with this in its text.</summary>
     public ILocator Row(string text) =>
@@ -125,12 +149,20 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Correo electrónico" }).FillAsync(email);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Contraseña" }).FillAsync("Demo-1234");
         await page.GetByRole(AriaRole.Button, new() { Name = "Entrar" }).ClickAsync();
-        // Not until the last picture is there: each test waits for what it needs.
-        await page.WaitForURLAsync(
-            url => !url.Contains("/account/login", StringComparison.Ordinal),
-            new() { WaitUntil = WaitUntilState.DOMContentLoaded }
-        );
+        await SignedInAsync(page);
     }
+
+    /// <summary>
+    /// Until the sign-in page is gone; each test waits for what it needs of the next. (WaitForURLAsync would also wait for that
+    /// page's load event, and waits in vain if the event comes at the moment of the call.)
+    /// </summary>
+    public static Task SignedInAsync(IPage page) =>
+        Expect(page).Not.ToHaveURLAsync(SignInPage, new() { Timeout = 15_000 });
+
+    /// <summary>Until one has to sign in again.</summary>
+    /// <param name="within">In milliseconds.</param>
+    public Task SignedOutAsync(float within = 15_000) =>
+        Expect(page).ToHaveURLAsync(SignInPage, new() { Timeout = within });
 
     /// <summary>Opens a room and waits until it lives.</summary>
     public async Task OpenAsync(string url)
@@ -149,9 +181,25 @@ public sealed class Visit(IPage page) : IAsyncDisposable
 
     public Task SeesAsync(string text) => Log.GetByText(text, new() { Exact = true }).WaitForAsync();
 
+    /// <summary>Goes to the list, where it is a page of its own; in a wide window it stands beside the room.</summary>
+    public async Task ToListAsync()
+    {
+        var back = page.GetByRole(AriaRole.Link, new() { Name = "Volver a las conversaciones" });
+        if (await back.IsVisibleAsync())
+            await back.ClickAsync();
+    }
+
+    /// <summary>Opens a conversation from the list.</summary>
+    public async Task PickAsync(long room)
+    {
+        await ToListAsync();
+        await page.Locator($"[data-room='{room}'] a").ClickAsync();
+    }
+
     /// <summary>Chooses from the menu of a conversation in the list.</summary>
     public async Task ChooseAsync(string conversation, string act)
     {
+        await ToListAsync();
         var row = page.GetByRole(AriaRole.Listitem, new() { Name = conversation }).First;
         await page.Locator("[data-live]").WaitForAsync();
         await row.HoverAsync();

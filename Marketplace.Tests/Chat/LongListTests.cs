@@ -93,6 +93,23 @@ public sealed class LongListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_puts_away_all_that_is_shown_is_shown_what_was_below()
+    {
+        using var open = ana.Inbox.Open(work => work());
+        await open.LoadAsync();
+        await ana.Get<SeatService>().PinAsync(rooms[2], true);
+        foreach (var row in open.Rows.Where(row => row.Shelf != Shelf.Pinned).ToList())
+            await ana.Get<SeatService>().ArchiveAsync(row.RoomId, true);
+        var stored = await ana.Inbox.ListAsync(InboxFilter.All);
+        Assert.Equal(1 + InboxService.Page, stored.Count);
+        await Eventually.TrueAsync(
+            () =>
+                stored.Select(row => row.RoomId).SequenceEqual(open.Rows.Take(stored.Count).Select(row => row.RoomId)),
+            "the next ones are there"
+        );
+    }
+
+    [Fact]
     public async Task Only_who_stands_near_the_eye_is_watched()
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();

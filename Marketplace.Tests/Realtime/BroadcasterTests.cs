@@ -99,7 +99,28 @@ public sealed class BroadcasterTests
     }
 
     [Fact]
-    public async Task An_overflowing_inbox_ends_in_a_re_read_not_in_silence()
+    public async Task What_is_followed_changes_and_what_it_began_with_stays()
+    {
+        Topic near = new("presence", 2);
+        Topic far = new("presence", 3);
+        var listening = Listen();
+        listening.Follow([near]);
+        broadcaster.Publish(near, "near");
+        listening.Follow([near, far]);
+        broadcaster.Publish(near, "still near");
+        broadcaster.Publish(far, "far");
+        listening.Follow([far]);
+        broadcaster.Publish(near, "no longer near");
+        broadcaster.Publish(Room, "room");
+        await HeardAsync(4);
+        Assert.Equal(["near", "still near", "far", "room"], heard);
+        listening.Dispose();
+        listening.Follow([near]);
+        Assert.Equal(0, broadcaster.TopicCount);
+    }
+
+    [Fact]
+    public async Task An_overflowing_subscription_ends_in_a_re_read_not_in_silence()
     {
         var gate = new TaskCompletionSource();
         using var listening = broadcaster.Subscribe(
@@ -115,10 +136,10 @@ public sealed class BroadcasterTests
         gate.SetResult();
         await Eventually.TrueAsync(() => heard.Contains(1_999), "the last event arrived");
         Assert.Contains(Missed.Events, heard);
-        Assert.True(heard.Count < 600, "An inbox buffers without end.");
+        Assert.True(heard.Count < 600, "It buffers without end.");
     }
 
-    private IDisposable Listen() =>
+    private Subscription Listen() =>
         broadcaster.Subscribe(
             [Room],
             happening =>

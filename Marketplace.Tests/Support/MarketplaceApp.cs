@@ -15,6 +15,9 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
 {
     public const string Password = "Demo-1234";
 
+    // Migrated once: the migrations would take each test longer than what it is about.
+    private static readonly Lazy<byte[]> Migrated = new(Migrate);
+
     private readonly string database = $"marketplace_{Guid.NewGuid():N}";
     private int people;
 
@@ -78,6 +81,8 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (Provider == DatabaseProvider.Sqlite && !File.Exists(DatabaseFile))
+            File.WriteAllBytes(DatabaseFile, Migrated.Value);
         builder.UseEnvironment("Development");
         builder.UseSetting("Demo:Seed", "false");
         builder.UseSetting("Serilog:WriteTo:Console:Args:restrictedToMinimumLevel", "Warning");
@@ -105,8 +110,24 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
 
     private string ConnectionString =>
         Provider == DatabaseProvider.Sqlite
-            ? $"Data Source={Path.Combine(Folder.FullName, "marketplace.db")}"
+            ? $"Data Source={DatabaseFile}"
             : new SqlConnectionStringBuilder(Databases.SqlServer) { InitialCatalog = database }.ToString();
+
+    private string DatabaseFile => Path.Combine(Folder.FullName, "marketplace.db");
+
+    private static byte[] Migrate()
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-migrated-");
+        var file = Path.Combine(folder.FullName, "marketplace.db");
+        var options = new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite(
+            $"Data Source={file};Pooling=false"
+        );
+        using (var db = new SqliteMarketplaceDbContext(options.Options))
+            db.Database.Migrate();
+        var bytes = File.ReadAllBytes(file);
+        folder.Delete(recursive: true);
+        return bytes;
+    }
 
     private async Task DropAsync()
     {

@@ -104,15 +104,11 @@ public sealed class InboxService(
                 .ToHashSet()
             : new HashSet<long>();
 
-    /// <summary>Tells of each event of these topics until disposed.</summary>
-    public IDisposable Watch(IEnumerable<Topic> topics, Func<object, Task> receive) =>
-        broadcaster.Subscribe([.. topics], receive);
-
     /// <summary>Whose list it is; null for a visitor, and for who may no longer use the site.</summary>
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
     /// <summary>Tells of each event of the person's rooms until disposed; null for a visitor.</summary>
-    public async Task<IDisposable?> ListenAsync(Func<object, Task> receive) =>
+    public async Task<Subscription?> ListenAsync(Func<object, Task> receive) =>
         await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
 
     /// <summary>The list on a screen. To be disposed by who shows it, who loads it next.</summary>

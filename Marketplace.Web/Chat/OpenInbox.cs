@@ -14,12 +14,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     public const int Widest = 3 * InboxService.Page;
 
     private readonly TaskCompletionSource loaded = new();
-    private IDisposable? listening;
-    private InboxWatch? watch;
+    private readonly InboxRows rows = new();
+    private Subscription? listening;
     private bool disposed;
 
     /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
-    public IReadOnlyList<ConversationView> Rows { get; private set; } = [];
+    public IReadOnlyList<ConversationView> Rows => rows.All;
 
     /// <summary>How many rows are above those on the page.</summary>
     public int First { get; private set; }
@@ -28,7 +28,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     public IReadOnlyList<ConversationView> Window => [.. Rows.Skip(First).Take(Widest)];
 
     /// <summary>Whether there are rows below the last one.</summary>
-    public bool HasMore { get; private set; }
+    public bool HasMore => rows.HasMore;
 
     public InboxFilter Filter { get; private set; }
 
@@ -46,12 +46,9 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         if (disposed)
             return;
         if (run is not null)
-        {
-            watch = new InboxWatch(inbox, happening => run(() => NoticeAsync(happening)));
             listening = await inbox.ListenAsync(happening =>
                 happening is Typing ? Task.CompletedTask : run(() => ReceiveAsync(happening))
             );
-        }
         if (disposed)
             listening?.Dispose();
         await ReadAllAsync();
@@ -68,13 +65,9 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     /// <summary>Moves the window to begin with this row, and reads the next page if that is near the end.</summary>
     public async Task ScrollAsync(int first)
     {
-        if (HasMore && first + Widest > Rows.Count)
-        {
-            var more = await inbox.ListAsync(Filter, below: Rows[^1]);
-            HasMore = more.Count == InboxService.Page;
-            Rows = [.. Rows, .. more.ExceptBy(Rows.Select(row => row.RoomId), row => row.RoomId)];
-        }
-        First = Math.Clamp(first, 0, Math.Max(0, Rows.Count - Widest));
+        if (first + Widest > Rows.Count)
+            await ReadMoreAsync();
+        First = Math.Max(0, first);
         await LookAsync();
     }
 
@@ -82,7 +75,6 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     {
         disposed = true;
         listening?.Dispose();
-        watch?.Dispose();
         loaded.TrySetResult();
     }
 
@@ -94,11 +86,26 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private async Task ReadAsync()
     {
-        Rows = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
+        var read = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
+        rows.Begin(read, ListingId is null && IsFull(read));
         First = 0;
-        HasMore = ListingId is null && Rows.Count(row => row.Shelf != Shelf.Pinned) == InboxService.Page;
         await LookAsync();
     }
+
+    private async Task ReadMoreAsync()
+    {
+        var (filter, listing) = (Filter, ListingId);
+        if (!HasMore)
+            return;
+        var more = await inbox.ListAsync(filter, rows.Last);
+        // Another list may be shown by now.
+        if ((Filter, ListingId) == (filter, listing))
+            rows.Append(more, IsFull(more));
+    }
+
+    // The pinned ones come in addition.
+    private static bool IsFull(IEnumerable<ConversationView> page) =>
+        page.Count(row => row.Shelf != Shelf.Pinned) == InboxService.Page;
 
     private async Task ReceiveAsync(object happening)
     {
@@ -113,14 +120,16 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
                 MessageChanged changed when IsLast(changed.Message) => RefreshAsync(changed.Message.RoomId),
                 RoomRead read when read.UserId == me => RefreshAsync(read.RoomId),
                 SeatChanged seat => RefreshAsync(seat.RoomId),
+                PresenceChanged => LookForAsync(Window),
+                AccountChanged account => ReadPersonAsync(account.Id),
+                ListingChanged listing => ReadListingAsync(listing.ListingId),
                 Missed => ReadAllAsync(),
                 _ => Task.CompletedTask,
             }
         );
     }
 
-    private bool IsLast(MessageView message) =>
-        Rows.FirstOrDefault(row => row.RoomId == message.RoomId)?.LastSeq == message.Seq;
+    private bool IsLast(MessageView message) => rows.Find(message.RoomId)?.LastSeq == message.Seq;
 
     // The event carries all that changed; only a room that is not in the list, or comes from the archive, has to be read.
     private async Task MoveAsync(MessagePosted posted)
@@ -131,12 +140,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             Asked = await inbox.AskedAsync();
         if (
             posted.Standing is not { } standing
-            || Rows.FirstOrDefault(row => row.RoomId == message.RoomId) is not { Shelf: not Shelf.Archived } row
+            || rows.Find(message.RoomId) is not { Shelf: not Shelf.Archived } row
             || ListingId is not null
         )
             await RefreshAsync(message.RoomId);
         else if (message.Seq > row.LastSeq)
-            Put(row.With(message, standing));
+            rows.Put(row.With(message, standing));
     }
 
     // Reads rows again, in one statement, and puts each where it now stands.
@@ -150,11 +159,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             return;
         }
         foreach (var fresh in (await inbox.RowsAsync(rooms)).Where(row => row.Place > 0))
-            // Below what has been read it would leave a hole; it comes when one scrolls there.
-            if (!await BelongsAsync(fresh) || HasMore && fresh.Shelf != Shelf.Pinned && fresh.Place < Rows[^1].Place)
-                Rows = [.. Rows.Where(row => row.RoomId != fresh.RoomId)];
+            if (await BelongsAsync(fresh))
+                rows.Put(fresh);
             else
-                Put(fresh);
+                rows.Remove(fresh.RoomId);
+        if (Rows.Count(row => row.Shelf != Shelf.Pinned) < InboxService.Page)
+            await ReadMoreAsync();
         await LookAsync();
     }
 
@@ -164,35 +174,35 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
             InboxFilter.Archived => row.Shelf == Shelf.Archived,
             _ when row.Shelf == Shelf.Archived => false,
             // What was just read stays until the list is looked at anew: rows must not run away under the finger.
-            InboxFilter.Unread => row.Unread > 0 || Rows.Any(shown => shown.RoomId == row.RoomId),
+            InboxFilter.Unread => row.Unread > 0 || rows.Find(row.RoomId) is not null,
             InboxFilter.Buying => row.BuyerId == await inbox.MeAsync(),
             InboxFilter.Selling => row.SellerId == await inbox.MeAsync(),
             _ => true,
         };
 
-    private void Put(ConversationView fresh)
+    // Beside its conversations, a list listens to who of the rows around the eye comes and goes, their accounts and listings,
+    // and the listings to filter by. Nobody further away is followed.
+    private Task LookAsync()
     {
-        var others = Rows.Where(row => row.RoomId != fresh.RoomId).ToList();
-        var at = others.FindIndex(row => Order(row).CompareTo(Order(fresh)) < 0);
-        others.Insert(at < 0 ? others.Count : at, fresh);
-        Rows = others;
+        First = Math.Min(First, Math.Max(0, Rows.Count - Widest));
+        var window = Window;
+        listening?.Follow([
+            .. window.Select(row => ChatTopics.Presence(row.OtherId)),
+            .. window.Select(row => AccountTopics.Account(row.OtherId)),
+            .. window.Select(row => ListingTopics.Listing(row.ListingId)),
+            .. Asked.Select(listing => ListingTopics.Listing(listing.ListingId)),
+        ]);
+        return LookForAsync(window);
     }
 
-    private static (bool, long, long) Order(ConversationView row) => (row.Shelf == Shelf.Pinned, row.Place, row.RoomId);
+    private async Task LookForAsync(IReadOnlyList<ConversationView> window) => Here = await inbox.HereAsync(window);
 
-    private async Task LookAsync()
+    private async Task ReadPersonAsync(long id)
     {
-        watch?.Follow(Window, Asked);
-        Here = await inbox.HereAsync(Window);
-    }
-
-    private async Task NoticeAsync(object happening)
-    {
-        if (happening is ListingChanged listing)
-            await ReadListingAsync(listing.ListingId);
-        else if (happening is AccountChanged account && await inbox.PersonAsync(account.Id) is { } person)
-            Rows = [.. Rows.Select(row => row.OtherId == person.Id ? row.With(person) : row)];
-        Here = await inbox.HereAsync(Window);
+        if (await inbox.PersonAsync(id) is not { } person)
+            return;
+        rows.Show(person);
+        await LookForAsync(Window);
     }
 
     private async Task ReadListingAsync(long id)

@@ -23,19 +23,17 @@ public sealed class OpenRoom(
     Func<Func<Task>, Task>? run
 ) : IDisposable
 {
-    /// <summary>Further behind than this, the newest page is cheaper than all that was missed.</summary>
-    private const int LongestCatchUp = 500;
-
     /// <summary>What stands above the message that one jumped to.</summary>
     private const int Above = 10;
 
     private readonly TaskCompletionSource loaded = new();
+    private readonly RoomHistory history = new(database, roomId);
     private IDisposable? listening;
     private bool disposed;
 
     /// <summary>Null until loaded, and for who may not enter.</summary>
     public RoomView? Room { get; private set; }
-    public Conversation Conversation { get; } = new();
+    public Conversation Conversation => history.Conversation;
 
     /// <summary>
     /// The first message that the reader had not seen when the room was opened; null if there is none, and once the reader
@@ -76,20 +74,10 @@ public sealed class OpenRoom(
     }
 
     /// <summary>Reads the page before the window.</summary>
-    public async Task LoadOlderAsync()
-    {
-        if (!Conversation.HasOlder(Room?.FirstSeq ?? 1) || await enter() is null)
-            return;
-        await ExtendAsync(new HistoryWindow(Before: Conversation.Messages[0].Seq), Conversation.Prepend);
-    }
+    public Task LoadOlderAsync() => ExtendAsync(Conversation.HasOlder(Room?.FirstSeq ?? 1), history.ReadOlderAsync);
 
     /// <summary>Reads the page after the window.</summary>
-    public async Task LoadNewerAsync()
-    {
-        if (!Conversation.HasNewer || await enter() is null)
-            return;
-        await ExtendAsync(new HistoryWindow(After: Conversation.LastSeq), Conversation.Append);
-    }
+    public Task LoadNewerAsync() => ExtendAsync(Conversation.HasNewer, history.ReadNewerAsync);
 
     /// <summary>Shows the part around a message; null: the newest.</summary>
     public async Task JumpAsync(long? seq)
@@ -160,28 +148,21 @@ public sealed class OpenRoom(
         var from =
             at ?? (me is { Unread: > 0 } && Room.LastSeq - me.ReadSeq > HistoryWindow.Page ? me.ReadSeq + 1 : null);
         Target = from <= Room.LastSeq ? from : null;
-        var window = Target is { } seq ? new HistoryWindow(After: Math.Max(0, seq - Above - 1)) : new HistoryWindow();
-        var part = await ChatQueries.Messages(db, roomId, window).ToListAsync();
-        // What was told while this was read went to the window that ends here.
-        var told = Conversation.Rev;
-        Conversation.Begin(part, Room.Rev, Room.LastSeq);
-        if (told > Conversation.Rev)
-            Conversation.CatchUp(
-                await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp))
-            );
+        await history.BeginAsync(
+            Room,
+            Target is { } seq ? new HistoryWindow(After: Math.Max(0, seq - Above - 1)) : new HistoryWindow()
+        );
         await Margin.ReadAsync(Conversation.Messages);
         ReadSeq = me?.ReadSeq ?? Room.LastSeq;
         if (at is null && me is not null)
             FirstUnread = Conversation.Messages.FirstOrDefault(m => m.Seq > me.ReadSeq && m.SenderId != reader)?.Seq;
     }
 
-    private async Task ExtendAsync(HistoryWindow window, Action<IEnumerable<MessageView>> put)
+    private async Task ExtendAsync(bool hasMore, Func<Task> read)
     {
-        var known = Conversation.Rev;
-        put(await HistoryAsync(window));
-        // What changed while this was read found no row to change.
-        if (Conversation.Rev > known)
-            Conversation.CatchUp(await HistoryAsync(new HistoryWindow(ChangedAfter: known, Limit: LongestCatchUp)));
+        if (!hasMore || await enter() is null)
+            return;
+        await read();
         await Margin.ReadAsync(Conversation.Messages);
     }
 
@@ -240,16 +221,14 @@ public sealed class OpenRoom(
 
     private async Task CatchUpAsync(RoomAccess access)
     {
-        var changed = await HistoryAsync(new HistoryWindow(ChangedAfter: Conversation.Rev, Limit: LongestCatchUp));
-        if (changed.Count < LongestCatchUp)
-            Conversation.CatchUp(changed);
+        if (await history.CatchUpAsync() is not { } changed)
+        {
+            await JumpAsync(null);
+            return;
+        }
         LookForAnswer(changed);
         await Margin.ReadAsync(changed);
-        await using var db = await database.CreateDbContextAsync();
-        if (changed.Count < LongestCatchUp)
-            Room = await access.View(db).SingleOrDefaultAsync() ?? Room;
-        else
-            await ReadAsync(db, access, long.MaxValue);
+        await ReadRoomAsync(access);
     }
 
     private async Task ReadRoomAsync(RoomAccess access)
@@ -257,11 +236,5 @@ public sealed class OpenRoom(
         await using var db = await database.CreateDbContextAsync();
         Room = await access.View(db).SingleOrDefaultAsync() ?? Room!;
         Peer.Look(Room, access.Reader);
-    }
-
-    private async Task<List<MessageView>> HistoryAsync(HistoryWindow window)
-    {
-        await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Messages(db, roomId, window).ToListAsync();
     }
 }

@@ -1,21 +1,51 @@
 namespace Marketplace.Web.Realtime;
 
-/// <summary>One subscription: a bounded queue, drained by at most one thread at a time.</summary>
-internal sealed class Inbox(Func<object, Task> receive, Action<Inbox> leave, IReadOnlyList<Topic> topics, ILogger log)
-    : IDisposable,
-        IThreadPoolWorkItem
+/// <summary>
+/// What somebody listens to, until disposed: a bounded queue, drained by at most one thread at a time. Disposing twice, or
+/// inside the callback, is safe.
+/// </summary>
+public sealed class Subscription : IDisposable, IThreadPoolWorkItem
 {
     /// <summary>Some screens full of messages: who is further behind is better served by one read of the database.</summary>
     public const int Capacity = 256;
 
+    private readonly Broadcaster broadcaster;
+    private readonly IReadOnlyList<Topic> topics;
+    private readonly Func<object, Task> receive;
+    private readonly ILogger log;
     private readonly Queue<object> waiting = new();
     private readonly ExecutionContext? context = ExecutionContext.Capture();
+    private readonly Lock following = new();
+    private HashSet<Topic> followed = [];
     private bool draining;
     private bool closed;
 
-    public IReadOnlyList<Topic> Topics => topics;
+    internal Subscription(Broadcaster broadcaster, IReadOnlyList<Topic> topics, Func<object, Task> receive, ILogger log)
+    {
+        (this.broadcaster, this.topics, this.receive, this.log) = (broadcaster, topics, receive, log);
+        foreach (var topic in topics)
+            broadcaster.Join(topic, this);
+    }
 
-    public void Post(object happening)
+    /// <summary>
+    /// Listens also to these topics, in place of those of the last call; one that is in both is heard without a gap.
+    /// </summary>
+    public void Follow(IEnumerable<Topic> others)
+    {
+        var wanted = others.Except(topics).ToHashSet();
+        lock (following)
+        {
+            if (closed)
+                return;
+            foreach (var topic in wanted.Where(topic => !followed.Contains(topic)))
+                broadcaster.Join(topic, this);
+            foreach (var topic in followed.Where(topic => !wanted.Contains(topic)))
+                broadcaster.Leave(topic, this);
+            followed = wanted;
+        }
+    }
+
+    internal void Post(object happening)
     {
         lock (waiting)
         {
@@ -43,7 +73,9 @@ internal sealed class Inbox(Func<object, Task> receive, Action<Inbox> leave, IRe
             closed = true;
             waiting.Clear();
         }
-        leave(this);
+        lock (following)
+            foreach (var topic in topics.Concat(followed))
+                broadcaster.Leave(topic, this);
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -51,7 +83,7 @@ internal sealed class Inbox(Func<object, Task> receive, Action<Inbox> leave, IRe
         if (context is null)
             _ = DrainAsync();
         else
-            ExecutionContext.Run(context, static inbox => _ = ((Inbox)inbox!).DrainAsync(), this);
+            ExecutionContext.Run(context, static self => _ = ((Subscription)self!).DrainAsync(), this);
     }
 
     private async Task DrainAsync()

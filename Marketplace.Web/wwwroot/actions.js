@@ -1,0 +1,103 @@
+// What one does with a message, by mouse, finger or keyboard: the menu that the rows share, and signs.
+import { openMenu } from '/menu.js';
+
+export function attachActions(frame, log, words, ask, jump) {
+  const menu = frame.querySelector('[data-menu-of]');
+  const problem = frame.querySelector('[data-problem]');
+
+  const onClick = ({ target }) => {
+    const row = target.closest('[data-seq]');
+    if (target.closest('[data-react]')) change('ReactAsync', Number(row.dataset.seq), target.closest('[data-react]').dataset.react);
+    else if (target.closest('[data-menu]')) open(row, target.closest('[data-menu]'));
+  };
+
+  const onKey = (event) => {
+    const current = event.target.closest('[data-seq]');
+    if (event.target.closest('a, button')) return;
+    if (['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(event.key) && !event.altKey && !event.ctrlKey) {
+      const all = [...log.querySelectorAll('.message[data-seq]')];
+      const at = all.indexOf(current);
+      const next = { ArrowUp: at < 0 ? all.at(-1) : all[at - 1], ArrowDown: all[at + 1], Home: all[0], End: all.at(-1) }[event.key];
+      if (!next) return;
+      event.preventDefault();
+      next.focus({ preventScroll: true });
+      next.scrollIntoView({ block: 'nearest' });
+    } else if (current?.matches('.message') && (event.key === 'Enter' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      event.preventDefault();
+      open(current, current);
+    } else if (current && event.key === 'r' && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      act('reply', current);
+    }
+  };
+
+  const onContext = (event) => {
+    const current = event.target.closest('.message');
+    // A marked text and a link keep the browser's own menu.
+    if (!current || !menu || event.target.closest('a') || String(getSelection()).length > 0) return;
+    event.preventDefault();
+    open(current, current);
+  };
+
+  // A long press: not every phone makes a context menu of it. Opened after the finger is gone, which would close it.
+  let press = null;
+  const onPress = ({ pointerType, target, clientX, clientY }) => {
+    const current = target.closest('.message');
+    press = pointerType === 'touch' && current && !target.closest('a, button') ? { current, clientX, clientY, at: Date.now() } : null;
+  };
+  const onRelease = ({ type, clientX, clientY }) => {
+    const held = type === 'pointerup' && press && Date.now() - press.at > 450 && Math.hypot(clientX - press.clientX, clientY - press.clientY) < 10;
+    const { current } = press ?? {};
+    press = null;
+    if (held) setTimeout(() => open(current, current));
+  };
+
+  function open(element, anchor) {
+    if (!menu || !element || element.querySelector('.gone')) return;
+    const age = Date.now() - Date.parse(element.querySelector('time').dateTime);
+    const mine = element.matches('.mine');
+    menu.querySelector('[data-act="edit"]').hidden = !mine || age > words.editing || !element.querySelector('.body');
+    menu.querySelector('[data-act="delete"]').hidden = !mine || age > words.deleting;
+    menu.querySelector('[data-act="quoted"]').hidden = !element.querySelector('[data-jump]');
+    menu.querySelector('[data-act="copy"]').hidden = !element.querySelector('.body');
+    openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
+  }
+
+  async function act(what, element, item) {
+    const seq = Number(element.dataset.seq);
+    const body = element.querySelector('.body');
+    const detail = { seq, name: element.querySelector('.hidden')?.textContent.replace(/:$/, '') ?? '', text: body?.textContent ?? '' };
+    if (what === 'reply' || what === 'edit') frame.dispatchEvent(new CustomEvent(`chat:${what}`, { bubbles: true, detail }));
+    else if (what === 'quoted') await jump(Number(element.querySelector('[data-jump]').dataset.jump));
+    else if (what === 'copy') await navigator.clipboard?.writeText(detail.text);
+    else if (what === 'react') await change('ReactAsync', seq, item.dataset.sign);
+    else if (what === 'delete' && (await confirmed())) await change('DeleteAsync', seq);
+  }
+
+  async function change(method, ...values) {
+    try {
+      say(await ask(method, ...values));
+    } catch {
+      say(words.failed);
+    }
+  }
+
+  function say(sentence) {
+    problem.textContent = sentence ?? '';
+    problem.hidden = !sentence;
+    if (sentence) setTimeout(() => { problem.hidden = true; }, 6000);
+  }
+
+  function confirmed() {
+    const dialog = frame.querySelector('[data-confirm]');
+    dialog.returnValue = '';
+    dialog.showModal();
+    return new Promise((done) => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
+  }
+
+  log.addEventListener('click', onClick);
+  log.addEventListener('keydown', onKey);
+  log.addEventListener('contextmenu', onContext);
+  log.addEventListener('pointerdown', onPress);
+  for (const name of ['pointerup', 'pointercancel']) log.addEventListener(name, onRelease);
+}
