@@ -5,6 +5,7 @@ using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Marketplace.Web.Layout;
@@ -17,6 +18,8 @@ public static class LayoutSetup
     {
         var services = builder.Services;
         services.AddLocalization();
+        // One for all: else each row of a page and each call of the hub makes its own.
+        services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddRequestLocalization(options =>
         {
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Regions()).AddSupportedUICultures(Languages);

@@ -4,11 +4,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Bench.Hub;
 
-// Load seed FILE ROOMS [MESSAGES] | Load KIND HOST:PORT SERVERPID ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
+// Load seed FILE ROOMS [MESSAGES [one]] | Load KIND HOST:PORT SERVERPID ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["seed", var file, var count, ..])
 {
-    Seed.Fill(file, int.Parse(count), args.Length > 3 ? int.Parse(args[3]) : 0);
+    Seed.Fill(file, int.Parse(count), args.Length > 3 ? int.Parse(args[3]) : 0, args is [.., "one"]);
     return 0;
 }
 var (kind, url, pid, rooms, tokenFile, mode) = (

@@ -13,8 +13,9 @@ internal static class Seed
 
     public static string Email(int person) => $"p{person}@bench.local";
 
-    /// <param name="messages">If any: in each room, and person 1 is the buyer of all of them.</param>
-    public static void Fill(string file, int rooms, int messages)
+    /// <param name="messages">In each room.</param>
+    /// <param name="ofOne">Whether person 1 is the buyer in all of them.</param>
+    public static void Fill(string file, int rooms, int messages, bool ofOne)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
         connection.Open();
@@ -37,7 +38,7 @@ internal static class Seed
             INSERT OR IGNORE INTO Rooms (Id, ListingId, BuyerId, SellerId, CreatedAt, FirstSeq, LastSeq, Rev, LastMessageId,
                 LastPreview, FromBuyer, FromSeller)
             SELECT (SellerId - {Offset}) / 2, Id, {(
-                messages > 0 ? $"{Offset + 1}" : "SellerId - 1"
+                ofOne ? $"{Offset + 1}" : "SellerId - 1"
             )}, SellerId, CreatedAt, 1, {messages}, {messages},
                 0, '{(messages > 0 ? Talk : "")}', {messages}, 0
             FROM Listings WHERE SellerId > {Offset};
