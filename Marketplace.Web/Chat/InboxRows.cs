@@ -16,9 +16,13 @@ internal sealed class InboxRows
     /// <summary>The last of those that are not pinned: how far the list was read.</summary>
     public ConversationView? Last => All.LastOrDefault(row => row.Shelf != Shelf.Pinned);
 
+    /// <summary>How often the list began anew: what is read for the list before does not belong below this one.</summary>
+    public int Begun { get; private set; }
+
     public ConversationView? Find(long roomId) => All.FirstOrDefault(row => row.RoomId == roomId);
 
-    public void Begin(IReadOnlyList<ConversationView> first, bool hasMore) => (All, HasMore) = (first, hasMore);
+    public void Begin(IReadOnlyList<ConversationView> first, bool hasMore) =>
+        (All, HasMore, Begun) = (first, hasMore, Begun + 1);
 
     public void Append(IEnumerable<ConversationView> below, bool hasMore) =>
         (All, HasMore) = ([.. All, .. below.ExceptBy(All.Select(row => row.RoomId), row => row.RoomId)], hasMore);

@@ -94,12 +94,11 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private async Task ReadMoreAsync()
     {
-        var (filter, listing) = (Filter, ListingId);
         if (!HasMore)
             return;
-        var more = await inbox.ListAsync(filter, rows.Last);
-        // Another list may be shown by now.
-        if ((Filter, ListingId) == (filter, listing))
+        var begun = rows.Begun;
+        var more = await inbox.ListAsync(Filter, rows.Last);
+        if (rows.Begun == begun)
             rows.Append(more, IsFull(more));
     }
 

@@ -32,7 +32,8 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
     /// </summary>
     public void Follow(IEnumerable<Topic> others)
     {
-        var wanted = others.Except(topics).ToHashSet();
+        var wanted = others.ToHashSet();
+        wanted.ExceptWith(topics);
         lock (following)
         {
             if (closed)
