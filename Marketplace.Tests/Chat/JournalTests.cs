@@ -102,6 +102,33 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_been_answered_hears_nothing_of_it_later()
+    {
+        var sends = new List<Task<Outcome<SentView>>>();
+        using (Lock())
+            for (var i = 0; i < 100; i++)
+                sends.Add(bruno.Chat.SendAsync(room, Guid.NewGuid(), $"{i}"));
+        // All but the first, perhaps, are of one batch.
+        var answered = (await sends[1].InTimeAsync("it was answered")).Value!.Message.Seq;
+        var told = new List<long>();
+        using var listening = app
+            .Services.GetRequiredService<Broadcaster>()
+            .Subscribe(
+                [ChatTopics.Room(room)],
+                happening =>
+                {
+                    lock (told)
+                        told.Add(((MessagePosted)happening).Message.Seq);
+                    return Task.CompletedTask;
+                }
+            );
+        await Task.WhenAll(sends).InTimeAsync("all were answered");
+        var last = (await bruno.SaysAsync(room, "la última")).Seq;
+        await Eventually.TrueAsync(() => told.Contains(last), "the last one was told");
+        Assert.DoesNotContain(answered, told);
+    }
+
+    [Fact]
     public async Task More_than_can_wait_is_refused_and_what_was_taken_is_written()
     {
         const int offered = 11_000;

@@ -35,8 +35,8 @@ internal sealed class JournalBatch(
     private readonly List<Happening> happenings = [];
     private IReadOnlyDictionary<long, RoomSeats> rooms = new Dictionary<long, RoomSeats>();
 
-    /// <summary>Writes; what it gives is to be run after the commit, in this order: answer the senders, tell everybody.</summary>
-    public async Task<(IReadOnlyList<Action> Answers, IReadOnlyList<Happening> Happenings)> WriteAsync()
+    /// <summary>Writes; what it gives is for after the commit: what to tell everybody, then how to answer the senders.</summary>
+    public async Task<(IReadOnlyList<Happening> Happenings, IReadOnlyList<Action> Answers)> WriteAsync()
     {
         rooms = await store.LockAsync([.. entries.Select(entry => entry.RoomId).Distinct().Order()]);
         await PostAsync([.. entries.OfType<Draft>()]);
@@ -48,7 +48,7 @@ internal sealed class JournalBatch(
             [.. received.Select(seats => seats.Room)],
             [.. received.SelectMany(seats => seats.Members).Union(read)]
         );
-        return (answers, happenings);
+        return (happenings, answers);
     }
 
     private async Task PostAsync(IReadOnlyList<Draft> drafts)

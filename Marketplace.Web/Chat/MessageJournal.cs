@@ -112,7 +112,7 @@ public sealed class MessageJournal(
             try
             {
                 var isAgain = again || attempt > 1;
-                var (answers, happenings) = await store.InTransactionAsync(transaction =>
+                var (happenings, answers) = await store.InTransactionAsync(transaction =>
                     new JournalBatch(
                         transaction,
                         batch,
@@ -122,10 +122,11 @@ public sealed class MessageJournal(
                         isAgain
                     ).WriteAsync()
                 );
-                foreach (var answer in answers)
-                    answer();
+                // In this order: who has been answered, and looks from then on, is told nothing that they have seen.
                 foreach (var happening in happenings)
                     Tell(happening);
+                foreach (var answer in answers)
+                    answer();
                 return;
             }
             catch (Exception exception) when (attempt < MostAttempts && Writing.IsPassing(exception))
