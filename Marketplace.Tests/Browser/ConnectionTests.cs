@@ -5,8 +5,7 @@ using Microsoft.Playwright;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>Trains, tunnels, phones that sleep.</summary>
-[Collection(Alone.Name)]
-public sealed class ConnectionTests(Site site)
+public sealed class ConnectionTests(Site site) : IClassFixture<Site>
 {
     [BrowserFact]
     public async Task What_is_written_in_a_tunnel_arrives_in_order_and_once()

@@ -1,0 +1,28 @@
+using Marketplace.Tests.Browser;
+using Marketplace.Tests.Hosting;
+using Marketplace.Tests.Support;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer(
+    $"{nameof(Marketplace)}.{nameof(Marketplace.Tests)}.{nameof(Marketplace.Tests.Support)}.{nameof(LongestFirst)}",
+    $"{nameof(Marketplace)}.{nameof(Marketplace.Tests)}"
+)]
+
+namespace Marketplace.Tests.Support;
+
+/// <summary>Begins with the collections that take longest, so that the short ones fill the time beside them.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        OneSite.Name,
+        nameof(RandomTests),
+        nameof(ConnectionTests),
+        nameof(AccessibilityTests),
+    ];
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderByDescending(collection =>
+            Array.Exists(Longest, name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal))
+        );
+}
