@@ -34,7 +34,7 @@ try
     app.UseRequestLocalization();
     app.UseAccounts();
     app.UseApi();
-    app.UseAntiforgery();
+    app.UseForms();
     app.MapHealth();
     app.MapPages();
     app.MapAccounts();

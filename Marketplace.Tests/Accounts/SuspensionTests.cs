@@ -32,10 +32,13 @@ public sealed class SuspensionTests(MarketplaceApp app) : IClassFixture<Marketpl
         var ana = await app.JoinAsync("Ana");
         using var browser = await SiteClient.SignedInAsync(app, ana);
         using var program = await ana.ClientAsync();
+        await SuspendAsync(ana);
         await SuspendAsync(ana, AuditAction.PersonReinstated);
         await SuspendAsync(ana);
         Assert.DoesNotContain(Spanish, await TextAsync(browser, "/account/login"));
-        Assert.Null(await DetailAsync(await program.GetAsync("/api/account/me")));
+        var refused = await DetailAsync(await program.GetAsync("/api/account/me"));
+        Assert.DoesNotContain(Spanish, refused);
+        Assert.DoesNotContain(English, refused);
     }
 
     [Fact]

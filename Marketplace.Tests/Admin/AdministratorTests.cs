@@ -94,9 +94,12 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.NotNull(await bruno.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
         Assert.NotNull(await carla.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        // What is so already is not done again, and nothing is done to nobody.
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.NotNull(await carla.People.ActAsync(999_999, AuditAction.PersonSuspended));
         Assert.Null(await ana.Get<Marketplace.Web.Accounts.CurrentUser>().FindAsync());
         await using var db = app.Look();
-        Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.PersonId == ana.Id));
+        Assert.Equal(ana.Id, (await db.AuditEntries.SingleAsync(entry => entry.AdministratorId == carla.Id)).PersonId);
     }
 
     private async Task<(Person Ana, Person Bruno, Person Carla)> CastAsync() =>

@@ -20,6 +20,13 @@ public sealed class FoldingTests
             Assert.Equal(Folding.Fold($"n{(char)code}N\u0301"), Folding.Fold($"n{(char)code}N"));
     }
 
+    // Normalization throws on them; whoever sends them is no reason to fail.
+    [Theory]
+    [InlineData("hola\uFFFEmesa")]
+    [InlineData("hola\uD83Dmesa")]
+    public void What_is_no_character_separates_words(string text) =>
+        Assert.Equal(["hola", "mesa"], Folding.Words(text));
+
     [Fact]
     public void Words_are_distinct_and_end_at_signs() =>
         Assert.Equal(["sofa", "gris", "3", "plazas"], Folding.Words("Sofá gris, 3 plazas (sofá)"));

@@ -28,6 +28,7 @@ public static class AccountSetup
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
+        services.AddScoped<ILookupNormalizer, AccountKeys>();
         services.AddSingleton<AccountStates>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<FirstAdministrator>();

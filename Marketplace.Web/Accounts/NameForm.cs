@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts;
 
@@ -9,6 +10,6 @@ public sealed class NameForm
     public string DisplayName
     {
         get;
-        set => field = Typed.Trim(value);
+        set => field = VisibleText.Line(value);
     } = "";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts;
 
@@ -9,7 +10,7 @@ public sealed class RegisterForm
     public string DisplayName
     {
         get;
-        set => field = Typed.Trim(value);
+        set => field = VisibleText.Line(value);
     } = "";
 
     [Mailable]

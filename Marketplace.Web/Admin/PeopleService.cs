@@ -25,8 +25,28 @@ public sealed class PeopleService(
             return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
         if (personId == administrator.Id)
             return new Refusal(RefusalKind.Forbidden, texts["People.Self"]);
+        if (await IsDoneAsync(personId, action) is not { } isDone)
+            return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
+        if (isDone)
+            return null;
         await record.WriteAsync(administrator.Id, action, personId: personId);
         return await DoAsync(personId, action);
+    }
+
+    // What was done before is not done again, and nothing is done to nobody; null if there is no such person.
+    private async Task<bool?> IsDoneAsync(long personId, AuditAction action)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        if (await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture)) is not { } person)
+            return null;
+        return action switch
+        {
+            AuditAction.PersonSuspended => person.SuspendedAt is not null,
+            AuditAction.PersonReinstated => person.SuspendedAt is null,
+            _ => await accounts.IsInRoleAsync(person, Roles.Administrator)
+                == (action == AuditAction.AdministratorGranted),
+        };
     }
 
     private async Task<Refusal?> DoAsync(long personId, AuditAction action)

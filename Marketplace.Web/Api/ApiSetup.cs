@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Web.Api;
 
@@ -10,7 +11,11 @@ public static class ApiSetup
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.ConfigureHttpJsonOptions(options => Names(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            Names(options.SerializerOptions);
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services
             .AddSignalR()
             // Of this hub only: circuits are a hub too.
@@ -27,6 +32,7 @@ public static class ApiSetup
     public static WebApplication UseApi(this WebApplication app)
     {
         app.UseMiddleware<OriginCheck>();
+        app.Use(RefuseCharset);
         return app;
     }
 
@@ -40,6 +46,20 @@ public static class ApiSetup
         app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);
         app.MapOpenApi();
         return app;
+    }
+
+    // JSON is UTF-8 (RFC 8259); the framework fails on a charset that it does not know.
+    private static Task RefuseCharset(HttpContext http, RequestDelegate next)
+    {
+        if (
+            !http.Request.Path.StartsWithSegments("/api")
+            || !MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            || !type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        )
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
     }
 
     /// <summary>Enumerations travel by name: a number would change its meaning with the order in the source.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Marketplace.Web.Accounts;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -13,7 +14,7 @@ namespace Marketplace.Web.Api;
 /// The JSON protocol with the errors of the contract: SignalR puts a sentence of its own before each error, and has no
 /// code for a call that it could not read.
 /// </summary>
-internal sealed class HubErrors(IOptions<JsonHubProtocolOptions> options, IStringLocalizer<ApiTexts> texts)
+internal sealed partial class HubErrors(IOptions<JsonHubProtocolOptions> options, IStringLocalizer<ApiTexts> texts)
     : IHubProtocol
 {
     private const string Mark = "HubException: ";
@@ -45,8 +46,12 @@ internal sealed class HubErrors(IOptions<JsonHubProtocolOptions> options, IStrin
     private string Plain(string error)
     {
         var at = error.IndexOf(Mark, StringComparison.Ordinal);
-        return at >= 0 ? error[(at + Mark.Length)..] : $"invalid: {texts["Hub.Unreadable"]}";
+        var sentence = at < 0 ? "" : error[(at + Mark.Length)..];
+        return OfOurs().IsMatch(sentence) ? sentence : $"invalid: {texts["Hub.Unreadable"]}";
     }
+
+    [GeneratedRegex("^[a-z_]+: ")]
+    private static partial Regex OfOurs();
 }
 
 /// <summary>Tells each hub call's scope whose connection it is, and answers what nobody expected with one log line.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat;
 
@@ -26,7 +26,7 @@ public static class MessageRules
             return (body, "Message.Unreadable");
         return body.Length switch
         {
-            _ when !mayBeEmpty && !body.Any(IsVisible) => (body, "Message.Empty"),
+            _ when !mayBeEmpty && !body.Any(VisibleText.IsVisible) => (body, "Message.Empty"),
             > Message.LongestBody => (body, "Message.TooLong"),
             _ => (body, null),
         };
@@ -41,17 +41,6 @@ public static class MessageRules
         message is { Kind: MessageKind.Text, DeletedAt: null }
         && message.SenderId == me
         && now - message.SentAt <= Deleting;
-
-    private static bool IsVisible(char character) =>
-        char.GetUnicodeCategory(character)
-            is not (
-                UnicodeCategory.Format
-                or UnicodeCategory.Control
-                or UnicodeCategory.SpaceSeparator
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.NonSpacingMark
-            );
 
     private static bool IsWellFormed(string text)
     {

@@ -63,7 +63,7 @@ public sealed class MessageService(
             {
                 { Message: { } message } => message,
                 { Problem: { } problem } => Refuse(RefusalKind.Forbidden, problem),
-                _ => Refuse(RefusalKind.NotFound, "Room.NotFound"),
+                _ => Refuse(RefusalKind.NotFound, "Change.NotFound"),
             };
         }
         catch (Exception)

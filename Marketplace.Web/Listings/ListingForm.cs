@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
 
@@ -8,7 +9,11 @@ public sealed class ListingForm
 {
     [Required(ErrorMessage = "Form.TitleNeeded")]
     [StringLength(Listing.LongestTitle, MinimumLength = 3, ErrorMessage = "Form.TitleLength")]
-    public string Title { get; set; } = "";
+    public string Title
+    {
+        get;
+        set => field = VisibleText.Line(value);
+    } = "";
 
     [Required(ErrorMessage = "Form.DescriptionNeeded")]
     [StringLength(Listing.LongestDescription, ErrorMessage = "Form.DescriptionLength")]
@@ -20,6 +25,7 @@ public sealed class ListingForm
     public string Price { get; set; } = "";
 
     [Required(ErrorMessage = "Form.CategoryNeeded")]
+    [EnumDataType(typeof(Category), ErrorMessage = "Form.CategoryNeeded")]
     public Category? Category { get; set; }
 
     [Required(ErrorMessage = "Form.PlaceNeeded")]

@@ -2,7 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Files;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
@@ -15,7 +15,9 @@ internal static class PhotoEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/files", PostAsync).RequireAuthorization();
+        app.MapPost("/files", PostAsync)
+            .RequireAuthorization()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
         app.MapGet("/files/{name:guid}", GetAsync);
     }
 
@@ -28,11 +30,13 @@ internal static class PhotoEndpoints
         IStringLocalizer<ListingTexts> texts
     )
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = LargestRequest;
         if (await currentUser.FindAsync() is not { } me || !await antiforgery.IsRequestValidAsync(http))
             return Problem(new Refusal(RefusalKind.Forbidden, texts["Listing.SignIn"]));
-        if (await ReadFormAsync(http) is not { } form || form.Files["photo"] is not { } photo)
+        if (
+            !http.Request.HasFormContentType
+            || http.Request.Form is not { } form
+            || form.Files["photo"] is not { } photo
+        )
             return Problem(new Refusal(RefusalKind.Invalid, texts["Listing.NoPhoto"]));
         var file = await SaveAsync(store, me.Id, photo, http.RequestAborted);
         if (!file.Succeeded)
@@ -47,18 +51,6 @@ internal static class PhotoEndpoints
     {
         var reader = await currentUser.FindAsync();
         return FileAnswer.Of(http, name, await store.FindAsync(name, reader?.Id));
-    }
-
-    private static async Task<IFormCollection?> ReadFormAsync(HttpContext http)
-    {
-        try
-        {
-            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
     }
 
     private static async Task<Outcome<Guid>> SaveAsync(

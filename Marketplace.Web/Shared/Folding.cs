@@ -79,10 +79,20 @@ public static class Folding
         return found;
     }
 
+    /// <summary>The text with a sign in place of what normalization throws on: U+FFFE, and half of a surrogate pair.</summary>
+    public static string Sound(string text)
+    {
+        const char notACharacter = '\uFFFE';
+        var sound = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            sound.Append(rune.Value == notACharacter ? Rune.ReplacementChar : rune);
+        return sound.ToString();
+    }
+
     private static string FoldAny(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var character in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var character in Sound(text).ToLowerInvariant().Normalize(NormalizationForm.FormD))
         {
             if (character == CombiningTilde && folded is [.., 'n'])
                 folded[^1] = 'ñ';

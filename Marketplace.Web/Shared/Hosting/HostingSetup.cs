@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Localization;
 using Serilog;
 
 namespace Marketplace.Web.Shared.Hosting;
@@ -22,7 +21,9 @@ public static class HostingSetup
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
         builder.Logging.ClearProviders().AddSerilog(Logger(builder.Configuration), dispose: true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);
+        if (BackgroundCollection.IsNeeded)
+            builder.Services.AddHostedService<BackgroundCollection>();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         AddForwarding(builder);
         return builder;
@@ -35,14 +36,7 @@ public static class HostingSetup
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.Use(AnswerHeadAsGet);
-        // People who open a page get a page, everything else problem details; neither gets a stack trace.
-        app.UseWhen(http => !OpensPage(http.Request), api => api.UseExceptionHandler().UseStatusCodePages());
-        app.UseWhen(
-            http => OpensPage(http.Request),
-            site =>
-                site.UseExceptionHandler("/error", createScopeForErrors: true)
-                    .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
-        );
+        app.UseErrorAnswers();
         if (!app.Environment.IsDevelopment())
             app.UseHsts().UseHttpsRedirection();
         // After the error handlers, which ask for their page by running what follows once more.
@@ -88,22 +82,6 @@ public static class HostingSetup
             http.Response.Headers.Connection = "close";
             return Task.CompletedTask;
         };
-
-    // What the framework refuses by itself (unreadable JSON, a word for a number) carries a code and a sentence too.
-    private static void Explain(ProblemDetailsContext context)
-    {
-        var (problem, services) = (context.ProblemDetails, context.HttpContext.RequestServices);
-        if (problem.Status != StatusCodes.Status400BadRequest || problem.Extensions.ContainsKey("code"))
-            return;
-        problem.Extensions["code"] = "invalid";
-        problem.Detail ??= services.GetRequiredService<IStringLocalizer<SharedTexts>>()["Problem.Invalid"];
-    }
-
-    private static bool OpensPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !request.Path.StartsWithSegments("/api")
-        && !request.Path.StartsWithSegments("/hubs");
 
     // A socket stays open for hours and is no span of its request: each call of it would step out of that and back in.
     private static Task LeaveSpan(HttpContext http, RequestDelegate next)

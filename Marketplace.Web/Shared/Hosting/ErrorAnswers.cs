@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Shared.Hosting;
+
+/// <summary>
+/// How what goes wrong is answered: people who open a page or send a form get a page, programs problem details with a code
+/// and a sentence, and nobody a stack trace.
+/// </summary>
+public static class ErrorAnswers
+{
+    /// <summary>Before everything that may fail.</summary>
+    internal static void UseErrorAnswers(this WebApplication app)
+    {
+        app.UseWhen(
+            http => !IsOfPage(http.Request),
+            api => api.Use(AnswerInJson).UseExceptionHandler().UseStatusCodePages()
+        );
+        app.UseWhen(
+            http => IsOfPage(http.Request),
+            site =>
+                site.UseExceptionHandler("/error", createScopeForErrors: true)
+                    .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
+                    .Use(ShowAsPage)
+        );
+    }
+
+    /// <summary>Forms that can be read and come from our own pages; after the person is known.</summary>
+    public static WebApplication UseForms(this WebApplication app)
+    {
+        app.Use(ReadForm);
+        app.UseAntiforgery();
+        app.Use(RefuseForeignForms);
+        return app;
+    }
+
+    /// <summary>What the framework refuses by itself (unreadable JSON, no token, no such address) carries both too.</summary>
+    internal static void Explain(ProblemDetailsContext context)
+    {
+        var (problem, services) = (context.ProblemDetails, context.HttpContext.RequestServices);
+        var status = problem.Status ?? StatusCodes.Status500InternalServerError;
+        problem.Extensions.TryAdd("code", Code(status));
+        if (problem.Detail is not null)
+            return;
+        var texts = services.GetRequiredService<IStringLocalizer<SharedTexts>>();
+        var own = texts[$"Problem.{status}"];
+        problem.Detail = own.ResourceNotFound ? texts[status < 500 ? "Problem.400" : "Problem.500"] : own;
+    }
+
+    private static string Code(int status) =>
+        status switch
+        {
+            StatusCodes.Status401Unauthorized => "unauthorized",
+            StatusCodes.Status403Forbidden => "forbidden",
+            StatusCodes.Status404NotFound => "not_found",
+            >= 500 => "busy",
+            _ => "invalid",
+        };
+
+    private static bool IsOfPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method))
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !IsOfProgram(request);
+
+    private static bool IsOfProgram(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs");
+
+    // Whatever a program's library says that it likes to read, what it gets is JSON.
+    private static Task AnswerInJson(HttpContext http, RequestDelegate next)
+    {
+        if (IsOfProgram(http.Request))
+            http.Request.Headers.Accept = "application/json";
+        return next(http);
+    }
+
+    // The page about an error is opened, whatever was done when it came.
+    private static async Task ShowAsPage(HttpContext http, RequestDelegate next)
+    {
+        var method = http.Request.Method;
+        if (
+            http.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || http.Features.Get<IExceptionHandlerFeature>() is not null
+        )
+            http.Request.Method = HttpMethods.Get;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.Request.Method = method;
+        }
+    }
+
+    // Read here, a form that is broken or too large is its sender's mistake; read later, it would be a failure of ours.
+    private static async Task ReadForm(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && http.Request.HasFormContentType)
+        {
+            try
+            {
+                await http.Request.ReadFormAsync(http.RequestAborted);
+            }
+            catch (BadHttpRequestException exception)
+            {
+                http.Response.StatusCode = exception.StatusCode;
+                return;
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException)
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+        }
+        await next(http);
+    }
+
+    // The pages themselves would answer with nothing at all, or while developing with a text for developers.
+    private static Task RefuseForeignForms(HttpContext http, RequestDelegate next)
+    {
+        if (
+            http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+            || http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+            || !HttpMethods.IsPost(http.Request.Method)
+        )
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Marketplace.Web.Shared;
+
+/// <summary>What of a text people can see. Pure.</summary>
+public static class VisibleText
+{
+    // Letters by their category, and drawn as nothing.
+    private const string Fillers = "\u115F\u1160\u2800\u3164\uFFA0";
+
+    // Joins the parts of an emoji.
+    private const char Joiner = '\u200D';
+
+    /// <summary>Whether a text of this character alone would show something.</summary>
+    public static bool IsVisible(char character) =>
+        char.GetUnicodeCategory(character)
+            is not (
+                UnicodeCategory.Format
+                or UnicodeCategory.Control
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.NonSpacingMark
+            )
+        && !Fillers.Contains(character);
+
+    /// <summary>
+    /// A name or title as it shows: without signs that break the line or turn the direction of what stands beside it, and
+    /// without spaces around it; empty if nothing of it shows.
+    /// </summary>
+    public static string Line(string? text) =>
+        text is null || !text.Any(IsVisible) ? "" : string.Concat(text.Where(BelongsToLine)).Trim();
+
+    private static bool BelongsToLine(char character) =>
+        character == Joiner
+        || char.GetUnicodeCategory(character)
+            is not (
+                UnicodeCategory.Format
+                or UnicodeCategory.Control
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
+}
