@@ -91,6 +91,22 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
     }
 
     [Fact]
+    public async Task Somebody_elses_conversation_is_not_there_nor_is_one_that_nobody_has()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Dora"));
+        foreach (var id in new[] { room, 999_999 })
+        {
+            var answer = await hers.GetAsync($"/messages/{id}");
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Contains("no existe o no es tuya", await answer.Content.ReadAsStringAsync());
+        }
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        Assert.Equal(HttpStatusCode.OK, (await his.GetAsync($"/messages/{room}")).StatusCode);
+    }
+
+    [Fact]
     public async Task Somebody_elses_listing_has_no_form_to_change_it()
     {
         var listing = await (await app.JoinAsync("Ana")).SellsAsync();

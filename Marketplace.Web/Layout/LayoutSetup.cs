@@ -34,6 +34,7 @@ public static class LayoutSetup
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<ReaderClock>();
         services.AddScoped<PageDrawing>();
+        services.AddSingleton<PageAnswer>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         // A phone that slept for some minutes comes back to the page as it was.
         services.Configure<CircuitOptions>(options =>
