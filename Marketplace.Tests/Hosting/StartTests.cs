@@ -94,15 +94,6 @@ public sealed class StartTests
         Assert.Equal("2", app.Services.GetRequiredService<IConfiguration>()["Limits:MessagesPerSecond"]);
     }
 
-    [Fact]
-    public async Task On_one_core_the_collector_has_a_thread_of_its_own_from_the_start()
-    {
-        var folder = Directory.CreateTempSubdirectory("marketplace-start-");
-        using (var server = await ServerProcess.StartAsync(folder, ("DOTNET_PROCESSOR_COUNT", "1")))
-            await Eventually.TrueAsync(() => server.Threads.Contains(".NET BGC"), "the thread is there");
-        folder.Delete(recursive: true);
-    }
-
     private static async Task<(int Code, string[] Said)> StartAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-start-");

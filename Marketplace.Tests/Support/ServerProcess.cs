@@ -36,17 +36,10 @@ public sealed class ServerProcess : IDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>The names of its threads, as the system knows them.</summary>
-    public IEnumerable<string> Threads => Directory.EnumerateDirectories($"/proc/{process.Id}/task").Select(NameOf);
-
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts on the database of this folder, with the demo's people, and waits until it answers.</summary>
-    /// <param name="environment">What this process alone is told.</param>
-    public static async Task<ServerProcess> StartAsync(
-        DirectoryInfo folder,
-        params (string Name, string Value)[] environment
-    )
+    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder)
     {
         using var free = new TcpListener(System.Net.IPAddress.Loopback, 0);
         free.Start();
@@ -64,8 +57,6 @@ public sealed class ServerProcess : IDisposable
         start.Environment["Files__Path"] = Path.Combine(folder.FullName, "files");
         start.Environment["Demo__Seed"] = "true";
         start.Environment["Limits__MessageBurst"] = "0";
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);
         server.Client.BaseAddress = new Uri(url);
         await server.AnswersAsync();
@@ -125,19 +116,6 @@ public sealed class ServerProcess : IDisposable
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int process, int signal);
-
-    private static string NameOf(string thread)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(thread, "comm")).Trim();
-        }
-        catch (IOException)
-        {
-            // It has ended.
-            return "";
-        }
-    }
 
     private async Task AnswersAsync()
     {

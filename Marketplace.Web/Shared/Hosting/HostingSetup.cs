@@ -21,8 +21,6 @@ public static class HostingSetup
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
         builder.Logging.ClearProviders().AddSerilog(Logger(builder.Configuration), dispose: true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        if (BackgroundCollection.IsNeeded)
-            builder.Services.AddHostedService<BackgroundCollection>();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         AddForwarding(builder);
