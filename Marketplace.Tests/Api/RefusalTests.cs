@@ -142,8 +142,10 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
         Assert.Contains("Escribe el nombre que verán los demás", await answer.Content.ReadAsStringAsync());
     }
 
-    [Fact]
-    public async Task A_listing_belongs_to_a_category_that_there_is()
+    [Theory]
+    [InlineData("99", "Elige una categoría")]
+    [InlineData("xxx", "Este valor no se entiende")]
+    public async Task A_listing_belongs_to_a_category_that_there_is(string category, string sentence)
     {
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
         var answer = await hers.SubmitAsync(
@@ -155,11 +157,11 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
                 ["Form.Description"] = "De pino",
                 ["Form.Price"] = "20",
                 ["Form.Place"] = "Soria",
-                ["Form.Category"] = "99",
+                ["Form.Category"] = category,
             }
         );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("field-error", await answer.Content.ReadAsStringAsync());
+        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task RefusedAsync(HttpResponseMessage answer, HttpStatusCode status, string code)
