@@ -135,6 +135,19 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         }
     }
 
+    // Whoever has no WebSocket asks for events by what it accepts.
+    [Fact]
+    public async Task Without_a_socket_events_come_as_a_stream()
+    {
+        using var his = await (await app.JoinAsync("Bruno")).ClientAsync();
+        var agreed = await his.PostAsync("/hubs/chat/negotiate?negotiateVersion=1", null);
+        var token = (await agreed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("connectionToken").GetString();
+        using var call = new HttpRequestMessage(HttpMethod.Get, $"/hubs/chat?id={token}");
+        call.Headers.Accept.ParseAdd("text/event-stream");
+        using var answer = await his.SendAsync(call, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task Who_is_suspended_is_cut_off_and_leaves_no_subscription()
     {

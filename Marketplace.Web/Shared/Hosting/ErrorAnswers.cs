@@ -62,15 +62,13 @@ public static class ErrorAnswers
     private static bool IsOfPage(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !IsOfProgram(request);
+        && !request.Path.StartsWithSegments("/api")
+        && !request.Path.StartsWithSegments("/hubs");
 
-    private static bool IsOfProgram(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs");
-
-    // Whatever a program's library says that it likes to read, what it gets is JSON.
+    // Whatever a program's library says that it likes to read, what it gets is JSON. (At the hub it chooses the transport.)
     private static Task AnswerInJson(HttpContext http, RequestDelegate next)
     {
-        if (IsOfProgram(http.Request))
+        if (http.Request.Path.StartsWithSegments("/api"))
             http.Request.Headers.Accept = "application/json";
         return next(http);
     }
