@@ -6,6 +6,7 @@ public sealed class VisibleTextTests
 {
     [Theory]
     [InlineData("  Ana María ", "Ana María")]
+    [InlineData("Ana\tMaría", "Ana María")]
     [InlineData("Z\u202Eoe\n\u0007", "Zoe")]
     [InlineData("👩\u200D🔧", "👩\u200D🔧")]
     [InlineData("\u200B\u3164\u2800", "")]

@@ -29,15 +29,17 @@ public static class VisibleText
     /// without spaces around it; empty if nothing of it shows.
     /// </summary>
     public static string Line(string? text) =>
-        text is null || !text.Any(IsVisible) ? "" : string.Concat(text.Where(BelongsToLine)).Trim();
+        text is null || !text.Any(IsVisible) ? "" : string.Concat(text.Where(BelongsToLine).Select(InLine)).Trim();
 
     private static bool BelongsToLine(char character) =>
-        character == Joiner
-        || char.GetUnicodeCategory(character)
-            is not (
-                UnicodeCategory.Format
-                or UnicodeCategory.Control
+        character == Joiner || char.GetUnicodeCategory(character) is not UnicodeCategory.Format;
+
+    // What was pasted on two lines or with a tab stays two words.
+    private static char InLine(char character) =>
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator
-            );
+            ? ' '
+            : character;
 }
