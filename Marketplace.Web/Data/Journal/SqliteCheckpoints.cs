@@ -4,18 +4,19 @@ using SQLitePCL;
 namespace Marketplace.Web.Data.Journal;
 
 /// <summary>
-/// Brings what was written from the write-ahead log into the database's file, on a thread of its own: within a commit it
-/// would hold up everybody who waits for that commit (bench/README.md). First the most of it, beside the writers; then,
-/// as they went on meanwhile, the little that is left in a turn of its own, so that the log can begin anew.
+/// Brings what was written from the write-ahead log into the database's file. The most of it on a thread of its own,
+/// beside the writers: within a commit it would hold up everybody who waits for that commit (bench/README.md). As they
+/// went on meanwhile, the journal brings in the little that is left before it begins its next transaction, so that the
+/// log can begin anew: a turn of this thread's own would keep the journal waiting until both had been given the core.
 /// </summary>
-internal sealed class SqliteCheckpoints(DatabaseSettings settings, WriteGate gate, ILogger<SqliteCheckpoints> log)
-    : BackgroundService
+internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<SqliteCheckpoints> log) : BackgroundService
 {
     /// <summary>In pages: 32 MiB. A connection that meets twice as much checkpoints by itself, which bounds the log.</summary>
     public const int Due = 8_000;
 
     private readonly AutoResetEvent due = new(false);
     private int written;
+    private bool isMostIn;
 
     /// <summary>Notes that the journal wrote so many pages.</summary>
     public void Wrote(int pages)
@@ -25,6 +26,13 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, WriteGate gat
             return;
         written = 0;
         due.Set();
+    }
+
+    /// <summary>Brings in what is left, if the most of it is in. Between two transactions of this connection, in its turn.</summary>
+    public void Finish(SqliteConnection connection)
+    {
+        if (Interlocked.Exchange(ref isMostIn, false))
+            Pass(connection);
     }
 
     public override void Dispose()
@@ -47,34 +55,33 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, WriteGate gat
         {
             try
             {
-                Checkpoint(stopping);
+                var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
+                using var connection = new SqliteConnection(builder.ToString());
+                connection.Open();
+                SqliteConnections.Prepare(connection);
+                Pass(connection);
+                Volatile.Write(ref isMostIn, true);
             }
             catch (SqliteException exception)
             {
-                log.LogWarning("The write-ahead log could not be brought in: {Reason}", exception.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                Warn(exception.Message);
             }
         }
     }
 
-    private void Checkpoint(CancellationToken stopping)
+    // Passive: as far as it comes without waiting for anybody who reads or writes. What it could not do it does next time.
+    private void Pass(SqliteConnection connection)
     {
-        var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
-        using var connection = new SqliteConnection(builder.ToString());
-        connection.Open();
-        SqliteConnections.Prepare(connection);
-        Pass(connection);
-        using var turn = gate.EnterAsync(stopping).GetAwaiter().GetResult();
-        Pass(connection);
+        var result = raw.sqlite3_wal_checkpoint_v2(
+            connection.Handle,
+            "main",
+            raw.SQLITE_CHECKPOINT_PASSIVE,
+            out _,
+            out _
+        );
+        if (result != raw.SQLITE_OK)
+            Warn(raw.sqlite3_errmsg(connection.Handle).utf8_to_string());
     }
 
-    // Passive: as far as it comes without waiting for anybody who reads or writes.
-    private static void Pass(SqliteConnection connection) =>
-        SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _),
-            connection.Handle
-        );
+    private void Warn(string reason) => log.LogWarning("The write-ahead log could not be brought in: {Reason}", reason);
 }

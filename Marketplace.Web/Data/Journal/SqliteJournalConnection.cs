@@ -69,6 +69,9 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         );
     }
 
+    /// <summary>The connection itself, for what is done between two transactions.</summary>
+    public SqliteConnection Connection => connection;
+
     public void Begin() => begin.Run();
 
     /// <summary>Commits; gives the number of pages that it wrote.</summary>

@@ -13,6 +13,7 @@ internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate ga
         var connection = open ??= new SqliteJournalConnection(settings.ConnectionString);
         try
         {
+            checkpoints.Finish(connection.Connection);
             connection.Begin();
             var result = await work(connection);
             checkpoints.Wrote(connection.Commit());
