@@ -156,11 +156,15 @@ async Task<Result> MeasureAsync(double rate, double seconds)
     );
 }
 
-// Upwards by a quarter until it does not hold, then halving the gap.
+// Upwards by a quarter until it does not hold, then halving the gap; a machine that holds nothing ends it too.
 async Task HighestAsync(double from)
 {
     var (good, bad) = (0.0, 0.0);
-    for (var rate = from; bad == 0 || bad / good > 1.04; rate = bad == 0 ? rate * 1.25 : Math.Sqrt(good * bad))
+    for (
+        var rate = from;
+        rate > 100 && (bad == 0 || bad / good > 1.04);
+        rate = bad == 0 ? rate * 1.25 : Math.Sqrt(good * bad)
+    )
     {
         var result = await MeasureAsync(rate, 6);
         Print(result);
