@@ -32,7 +32,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
     public void Finish(SqliteConnection connection)
     {
         if (Interlocked.Exchange(ref isMostIn, false))
-            Pass(connection);
+            TryPass(connection);
     }
 
     public override void Dispose()
@@ -59,8 +59,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
                 using var connection = new SqliteConnection(builder.ToString());
                 connection.Open();
                 SqliteConnections.Prepare(connection);
-                Pass(connection);
-                Volatile.Write(ref isMostIn, true);
+                Volatile.Write(ref isMostIn, TryPass(connection));
             }
             catch (SqliteException exception)
             {
@@ -70,7 +69,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
     }
 
     // Passive: as far as it comes without waiting for anybody who reads or writes. What it could not do it does next time.
-    private void Pass(SqliteConnection connection)
+    private bool TryPass(SqliteConnection connection)
     {
         var result = raw.sqlite3_wal_checkpoint_v2(
             connection.Handle,
@@ -81,6 +80,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
         );
         if (result != raw.SQLITE_OK)
             Warn(raw.sqlite3_errmsg(connection.Handle).utf8_to_string());
+        return result == raw.SQLITE_OK;
     }
 
     private void Warn(string reason) => log.LogWarning("The write-ahead log could not be brought in: {Reason}", reason);
