@@ -54,6 +54,9 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         );
         var history = await talk.Rosa.Chat.HistoryAsync(talk.RoomId, new());
         Assert.Equal(said, history.Value!.Select(message => message.Body));
+        // The page names them by the time (uuid version 7, whose first 13 signs are it).
+        var times = history.Value!.Select(message => message.ClientId.ToString()[..13]).ToList();
+        Assert.Equal(times.Order(StringComparer.Ordinal), times);
     }
 
     [BrowserFact]

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
-/// <summary>A message to be stored. The client id is the sender's own; sending it twice is sending once.</summary>
+/// <summary>
+/// A message to be stored. The client id is the sender's own; sending it twice is sending once. Any UUID is right, one of
+/// version 7 is the cheapest to keep.
+/// </summary>
 /// <param name="ReplyTo">The seq of the message that it answers.</param>
 public sealed record PostRequest(Guid ClientId, string? Body, long? ReplyTo = null);
 

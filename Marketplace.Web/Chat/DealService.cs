@@ -56,7 +56,7 @@ public sealed class DealService(
         var moved = await listings.MoveToAsync(seat.ListingId, state);
         if (!moved.Succeeded)
             return moved.Refusal;
-        var line = new Draft(roomId, me.Id, Guid.NewGuid(), "")
+        var line = new Draft(roomId, me.Id, Guid.CreateVersion7(), "")
         {
             Kind = deal switch
             {

@@ -101,12 +101,13 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.HasIndex(m => new { m.RoomId, m.Seq }).IsUnique();
         // Of those that changed, as each provider says it: the others are found by seq, and pay nothing for it.
         message.HasIndex(m => new { m.RoomId, m.Rev });
+        // The id first: those of version 7 are then added at the end, not each on its room's page.
         message
             .HasIndex(m => new
             {
-                m.RoomId,
-                m.SenderId,
                 m.ClientId,
+                m.SenderId,
+                m.RoomId,
             })
             .IsUnique();
     }

@@ -153,7 +153,7 @@ public sealed class DemoData(
         foreach (var line in said)
             db.Messages.Add(
                 line.Message = line.Room.Receive(
-                    new Draft(line.Room.Id, line.SenderId, Guid.NewGuid(), line.Body),
+                    new Draft(line.Room.Id, line.SenderId, Guid.CreateVersion7(line.At), line.Body),
                     line.At
                 )
             );

@@ -70,7 +70,8 @@ internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
     protected void Heard(ReadOnlySpan<byte> frame)
     {
         var seq = Number(frame, "\"seq\":"u8);
-        var at = frame.IndexOf("\"clientId\":\""u8) + 12;
+        // The last eight digits.
+        var at = frame.IndexOf("\"clientId\":\""u8) + 12 + 28;
         Utf8Parser.TryParse(frame.Slice(at, 8), out uint index, out _, 'x');
         tally.Heard(person, (int)index, seq);
     }

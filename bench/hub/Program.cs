@@ -27,7 +27,6 @@ var tally = new Tally(people);
 var connections = new List<Connection>();
 var random = new Random(1);
 var words = Vocabulary();
-var run = Random.Shared.Next();
 
 switch (mode)
 {
@@ -121,7 +120,10 @@ void Post()
     var connection = connections[random.Next(connections.Count)];
     var body = string.Join(' ', Enumerable.Range(0, 17).Select(_ => words[random.Next(words.Length)]));
     var index = tally.Send(connection.Person);
-    connection.Post(index, $"{index:x8}-0000-4000-8000-{run:x12}", body);
+    var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    // Version 7, as the product's own page makes them, with the number that the tally finds it by.
+    var clientId = $"{now >> 16:x8}-{now & 0xffff:x4}-7{random.Next(0x1000):x3}-8000-{index:x12}";
+    connection.Post(index, clientId, body);
 }
 
 async Task<Result> MeasureAsync(double rate, double seconds)

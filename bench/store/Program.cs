@@ -146,7 +146,7 @@ static async Task SendAsync(Site site, string name, int senders)
                     {
                         var sent = await chat.SendAsync(
                             room,
-                            Guid.NewGuid(),
+                            Guid.CreateVersion7(),
                             $"Hola, ¿sigue disponible la bicicleta? Podemos quedar mañana por la tarde en la estación {sender}."
                         );
                         if (!sent.Succeeded)

@@ -157,7 +157,7 @@ internal sealed class Seed(string file, Size size)
                 roomId,
                 room.Seq,
                 room.Sender,
-                Guid.NewGuid().ToByteArray(true),
+                Guid.CreateVersion7().ToByteArray(true),
                 room.Body,
                 SentAt(id),
                 room.FromBuyer,

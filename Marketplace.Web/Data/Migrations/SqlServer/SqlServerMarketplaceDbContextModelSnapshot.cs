@@ -281,7 +281,7 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasIndex("RoomId", "Seq")
                         .IsUnique();
 
-                    b.HasIndex("RoomId", "SenderId", "ClientId")
+                    b.HasIndex("ClientId", "SenderId", "RoomId")
                         .IsUnique();
 
                     b.ToTable("Messages");

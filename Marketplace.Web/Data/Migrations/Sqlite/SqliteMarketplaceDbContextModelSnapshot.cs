@@ -269,7 +269,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasIndex("RoomId", "Seq")
                         .IsUnique();
 
-                    b.HasIndex("RoomId", "SenderId", "ClientId")
+                    b.HasIndex("ClientId", "SenderId", "RoomId")
                         .IsUnique();
 
                     b.ToTable("Messages");
