@@ -14,7 +14,7 @@ public sealed class JournalPace
     private const double Slope = 20;
 
     /// <summary>Beyond this the share of a commit in a message's cost is small.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How soon what was is forgotten.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMilliseconds(200);

@@ -22,6 +22,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteStatement at;
     private readonly SqliteStatement add;
     private readonly SqliteStatement index;
+    private readonly SqliteStatement merge;
     private readonly SqliteStatement change;
     private readonly SqliteStatement keep;
     private readonly SqliteStatement replace;
@@ -59,6 +60,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
         savePreview = Make("UPDATE Rooms SET LastKind = ?, LastPreview = ? WHERE Id = ? AND LastSeq = ?");
         index = Make(SqliteMessageIndex.Insert);
+        merge = Make(SqliteMessageIndex.Merge);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
                 + "LastKind = ?, LastPreview = ?, LastAt = ?, WaitingSince = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
@@ -107,6 +109,8 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
     {
+        if (messages.Count > 0)
+            merge.With(SqliteMessageIndex.PagesToMerge(messages.Count)).Run();
         foreach (var (message, seats) in messages)
         {
             add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);

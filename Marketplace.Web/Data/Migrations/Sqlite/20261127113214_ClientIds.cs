@@ -19,11 +19,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                 table: "Messages",
                 columns: new[] { "ClientId", "SenderId", "RoomId" },
                 unique: true);
+
+            migrationBuilder.Sql(Search.SqliteMessageIndex.MergeByHand);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('automerge', 4)");
+
             migrationBuilder.DropIndex(
                 name: "IX_Messages_ClientId_SenderId_RoomId",
                 table: "Messages");
