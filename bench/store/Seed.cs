@@ -60,7 +60,7 @@ internal sealed class Seed(string file, Size size)
         AddMessages(connection);
         foreach (var sql in indexes)
             Run(connection, sql);
-        Run(connection, "PRAGMA journal_mode=WAL; ANALYZE");
+        Run(connection, "PRAGMA journal_mode=WAL");
     }
 
     private static List<string> DropIndexes(SqliteConnection connection)

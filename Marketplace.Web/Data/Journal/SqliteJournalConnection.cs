@@ -22,7 +22,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteStatement at;
     private readonly SqliteStatement add;
     private readonly SqliteStatement index;
-    private readonly SqliteStatement merge;
+    private readonly SqliteIndexMerging merging;
     private readonly SqliteStatement change;
     private readonly SqliteStatement keep;
     private readonly SqliteStatement replace;
@@ -60,7 +60,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
         savePreview = Make("UPDATE Rooms SET LastKind = ?, LastPreview = ? WHERE Id = ? AND LastSeq = ?");
         index = Make(SqliteMessageIndex.Insert);
-        merge = Make(SqliteMessageIndex.Merge);
+        merging = new SqliteIndexMerging(connection);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
                 + "LastKind = ?, LastPreview = ?, LastAt = ?, WaitingSince = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
@@ -110,7 +110,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
     {
         if (messages.Count > 0)
-            merge.With(SqliteMessageIndex.PagesToMerge(messages.Count)).Run();
+            merging.Step(messages.Count);
         foreach (var (message, seats) in messages)
         {
             add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);
@@ -162,6 +162,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     {
         // A statement that lives on would keep the connection, and its transaction, open behind our back.
         statements.ForEach(statement => statement.Dispose());
+        merging.Dispose();
         connection.Dispose();
     }
 

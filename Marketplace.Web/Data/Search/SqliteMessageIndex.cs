@@ -14,10 +14,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, "
         + "tokenize=\"ascii tokenchars '_'\")";
 
-    /// <summary>
-    /// For a migration. By itself FTS5 merges in bursts, within the commit of whoever happens to write: 64 pages for each
-    /// level of the index, which is 60 ms and more for everybody who waits for that commit (bench/README.md).
-    /// </summary>
+    /// <summary>For a migration: see <see cref="SqliteIndexMerging"/>.</summary>
     public const string MergeByHand = "INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('automerge', 0)";
 
     /// <summary>Merges up to so many pages, where there is something to merge.</summary>
@@ -27,20 +24,15 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 
     public const string Replace = "REPLACE INTO MessageIndex (rowid, Words) VALUES (?, ?)";
 
-    /// <summary>
-    /// How many pages to merge where so many messages are added. A message takes some fortieth of a page, and less on each
-    /// level above; what this does not reach waits for the next, and merges more segments at once.
-    /// </summary>
-    public static int PagesToMerge(int messages) => 1 + messages / 8;
-
     /// <summary>The words of a message and its members; no word begins with the members' sign.</summary>
     public static string Tokens(IndexedMessage message) =>
         Folding.Line(message.Body) + string.Join(' ', message.MemberIds.Select(Member));
 
     public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
     {
+        // By thousands at a time, when nobody waits.
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('merge', {PagesToMerge(messages.Count)})"
+            $"INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('merge', {messages.Count / 8})"
         );
         foreach (var message in messages)
             await db.Database.ExecuteSqlAsync(
