@@ -31,6 +31,7 @@ try
     await app.EnsureAdministratorAsync();
 
     app.UseHosting();
+    app.UsePages();
     app.UseRequestLocalization();
     app.UseAccounts();
     app.UseApi();

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace Marketplace.Web.Layout;
 
@@ -36,11 +38,25 @@ public static class LayoutSetup
         services.AddScoped<PageDrawing>();
         services.AddSingleton<PageAnswer>();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            options.SnackbarConfiguration.MaxDisplayedSnackbars = 2;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.HideTransitionDuration = 200;
+            options.SnackbarConfiguration.ShowTransitionDuration = 200;
+        });
         // A phone that slept for some minutes comes back to the page as it was.
         services.Configure<CircuitOptions>(options =>
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5)
         );
         return builder;
+    }
+
+    public static WebApplication UsePages(this WebApplication app)
+    {
+        app.Use(LibraryFiles.KeepVersioned);
+        return app;
     }
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Bunit;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Layout;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Marketplace.Tests.House;
+
+/// <summary>
+/// The style sheet that stands in for the library's theme provider. With MARKETPLACE_THEME=write, as scripts/theme does it,
+/// the file is written instead of compared.
+/// </summary>
+public sealed partial class ThemeTests
+{
+    private static readonly string Sheet = Path.Combine(Sources.Root, "wwwroot", "theme.css");
+
+    [Fact]
+    public async Task The_style_sheet_says_what_the_theme_says()
+    {
+        var expected = await SheetAsync();
+        if (Environment.GetEnvironmentVariable("MARKETPLACE_THEME") == "write")
+            await File.WriteAllTextAsync(Sheet, expected);
+        Assert.Equal(expected, await File.ReadAllTextAsync(Sheet));
+    }
+
+    private static async Task<string> SheetAsync()
+    {
+        var (light, dark) = (await VariablesAsync(isDark: false), await VariablesAsync(isDark: true));
+        var day = Block(light, light.Keys);
+        var night = Block(dark, dark.Keys.Where(name => dark[name] != light[name]));
+        return string.Join(
+            '\n',
+            "/* Generated from Layout/SiteTheme.cs by scripts/theme; House/ThemeTests compares the two. */",
+            $":root{{color-scheme:light;{day}}}",
+            $":root[data-theme=dark]{{color-scheme:dark;{night}}}",
+            $"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{night}}}}}",
+            ""
+        );
+    }
+
+    private static string Block(Dictionary<string, string> variables, IEnumerable<string> names) =>
+        string.Join(';', names.Select(name => $"{name}:{variables[name]}"));
+
+    private static async Task<Dictionary<string, string>> VariablesAsync(bool isDark)
+    {
+        await using var context = new BunitContext();
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        context.Services.AddMudServices();
+        var provider = context.Render<MudThemeProvider>(parameters =>
+            parameters.Add(p => p.Theme, SiteTheme.Theme).Add(p => p.IsDarkMode, isDark)
+        );
+        return Variable()
+            .Matches(Root().Match(provider.Markup).Groups[1].Value)
+            .ToDictionary(found => found.Groups[1].Value, found => found.Groups[2].Value.Trim());
+    }
+
+    [GeneratedRegex(@":root\s*\{([^}]*)\}")]
+    private static partial Regex Root();
+
+    [GeneratedRegex(@"(--[\w-]+):\s*([^;]*)")]
+    private static partial Regex Variable();
+}
