@@ -3,6 +3,7 @@ using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Realtime;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Api;
@@ -90,7 +91,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         );
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await using var hers = await ConnectAsync(dora);
-        var stranger = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+        var stranger = await Assert.ThrowsAsync<HubException>(() =>
             hers.CallAsync(
                 "Post",
                 new
@@ -103,7 +104,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         );
         Assert.StartsWith("not_found: ", stranger.Message);
         await using var his = await ConnectAsync(bruno);
-        var empty = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+        var empty = await Assert.ThrowsAsync<HubException>(() =>
             his.CallAsync(
                 "Post",
                 new
@@ -115,7 +116,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
             )
         );
         Assert.StartsWith("invalid: ", empty.Message);
-        var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => his.CallAsync("Nope", new { }));
+        var unknown = await Assert.ThrowsAsync<HubException>(() => his.CallAsync("Nope", new { }));
         Assert.StartsWith("invalid: ", unknown.Message);
         foreach (
             var call in new object?[]
@@ -130,7 +131,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
             }
         )
         {
-            var unread = await Assert.ThrowsAsync<InvalidOperationException>(() => his.CallAsync("Post", call));
+            var unread = await Assert.ThrowsAsync<HubException>(() => his.CallAsync("Post", call));
             Assert.StartsWith("invalid: ", unread.Message);
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.Tests.Hosting;
 
@@ -41,7 +42,7 @@ internal sealed class Device(string email) : IAsyncDisposable
         hub = await HubClient.ConnectAsync(http.BaseAddress!, token);
         merged = 0;
         // The first answer says that the connection listens.
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.CallAsync("Typing", new { roomId = 0 }));
+        await Assert.ThrowsAsync<HubException>(() => hub.CallAsync("Typing", new { roomId = 0 }));
         foreach (var (room, conversation) in rooms)
             conversation.CatchUp(
                 await ReadAsync($"/api/rooms/{room}/messages?changedAfter={conversation.Rev}&limit=199")
