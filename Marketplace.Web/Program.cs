@@ -58,6 +58,12 @@ catch (IOException exception) when (exception.InnerException is Microsoft.AspNet
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
+// The tools that only want the built host end the start with this exception of theirs.
+catch (Exception exception) when (exception is not HostAbortedException)
+{
+    LogSetup.WriteFailure(exception);
+    return 1;
+}
 
 /// <summary>The application; named for the tests, which host it.</summary>
 public partial class Program;

@@ -79,6 +79,10 @@ public sealed class KillTests : IDisposable
         for (var i = 0; i < 3; i++)
             await OfferAsync(server);
         Assert.Equal(3, refused.Count(status => status == HttpStatusCode.ServiceUnavailable));
+        await Eventually.TrueAsync(
+            () => server.Said.Count(line => line.Contains(" ERR ") && line.Contains(" 503 in ")) == 3,
+            "each refusal is an error on the console"
+        );
         // Who reads is served meanwhile.
         await LookAsync(server);
         server.LimitFiles(null);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Shared;
@@ -17,7 +19,9 @@ public sealed class StartTests
     [InlineData("Proxy:Addresses:0", "proxy.local", "Proxy:Addresses: read 'proxy.local'; allowed: IP addresses")]
     [InlineData("Database:Provider", "1", "Database:Provider: read '1'")]
     [InlineData("Smtp:Port", "x", "Smtp:Port")]
-    [InlineData("Serilog:MinimumLevel:Default", "Mucho", "Serilog")]
+    [InlineData("Serilog:MinimumLevel:Default", "Mucho", "Serilog:MinimumLevel:Default: read 'Mucho'")]
+    [InlineData("Serilog:WriteTo:File:Args:rollingInterval", "Jueves", "Args:rollingInterval: read 'Jueves'")]
+    [InlineData("Serilog:WriteTo:File:Args:fileSizeLimitBytes", "-7", "Serilog")]
     [InlineData("ConnectionStrings:Marketplace", "no es nada", "ConnectionStrings:Marketplace")]
     [InlineData("ConnectionStrings:Marketplace", "Data Source=/dev/null/x/marketplace.db", "cannot be used")]
     [InlineData("ConnectionStrings:Marketplace", "Data Source=/etc/hostname", "cannot be used")]
@@ -65,6 +69,26 @@ public sealed class StartTests
         var (code, said) = await StartAsync(("Database:Provider", "SqlServer"));
         Assert.Equal(1, code);
         Assert.Contains("ConnectionStrings:Marketplace: read nothing", Assert.Single(said));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_stops_the_start_with_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, said) = await StartAsync(("Kestrel:Endpoints:Http:Url", $"http://{taken.LocalEndpoint}"));
+        Assert.Equal(1, code);
+        Assert.Contains("address already in use", Assert.Single(said));
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_unexpectedly_is_told_in_full()
+    {
+        var (code, said) = await StartAsync(("ASPNETCORE_CONTENTROOT", "/no/such/folder"));
+        Assert.Equal(1, code);
+        Assert.Contains(" FTL ", said[0]);
+        Assert.Contains("DirectoryNotFoundException", said[1]);
+        Assert.Contains(said, line => line.Contains("at Program."));
     }
 
     [Fact]

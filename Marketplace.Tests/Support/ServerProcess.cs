@@ -34,6 +34,9 @@ public sealed class ServerProcess : IDisposable
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
 
+    /// <summary>What it has written on the console, line by line.</summary>
+    public IEnumerable<string> Said => said;
+
     public bool HasExited => process.HasExited;
 
     public int ExitCode => process.ExitCode;

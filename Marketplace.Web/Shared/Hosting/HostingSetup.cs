@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
-using Serilog;
 
 namespace Marketplace.Web.Shared.Hosting;
 
@@ -19,7 +18,7 @@ public static class HostingSetup
         AddSharedSettings(builder.Configuration);
         // Our files as they were built and compressed, also in development: the switch's default would send them whole.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
-        builder.Logging.ClearProviders().AddSerilog(Logger(builder.Configuration), dispose: true);
+        builder.AddLog();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
@@ -31,7 +30,8 @@ public static class HostingSetup
     {
         app.Use(RefuseWhileStopping(app.Lifetime));
         app.UseForwardedHeaders();
-        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<HubToken>();
+        app.UseRequestLines(quietPath: Health);
         app.UseMiddleware<SecurityHeaders>();
         app.Use(AnswerHeadAsGet);
         app.UseErrorAnswers();
@@ -51,22 +51,6 @@ public static class HostingSetup
             new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }
         );
         return app;
-    }
-
-    private static Serilog.Core.Logger Logger(IConfiguration configuration)
-    {
-        try
-        {
-            return new LoggerConfiguration()
-                .ReadFrom.Configuration(configuration)
-                .Enrich.FromLogContext()
-                .CreateLogger();
-        }
-        catch (Exception exception)
-            when (exception is InvalidOperationException or ArgumentException or FormatException)
-        {
-            throw new SettingException("Serilog", exception.Message, "what Serilog's configuration package reads");
-        }
     }
 
     // A circuit that was closed because we stop would come back at once, and keep this process from ending.

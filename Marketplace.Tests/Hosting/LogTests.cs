@@ -1,0 +1,120 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketplace.Tests.Support;
+
+namespace Marketplace.Tests.Hosting;
+
+/// <summary>What a server in a process of its own writes on the console and into its file.</summary>
+public sealed class LogTests(LogTests.Running running) : IClassFixture<LogTests.Running>
+{
+    public sealed class Running : IAsyncLifetime
+    {
+        public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("marketplace-log-");
+        public ServerProcess Server { get; private set; } = default!;
+
+        public async Task InitializeAsync() => Server = await ServerProcess.StartAsync(Folder);
+
+        public Task DisposeAsync()
+        {
+            Server.Dispose();
+            Folder.Delete(recursive: true);
+            return Task.CompletedTask;
+        }
+    }
+
+    private ServerProcess Server => running.Server;
+
+    [Fact]
+    public async Task A_request_is_one_line_that_says_who_asked_and_from_where()
+    {
+        using var me = await BrunoAsync("/api/account/me?busca=secreto");
+        using var answer = await Server.Client.SendAsync(me);
+        var person = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var line = Assert.Single(await LinesAsync("/api/account/me"));
+        Assert.Equal($"{person.GetProperty("id")}", line.GetProperty("PersonId").GetString());
+        Assert.Equal("127.0.0.1", line.GetProperty("ClientAddress").GetString());
+        Assert.Equal("GET", line.GetProperty("RequestMethod").GetString());
+        Assert.Equal(200, line.GetProperty("StatusCode").GetInt32());
+        Assert.True(line.GetProperty("Elapsed").GetDouble() > 0);
+        var trace = line.GetProperty("@tr").GetString()!;
+        Assert.Contains(Server.Said, said => said.Contains(trace) && said.Contains("GET /api/account/me 200 in "));
+        AssertUnsaid("secreto");
+        AssertUnsaid(person.GetProperty("displayName").GetString()!);
+    }
+
+    [Fact]
+    public async Task Whoever_watches_the_health_of_the_site_leaves_no_line()
+    {
+        (await Server.Client.GetAsync("/health/ready")).EnsureSuccessStatusCode();
+        await Server.Client.GetAsync("/despues");
+        Assert.Equal("-", Assert.Single(await LinesAsync("/despues")).GetProperty("PersonId").GetString());
+        Assert.DoesNotContain(Written(), line => IsAbout(line, "/health/ready"));
+        Assert.DoesNotContain(Server.Said, said => said.Contains("/health"));
+    }
+
+    [Fact]
+    public async Task A_path_with_line_breaks_stays_in_its_line()
+    {
+        await Server.Client.GetAsync("/nada%0A12:00:00.000%20INF%20inventado%0D%C2%85%E2%80%A8fin");
+        Assert.Single(await LinesAsync("/nada\n12:00:00.000 INF inventado\r\u0085\u2028fin"));
+        Assert.Contains("\\u000d\\u0085\\u2028fin", Assert.Single(Server.Said, said => said.Contains("inventado")));
+    }
+
+    [Fact]
+    public async Task The_token_of_whoever_connects_to_the_hub_is_nowhere()
+    {
+        var token = await Server.TokenAsync("ana@demo.local");
+        await using (var hers = await HubClient.ConnectAsync(Server.Client.BaseAddress!, token))
+            await Assert.ThrowsAnyAsync<Exception>(() => hers.CallAsync("Typing", new { roomId = 0 }));
+        var line = Assert.Single(await LinesAsync("/hubs/chat"));
+        Assert.Equal(101, line.GetProperty("StatusCode").GetInt32());
+        Assert.NotEqual("-", line.GetProperty("PersonId").GetString());
+        AssertUnsaid(token);
+        AssertUnsaid(Uri.EscapeDataString(token));
+    }
+
+    private async Task<HttpRequestMessage> BrunoAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", await Server.TokenAsync("bruno@demo.local"));
+        return request;
+    }
+
+    // A request is logged when it ends, which its client does not wait for.
+    private async Task<List<JsonElement>> LinesAsync(string path)
+    {
+        List<JsonElement> lines = [];
+        await Eventually.TrueAsync(
+            () => (lines = Written().FindAll(line => IsAbout(line, path))).Count > 0,
+            $"the log has a line about {path}"
+        );
+        await Eventually.TrueAsync(
+            () => Server.Said.Any(said => said.Contains($"{lines[0].GetProperty("@tr")}")),
+            "the console has it too"
+        );
+        return lines;
+    }
+
+    private static bool IsAbout(JsonElement line, string path) =>
+        line.TryGetProperty("Elapsed", out _) && line.GetProperty("RequestPath").GetString() == path;
+
+    private List<JsonElement> Written()
+    {
+        var text = Text();
+        return
+        [
+            .. text[..(text.LastIndexOf('\n') + 1)]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
+    }
+
+    private string Text() =>
+        File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(running.Folder.FullName, "logs"))));
+
+    private void AssertUnsaid(string words)
+    {
+        Assert.DoesNotContain(words, Text());
+        Assert.DoesNotContain(Server.Said, said => said.Contains(words));
+    }
+}
