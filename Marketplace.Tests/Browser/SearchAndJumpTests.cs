@@ -31,7 +31,8 @@ public sealed class SearchAndJumpTests(Site site)
             await visit.Row("A esto: sí").Locator("[data-jump]").ClickAsync();
             await ShowsAsync(visit, 5);
             await visit.Page.Locator(".room-header summary").ClickAsync();
-            await visit.Page.GetByLabel("Ir a una fecha").FillAsync($"{then:yyyy-MM-dd}");
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Ir a una fecha" }).First.ClickAsync();
+            await visit.PickDayAsync(DateOnly.FromDateTime(then));
             await ShowsAsync(visit, 31);
             await FindAsync(visit);
         }

@@ -19,7 +19,7 @@ public sealed class Site : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public MarketplaceApp App { get; } = new() { Settings = { ["Demo:Seed"] = "true" } };
+    public MarketplaceApp App { get; init; } = new() { Settings = { ["Demo:Seed"] = "true" } };
 
     public Uri Address { get; private set; } = default!;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -120,5 +121,21 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         };
         page.PageError += (_, error) => complaints.Enqueue(error);
         return complaints;
+    }
+
+    /// <summary>Chooses a day in the open calendar, which shows a month of now or a month later.</summary>
+    public async Task PickDayAsync(DateOnly day)
+    {
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+        var month = dialog.Locator(".mud-picker-calendar-header-transition");
+        var name = day.ToString("Y", CultureInfo.GetCultureInfo("es-ES"));
+        await month.WaitForAsync();
+        while (await month.InnerTextAsync() != name)
+        {
+            var before = await month.InnerTextAsync();
+            await dialog.Locator(".mud-picker-nav-button-prev").ClickAsync();
+            await Assertions.Expect(month).Not.ToHaveTextAsync(before);
+        }
+        await dialog.Locator(".mud-day:not(.mud-hidden)").GetByText($"{day.Day}", new() { Exact = true }).ClickAsync();
     }
 }

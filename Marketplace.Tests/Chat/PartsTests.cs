@@ -6,6 +6,7 @@ using Marketplace.Web.Chat.Parts;
 using Marketplace.Web.Listings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Marketplace.Tests.Chat;
 
@@ -32,7 +33,9 @@ public sealed class PartsTests : IAsyncLifetime
         var page = hers.Render<MessagesPage>();
         page.WaitForAssertion(() => Assert.Contains("Todavía no hablas con nadie", page.Find(".empty").TextContent));
         Assert.Equal("/", page.Find(".empty a").GetAttribute("href"));
-        page.FindAll("button.chip").Single(chip => chip.TextContent == "Archivadas").Click();
+        page.FindAll("button.chip")
+            .Single(chip => chip.TextContent.StartsWith("Archivadas", StringComparison.Ordinal))
+            .Click();
         page.WaitForAssertion(() =>
             Assert.Contains("No hay conversaciones archivadas", page.Find(".empty").TextContent)
         );
@@ -43,14 +46,14 @@ public sealed class PartsTests : IAsyncLifetime
     {
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         var row = (await ana.Inbox.RowAsync(room))!;
-        var drafted = row with { HasDraft = true };
+        var drafted = row with { Draft = "Ahora te digo" };
         await using var hers = new Screen(ana);
         var shown = hers.Render<ConversationRow>(p => p.Add(r => r.Line, new ConversationLine(row) { Here = true }));
         Assert.Contains("1 sin leer", shown.Find(".marks").TextContent);
         Assert.Equal("en línea", shown.Find(".here").GetAttribute("aria-label"));
         Assert.Equal("¿Sigue disponible?", Last());
         shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted)));
-        Assert.Equal("Borrador", Last());
+        Assert.Equal("Borrador: Ahora te digo", Last());
         // Who has it open sees the draft in its box.
         shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted) { Selected = true }));
         Assert.Equal("¿Sigue disponible?", Last());
@@ -86,7 +89,9 @@ public sealed class PartsTests : IAsyncLifetime
         var list = page.FindComponent<ConversationList>();
         await page.InvokeAsync(() => list.Instance.FindAsync("disponible"));
         page.WaitForElement("[role='log'] mark");
-        page.FindAll("button.chip").Single(chip => chip.TextContent == "Vendo").Click();
+        page.FindAll("button.chip")
+            .Single(chip => chip.TextContent.StartsWith("Vendo", StringComparison.Ordinal))
+            .Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("mark")));
         page.WaitForElement($"[data-room='{room}']");
     }
@@ -110,16 +115,63 @@ public sealed class PartsTests : IAsyncLifetime
         using var open = ana.Chat.Open(room, work => work());
         await open.LoadAsync();
         await using var hers = new Screen(ana);
-        var menu = hers.Render<RoomMenu>(p => p.Add(m => m.Open, open).Add(m => m.Me, ana.Id));
-        Press("Vendido a Bruno");
-        Assert.Contains("¿Vendido a Bruno?", menu.Find("[role='alert']").TextContent);
+        var dialogs = hers.Render<MudDialogProvider>();
+        var header = hers.Render<RoomHeader>(p => p.Add(h => h.Open, open).Add(h => h.Me, ana.Id));
+        Press(header, "Marcar como vendido a Bruno");
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("¿Vendido a Bruno?", dialogs.Find("[role='dialog']").TextContent)
+        );
         Assert.Equal(ListingState.Active, (await ana.Listings.FindAsync(open.Room!.ListingId))!.State);
-        Press("Sí, vendido");
+        dialogs.FindAll("button").Single(button => button.TextContent == "Sí, vendido").Click();
         await Eventually.TrueAsync(() => open.Room.State == ListingState.Sold, "it is sold");
-        menu.Render(p => p.Add(m => m.Me, bruno.Id));
-        Assert.DoesNotContain(menu.FindAll("button"), button => button.TextContent.Contains("venta"));
+        var his = hers.Render<RoomHeader>(p => p.Add(h => h.Open, open).Add(h => h.Me, bruno.Id));
+        Assert.Empty(his.FindAll(".room-deals button"));
 
-        void Press(string name) => menu.FindAll("button").Single(button => button.TextContent == name).Click();
+        static void Press(IRenderedComponent<RoomHeader> on, string name) =>
+            on.FindAll("button").Single(button => button.GetAttribute("aria-label") == name).Click();
+    }
+
+    [Fact]
+    public async Task What_is_done_with_a_conversation_is_confirmed_and_can_be_undone()
+    {
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        await using var hers = new Screen(ana);
+        var snackbars = hers.Render<MudSnackbarProvider>();
+        var list = hers.Render<ConversationList>();
+        list.WaitForElement($"[data-room='{room}']");
+        await list.InvokeAsync(() => list.Instance.ActAsync(room, "Archive"));
+        list.WaitForAssertion(() => Assert.Empty(list.FindAll($"[data-room='{room}']")));
+        snackbars.WaitForAssertion(() => Assert.Contains("Conversación archivada", snackbars.Markup));
+        snackbars.FindAll("button").Single(button => button.TextContent.Contains("Deshacer")).Click();
+        list.WaitForElement($"[data-room='{room}']");
+    }
+
+    [Fact]
+    public async Task Many_conversations_are_chosen_and_archived_at_once()
+    {
+        var other = await bruno.ContactsAsync(await ana.SellsAsync("Tándem"));
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        await bruno.SaysAsync(other, "¿Y esto?");
+        await using var hers = new Screen(ana);
+        var list = hers.Render<ConversationList>();
+        list.WaitForElement($"[data-room='{other}']");
+        await list.InvokeAsync(() => list.Instance.Choose(room));
+        await list.InvokeAsync(() => list.Instance.Choose(other));
+        Assert.Contains("2 elegidas", list.Find("[role='toolbar']").TextContent);
+        list.Find("[role='toolbar'] button[title='Archivar']").Click();
+        list.WaitForAssertion(() => Assert.Empty(list.FindAll("[data-room]")));
+        Assert.Equal(2, (await ana.Inbox.CountsAsync())!.Archived);
+    }
+
+    [Fact]
+    public async Task The_filters_say_how_many_conversations_they_show()
+    {
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        var counts = (await ana.Inbox.CountsAsync())!;
+        Assert.Equal((1, 1, 0, 1, 0), (counts.All, counts.Unread, counts.Buying, counts.Selling, counts.Archived));
+        await ana.Chat.MarkReadAsync(room, 1);
+        Assert.Equal(0, (await ana.Inbox.CountsAsync())!.Unread);
+        Assert.Equal(1, (await bruno.Inbox.CountsAsync())!.Buying);
     }
 
     [Fact]

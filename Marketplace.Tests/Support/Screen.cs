@@ -1,7 +1,10 @@
 using Bunit;
+using Marketplace.Web.Chat.Parts;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace Marketplace.Tests.Support;
 
@@ -15,6 +18,14 @@ public sealed class Screen : BunitContext
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<ReaderClock>();
         Services.AddScoped<PageDrawing>();
+        Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        // The person's, but for the snackbar, which is this screen's.
+        Services.AddScoped(screen =>
+            ActivatorUtilities.CreateInstance<ConversationDeeds>(
+                person.Scope.ServiceProvider,
+                screen.GetRequiredService<ISnackbar>()
+            )
+        );
         Services.AddFallbackServiceProvider(person.Scope.ServiceProvider);
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(

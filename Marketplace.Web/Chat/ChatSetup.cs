@@ -29,6 +29,7 @@ public static class ChatSetup
         services.AddScoped<DealService>();
         services.AddScoped<QuickReplyService>();
         services.AddScoped<InboxService>();
+        services.AddScoped<Parts.ConversationDeeds>();
         services.AddScoped<SearchService>();
         return builder;
     }

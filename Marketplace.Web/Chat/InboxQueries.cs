@@ -6,6 +6,30 @@ namespace Marketplace.Web.Chat;
 /// <summary>Every read of a person's list of conversations; each answers with one statement.</summary>
 internal static class InboxQueries
 {
+    /// <summary>What a row has place for.</summary>
+    private const int DraftShown = 100;
+
+    /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
+    public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
+    {
+        var seats = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.Place > 0);
+        var (unread, buying, selling) = (
+            Filtered(db, seats, InboxFilter.Unread),
+            Filtered(db, seats, InboxFilter.Buying),
+            Filtered(db, seats, InboxFilter.Selling)
+        );
+        var archived = Seats(db, userId, Shelf.Archived);
+        return db
+            .Users.Where(user => user.Id == userId)
+            .Select(_ => new InboxCounts(
+                seats.Take(limit).Count(),
+                unread.Take(limit).Count(),
+                buying.Take(limit).Count(),
+                selling.Take(limit).Count(),
+                archived.Take(limit).Count()
+            ));
+    }
+
     /// <summary>A page of a person's list, newest first, below the row (place, room): every room, whatever its shelf.</summary>
     public static IQueryable<ConversationView> Conversations(
         MarketplaceDbContext db,
@@ -173,7 +197,7 @@ internal static class InboxQueries
             membership.Unread,
             membership.Shelf,
             membership.MutedUntil,
-            membership.Draft != null,
+            membership.Draft == null ? null : membership.Draft.Substring(0, DraftShown),
             !other.HidesPresence
         );
 }

@@ -68,6 +68,15 @@ public sealed class InboxService(
         return await InboxQueries.Asked(db, me.Id, Page).ToListAsync();
     }
 
+    /// <summary>How many conversations each filter shows; null for a visitor.</summary>
+    public async Task<InboxCounts?> CountsAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await InboxQueries.Counts(db, me.Id, MostUnread).SingleOrDefaultAsync();
+    }
+
     /// <summary>One row of the list; null if the room is not the person's.</summary>
     public async Task<ConversationView?> RowAsync(long roomId) => (await RowsAsync([roomId])).SingleOrDefault();
 

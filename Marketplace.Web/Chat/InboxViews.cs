@@ -7,6 +7,7 @@ namespace Marketplace.Web.Chat;
 /// <param name="Place">Where it stands: higher is newer.</param>
 /// <param name="LastSenderId">Null while nobody has written.</param>
 /// <param name="Unread">Messages of others above the reader's mark, at least one where the reader marked the room.</param>
+/// <param name="Draft">How what the person has begun to write begins; null: nothing.</param>
 /// <param name="ShowsPresence">Whether the other tells when they are here.</param>
 public sealed record ConversationView(
     long RoomId,
@@ -30,7 +31,7 @@ public sealed record ConversationView(
     long Unread,
     Shelf Shelf,
     DateTime? MutedUntil,
-    bool HasDraft,
+    string? Draft,
     bool ShowsPresence
 )
 {
@@ -71,3 +72,17 @@ public sealed record AskedView(long ListingId, string Title);
 
 /// <summary>How many messages of others stand above the reader's mark in a room.</summary>
 public sealed record UnreadView(long RoomId, long Unread);
+
+/// <summary>How many conversations each filter shows; none counts further than <see cref="InboxService.MostUnread"/>.</summary>
+public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, int Archived)
+{
+    public int Of(InboxFilter filter) =>
+        filter switch
+        {
+            InboxFilter.Unread => Unread,
+            InboxFilter.Buying => Buying,
+            InboxFilter.Selling => Selling,
+            InboxFilter.Archived => Archived,
+            _ => All,
+        };
+}

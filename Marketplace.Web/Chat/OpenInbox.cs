@@ -35,6 +35,9 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     /// <summary>The listings of one's own that somebody asked about, newest first: what the list may be narrowed to.</summary>
     public IReadOnlyList<AskedView> Asked { get; private set; } = [];
 
+    /// <summary>How many conversations each filter shows; null for a visitor.</summary>
+    public InboxCounts? Counts { get; private set; }
+
     /// <summary>The listing of one's own that the list is about; null: all.</summary>
     public long? ListingId { get; private set; }
 
@@ -58,9 +61,12 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     /// <summary>Shows other conversations of the person.</summary>
     public Task ShowAsync(InboxFilter filter, long? listingId = null)
     {
-        (Filter, ListingId) = (filter, listingId);
+        Choose(filter, listingId);
         return ReadAsync();
     }
+
+    /// <summary>Chooses what <see cref="LoadAsync"/> will show.</summary>
+    public void Choose(InboxFilter filter, long? listingId) => (Filter, ListingId) = (filter, listingId);
 
     /// <summary>Moves the window to begin with this row, and reads the next page if that is near the end.</summary>
     public async Task ScrollAsync(int first)
@@ -81,6 +87,7 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
     private async Task ReadAllAsync()
     {
         Asked = await inbox.AskedAsync();
+        Counts = await inbox.CountsAsync();
         await ReadAsync();
     }
 
@@ -144,28 +151,42 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
         )
             await RefreshAsync(message.RoomId);
         else if (message.Seq > row.LastSeq)
+        {
             rows.Put(row.With(message, standing));
+            // A further message in a room that already was unread changes no count.
+            if (!CountsAlike(row, row.With(message, standing)))
+                Counts = await inbox.CountsAsync();
+        }
     }
 
     // Reads rows again, in one statement, and puts each where it now stands.
-    private async Task RefreshAsync(params long[] rooms)
+    private async Task RefreshAsync(params long[] ids)
     {
-        if (rooms.Length == 0)
+        if (ids.Length == 0)
             return;
         if (ListingId is not null)
         {
             await ReadAsync();
             return;
         }
-        foreach (var fresh in (await inbox.RowsAsync(rooms)).Where(row => row.Place > 0))
+        var counted = true;
+        foreach (var fresh in (await inbox.RowsAsync(ids)).Where(row => row.Place > 0))
+        {
+            counted &= rows.Find(fresh.RoomId) is { } before && CountsAlike(before, fresh);
             if (await BelongsAsync(fresh))
                 rows.Put(fresh);
             else
                 rows.Remove(fresh.RoomId);
+        }
+        if (!counted)
+            Counts = await inbox.CountsAsync();
         if (Rows.Count(row => row.Shelf != Shelf.Pinned) < InboxService.Page)
             await ReadMoreAsync();
         await LookAsync();
     }
+
+    private static bool CountsAlike(ConversationView before, ConversationView after) =>
+        before.Shelf == after.Shelf && (before.Unread == 0) == (after.Unread == 0);
 
     private async Task<bool> BelongsAsync(ConversationView row) =>
         Filter switch

@@ -1,27 +1,56 @@
-// Starts the live part of the page. A lost connection is tried again each second, later every five, for as long as it takes;
-// once the server no longer knows the circuit, the page is asked for again as soon as the server answers: drafts and unsent
-// messages are kept in the browser.
+// Starts the live part of the page and keeps it through losses of the connection. A lost connection is tried again each
+// second, later every five, for as long as it takes; a circuit that the server has put away resumes by itself. Only what can't
+// resume is loaded anew, as soon as the server answers: drafts and unsent messages are kept in the browser.
 const notice = document.getElementById('components-reconnect-modal');
+// A hidden page gives its circuit back after this. On a phone the system freezes it soon anyway; on a desk the number in
+// the tab's title is of use for longer.
+const rest = (matchMedia('(pointer: coarse)').matches ? 2 : 30) * 60_000;
+let state = 'hide';
+let resting = null;
+
 Blazor.start({
   circuit: { reconnectionOptions: { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: (tried) => (tried < 60 ? 1000 : 5000) } },
 });
-const trying = ['components-reconnect-show', 'components-reconnect-retrying'];
-let reloading = false;
-let before;
 
-new MutationObserver(() => {
-  const state = [...notice.classList].find((name) => name.startsWith('components-reconnect-'));
-  if (state === 'components-reconnect-hide') online();
-  // A way that was gone when nobody knew yet of the loss.
-  if (state === 'components-reconnect-hide' && state !== before) Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
-  before = state;
-  const fine = !state || state === 'components-reconnect-hide' || trying.includes(state);
-  if (!fine && !reloading) {
-    reloading = true;
-    notice.classList.add('gone');
-    reloadWhenBack();
+notice.addEventListener('components-reconnect-state-changed', ({ detail }) => {
+  const before = state;
+  state = detail.state;
+  if (state === 'hide') {
+    online();
+    // A way that was gone when nobody knew yet of the loss.
+    if (before !== 'hide' && before !== 'paused') Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
+  } else if (state === 'paused') {
+    if (!document.hidden) resume();
+  } else if (state === 'failed' || state === 'rejected' || state === 'resume-failed') reload();
+});
+
+// A page that nobody looks at for long needs no circuit: the server puts its state into this browser, and takes it up again.
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(resting);
+  if (document.hidden) resting = setTimeout(pause, rest);
+  else if (state === 'paused') resume();
+});
+
+function pause() {
+  // What waits to be sent or uploaded needs the circuit.
+  const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress');
+  if (busy || state !== 'hide') resting = setTimeout(pause, 60_000);
+  else Blazor.pauseCircuit();
+}
+
+async function resume() {
+  keepCaret();
+  notice.classList.add('resuming');
+  while (state === 'paused' && !document.hidden) {
+    try {
+      if (!(await Blazor.resumeCircuit())) reload();
+      break;
+    } catch {
+      await new Promise((next) => setTimeout(next, 1000));
+    }
   }
-}).observe(notice, { attributes: true, attributeFilter: ['class'] });
+  notice.classList.remove('resuming');
+}
 
 // The browser knows of a lost network long before the circuit misses an answer. Once the network is there again, the circuit
 // is asked whether it still is: if not, it says so itself, and again when it is back.
@@ -36,27 +65,27 @@ addEventListener('online', async () => {
 });
 
 function online() {
-  // Taking away what is not there changes the attribute too, and whoever observes it would be called for ever.
-  if (navigator.onLine && notice.classList.contains('offline')) notice.classList.remove('offline');
+  if (navigator.onLine) notice.classList.remove('offline');
 }
 
-// A way that no circuit can go now: the address stays with what is shown, and the line says why. Going it later would take
-// away the room in which one meanwhile writes.
+// Ignore link clicks while disconnected: a queued navigation would replace the room the user is typing in.
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[href]:not([target])');
+  const link = event.target.closest('a[href]:not([target], [download])');
   if (link?.origin === location.origin && notice.checkVisibility()) event.preventDefault();
 }, { capture: true });
 
 // Going back can't be refused: it ends at that page, or at our own for offline.
 addEventListener('popstate', () => { if (notice.checkVisibility()) location.reload(); });
 
-async function reloadWhenBack() {
+async function reload() {
+  if (notice.classList.contains('gone')) return;
+  notice.classList.add('gone');
   for (;;) {
     try {
       const answer = await fetch('/health/live', { cache: 'no-store' });
       if (answer.ok) {
         sessionStorage.setItem('returning', 'true');
-        keepCaret(document.activeElement);
+        keepCaret();
         return location.reload();
       }
     } catch {
@@ -66,10 +95,12 @@ async function reloadWhenBack() {
   }
 }
 
-// Who was in the middle of writing is there again on the new page (Composer.razor.js).
-function keepCaret({ dataset, selectionStart, selectionEnd }) {
-  if (dataset.draft) sessionStorage.setItem('writing', JSON.stringify({ draft: dataset.draft, from: selectionStart, to: selectionEnd }));
+// Who was in the middle of writing is there again on the new page, or once the circuit has drawn this one anew (Composer.razor.js).
+function keepCaret() {
+  const { dataset, selectionStart, selectionEnd } = document.activeElement;
+  if (dataset.draft) sessionStorage.setItem('writing', JSON.stringify({ draft: dataset.draft, from: selectionStart, to: selectionEnd, at: Date.now() }));
 }
+document.addEventListener('selectionchange', () => { if (state !== 'hide') keepCaret(); });
 
 // Whoever leaves lets go of the circuit at once, also where the browser keeps the page for the way back; then it is loaded
 // anew. (The framework waits for "unload", which a kept page does not get.)

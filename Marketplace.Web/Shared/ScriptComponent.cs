@@ -35,7 +35,7 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
             if (disposed)
                 await DetachAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (IsOver(exception))
         {
             // The page went away meanwhile.
         }
@@ -64,10 +64,14 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
             if (module is not null)
                 await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (IsOver(exception))
         {
             // Nothing is left to detach from.
         }
         self?.Dispose();
     }
+
+    // A circuit that ends cancels the calls that are on their way.
+    private static bool IsOver(Exception exception) =>
+        exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 }

@@ -71,7 +71,7 @@ export function attachActions(frame, log, words, ask, jump) {
     else if (what === 'quoted') await jump(Number(element.querySelector('[data-jump]').dataset.jump));
     else if (what === 'copy') await navigator.clipboard?.writeText(detail.text);
     else if (what === 'react') await change('ReactAsync', seq, item.dataset.sign);
-    else if (what === 'delete' && (await confirmed())) await change('DeleteAsync', seq);
+    else if (what === 'delete') await change('DeleteAsync', seq);
   }
 
   async function change(method, ...values) {
@@ -86,13 +86,6 @@ export function attachActions(frame, log, words, ask, jump) {
     problem.textContent = sentence ?? '';
     problem.hidden = !sentence;
     if (sentence) setTimeout(() => { problem.hidden = true; }, 6000);
-  }
-
-  function confirmed() {
-    const dialog = frame.querySelector('[data-confirm]');
-    dialog.returnValue = '';
-    dialog.showModal();
-    return new Promise((done) => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
   }
 
   log.addEventListener('click', onClick);

@@ -8,6 +8,13 @@ function title() {
   const bare = document.title.replace(/^\(\d+\+?\) /, '');
   const wanted = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${bare}` : bare;
   if (document.title !== wanted) document.title = wanted;
+  // A phone shows a room without the bar: the way back says what waits outside.
+  const elsewhere = document.querySelector('[data-unread-elsewhere]');
+  const shown = unread > 99 ? '99+' : String(unread);
+  if (elsewhere && elsewhere.textContent !== shown) {
+    elsewhere.textContent = shown;
+    elsewhere.hidden = unread === 0;
+  }
 }
 new MutationObserver(title).observe(document.documentElement, {
   subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-unread'],

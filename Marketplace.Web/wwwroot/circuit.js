@@ -25,3 +25,32 @@ export function call(server, method, ...values) {
     server.invokeMethodAsync(method, ...values).then(done, fail).finally(() => waiting.delete(fail));
   });
 }
+
+// What scripts attached to parts of the page. A circuit that resumes draws its parts anew and knows nothing of what was
+// attached to the old ones.
+const attached = new Map(); // element -> { key, detach, state }
+const left = new Map(); // key -> state, until the part that is drawn in its place takes it
+
+/// Keeps a part (`{ detach, state }`) until it is detached, or a resumed circuit has drawn another in its place.
+export function live(element, key, part) {
+  let ended = null;
+  const detach = () => {
+    attached.delete(element);
+    ended ??= { result: part.detach() };
+    return ended.result;
+  };
+  attached.set(element, { key, detach, state: part.state });
+  return { detach };
+}
+
+/// Detaches what is no longer on the page, and gives the state that the part with this key left; undefined if there was none.
+export function takeOver(key) {
+  for (const [element, one] of [...attached]) {
+    if (element.isConnected) continue;
+    left.set(one.key, one.state?.());
+    one.detach();
+  }
+  const state = left.get(key);
+  left.delete(key);
+  return state;
+}

@@ -1,16 +1,19 @@
 // Where one writes: the box, what waits to be sent, the answer or correction, and the draft.
-import { call } from '/circuit.js';
+import { call, live, takeOver } from '/circuit.js';
 import { discard, hold, keep, pump, read, settle, unsent, write } from '/outbox.js';
 import { makeQuick } from '/quick.js';
 import { makeTray } from '/tray.js';
 
 export function attach(server, area, options) {
+  const part = `composer:${options.key}`;
+  const left = takeOver(part);
   const text = area.querySelector('textarea');
   const sendButton = area.querySelector('[data-send]');
-  const list = area.querySelector('[data-outbox]');
+  const list = area.parentElement.querySelector('[data-outbox]');
   const problem = area.querySelector('[data-problem]');
   const log = area.parentElement.querySelector('[role="log"]');
   const answering = area.querySelector('[data-answering]');
+  const clock = area.querySelector('template[data-clock]');
   const answeringText = area.querySelector('[data-answering-text]');
   const suggestions = area.querySelector('[data-suggestions]');
   const pane = area.parentElement;
@@ -28,7 +31,7 @@ export function attach(server, area, options) {
 
   const tray = makeTray(area, {
     key: `pictures:${options.key}`, most: options.most, words: options.tray, say: show,
-    changed: () => { if (tray.isReady && problem.textContent === options.tray.uploading) show(null); },
+    changed: () => { showSend(); if (tray.isReady && problem.textContent === options.tray.uploading) show(null); },
   });
 
   function draw() {
@@ -38,7 +41,6 @@ export function attach(server, area, options) {
         entries.splice(i, 1);
     list.hidden = entries.length === 0;
     list.replaceChildren(...entries.map(row));
-    if (entries.length > 0) list.lastElementChild.scrollIntoView({ block: 'nearest' });
   }
 
   function row(entry) {
@@ -47,8 +49,10 @@ export function attach(server, area, options) {
     body.textContent = entry.text;
     body.dir = 'auto';
     const note = document.createElement('small');
-    note.textContent = entry.refused ? `${options.failed} · ${entry.refused} ` : state;
-    if (entry.refused) note.append(button(options.retry, () => again(entry)), ' ', button(options.discard, () => remove(entry)));
+    note.textContent = entry.refused ? `${options.failed} · ${entry.refused}` : state;
+    item.toggleAttribute('data-refused', Boolean(entry.refused));
+    if (!entry.refused) note.append(clock.content.cloneNode(true));
+    if (entry.refused) note.append(button(options.retry, () => again(entry)), button(options.discard, () => remove(entry)));
     for (const photo of entry.pictures ?? []) item.append(Object.assign(document.createElement('img'), { src: `/files/${photo.thumbnail}`, alt: '' }));
     item.append(body, note);
     return item;
@@ -114,8 +118,8 @@ export function attach(server, area, options) {
     keepDraft(rest);
   }
 
-  function beginAnswer(detail, edit) {
-    answer = { ...detail, edit, before: answer?.edit ? answer.before : text.value };
+  function beginAnswer(detail, edit, before = answer?.edit ? answer.before : text.value) {
+    answer = { ...detail, edit, before };
     answering.querySelector('[data-answering-to]').textContent = edit ? options.editing : options.answering.replace('{0}', detail.name);
     answeringText.textContent = detail.text;
     answering.hidden = false;
@@ -192,7 +196,11 @@ export function attach(server, area, options) {
 
   function isFromElsewhere({ dataset }) { return !entries.some((entry) => entry.id === dataset.client); }
 
+  // Quiet while there is nothing to send.
+  function showSend() { sendButton.toggleAttribute('data-quiet', !text.value.trim() && tray.isEmpty); }
+
   function grow() {
+    showSend();
     text.style.height = 'auto';
     text.style.height = `${text.scrollHeight}px`;
   }
@@ -242,7 +250,7 @@ export function attach(server, area, options) {
     } catch {
       // A forbidden storage costs the caret only.
     }
-    if (writing?.draft !== draftKey) return;
+    if (writing?.draft !== draftKey || Date.now() - writing.at > 60_000) return;
     text.focus();
     text.setSelectionRange(writing.from, writing.to);
   }
@@ -258,6 +266,7 @@ export function attach(server, area, options) {
   text.value = isOnlyHere ? here : (options.draft ?? '');
   if (!isOnlyHere) write(keptKey, text.value);
   saveDraft();
+  if (left?.answer) beginAnswer(left.answer, left.answer.edit, left.answer.before);
   writeOn();
   text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);
@@ -267,7 +276,8 @@ export function attach(server, area, options) {
   pane.addEventListener('chat:reply', onReply);
   pane.addEventListener('chat:edit', onEdit);
   sendButton.addEventListener('click', () => { submit(); text.focus(); });
-  const rows = new MutationObserver(() => {
+  const rows = new MutationObserver((changes) => {
+    if (changes.every(({ target }) => list.contains(target))) return;
     followAnswer();
     followDraft();
     if (entries.length > 0) draw();
@@ -277,7 +287,8 @@ export function attach(server, area, options) {
   send();
   area.dataset.ready = 'true';
 
-  return {
+  return live(area, part, {
+    state: () => ({ answer: answer && { ...answer, text: answer.edit ? text.value : answer.text } }),
     // The component waits for what comes back.
     detach() {
       const last = kept && keepDraft(draft());
@@ -289,7 +300,7 @@ export function attach(server, area, options) {
       pane.removeEventListener('chat:edit', onEdit);
       return last;
     },
-  };
+  });
 }
 
 function uuid() {

@@ -11,4 +11,7 @@ public sealed record ConversationLine(ConversationView Row) : Line(Row.RoomId)
 
     /// <summary>Whether a message of the reader's was refused and stays in the browser.</summary>
     public bool Unsent { get; init; }
+
+    /// <summary>Whether it is among those chosen; null while one does not choose.</summary>
+    public bool? Chosen { get; init; }
 }

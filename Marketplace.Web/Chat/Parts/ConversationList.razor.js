@@ -1,49 +1,66 @@
 // What the list needs of the browser: the shared menu, a search while one types, the rows around the eye as one scrolls, and
 // what was left to be sent, or was refused, in rooms that are not open.
-import { call } from '/circuit.js';
+import { call, live, takeOver } from '/circuit.js';
 import { openMenu } from '/menu.js';
 import { sendLeft, watchRefused } from '/outbox.js';
+import { makeSwipe } from '/swipe.js';
 
 export function attach(server, frame, me) {
+  const left = takeOver('list');
   const menu = frame.querySelector('[data-menu-of]');
-  const find = frame.querySelector('[data-find]');
+  const find = () => frame.querySelector('[data-find]');
   const ask = (method, ...values) => call(server, method, ...values).catch(() => {});
+  const state = (row) => Object.fromEntries(row.dataset.state.trim().split(/\s+/).map((name) => [name, true]));
+  const choosing = () => frame.dataset.choosing === 'True' || frame.dataset.choosing === '';
   let waiting = null;
+  let sought = '';
 
   // Which of the deeds fit the row's state.
   const fits = {
-    Pin: (state) => state.Open, Unpin: (state) => state.Pinned,
-    MarkUnread: (state) => !state.Unread, MarkRead: (state) => state.Unread,
-    MuteHour: (state) => !state.Muted, MuteEight: (state) => !state.Muted, Mute: (state) => !state.Muted, Unmute: (state) => state.Muted,
-    Archive: (state) => !state.Archived, Unarchive: (state) => state.Archived,
+    Pin: (is) => is.Open, Unpin: (is) => is.Pinned,
+    MarkUnread: (is) => !is.Unread, MarkRead: (is) => is.Unread,
+    MuteHour: (is) => !is.Muted, MuteEight: (is) => !is.Muted, Mute: (is) => !is.Muted, Unmute: (is) => is.Muted,
+    Archive: (is) => !is.Archived, Unarchive: (is) => is.Archived,
+    Choose: () => true,
   };
 
   function open(row, anchor) {
-    const state = Object.fromEntries(row.dataset.state.trim().split(/\s+/).map((name) => [name, true]));
-    for (const item of menu.querySelectorAll('[data-act]')) item.hidden = !fits[item.dataset.act](state);
-    openMenu(menu, anchor, (item) => ask('ActAsync', Number(row.dataset.room), item.dataset.act));
+    const is = state(row);
+    for (const item of menu.querySelectorAll('[data-act]')) item.hidden = !fits[item.dataset.act](is);
+    openMenu(menu, anchor, (item) => act(row, item.dataset.act));
+  }
+
+  function act(row, deed) {
+    const room = Number(row.dataset.room);
+    return deed === 'Choose' ? ask('Choose', room) : ask('ActAsync', room, deed);
   }
 
   const onClick = (event) => {
+    const row = event.target.closest('[data-room]');
     const button = event.target.closest('[data-menu]');
-    if (button) open(button.closest('[data-room]'), button);
+    if (row && choosing()) {
+      event.preventDefault();
+      ask('Choose', Number(row.dataset.room));
+    } else if (button) open(row, button);
     else if (event.target.closest('[data-more-found]')) findMore();
   };
   const onContext = (event) => {
     const row = event.target.closest('[data-room]');
-    if (!row) return;
+    if (!row || choosing()) return;
     event.preventDefault();
     open(row, row.querySelector('[data-menu]'));
   };
-  const onFind = () => {
+  const onFind = ({ type, target }) => {
+    if (type === 'input' && !target.matches('[data-find]')) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => ask('FindAsync', find.value), 250);
+    sought = find()?.value ?? '';
+    waiting = setTimeout(() => ask('FindAsync', sought), 250);
   };
   // A filter ends the search; the text is the browser's alone, as the server's would come late to who types on.
   const onFilter = ({ type, target }) => {
     if (!target.closest('[data-filters]') || (type === 'click' && !target.closest('button'))) return;
     clearTimeout(waiting);
-    find.value = '';
+    sought = find().value = '';
   };
   // One goes on with the first of the new ones, which stands where the button was.
   async function findMore() {
@@ -54,28 +71,44 @@ export function attach(server, frame, me) {
   }
 
   const onKey = (event) => {
+    if (event.key === 'Escape' && choosing()) return ask('EndChoice');
     const stops = [...frame.querySelectorAll('.conversations a, [data-more-found]')];
     const at = stops.indexOf(document.activeElement);
-    if (at < 0 || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
+    if (at < 0 || !['ArrowUp', 'ArrowDown'].includes(event.key) || event.altKey) return;
     event.preventDefault();
     stops[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   };
 
   const help = document.querySelector('[data-shortcuts]');
   const onPageKey = (event) => {
-    if (event.target.closest('input, textarea, select, dialog, [popover]') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.altKey && !event.ctrlKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) return walk(event, event.key === 'ArrowDown');
+    if (event.target.closest('input, textarea, select, dialog, [popover], .mud-dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'j' || event.key === 'k') return walk(event, event.key === 'j');
     if (event.key === '?') help.showModal();
-    else if (event.key === '/') find.focus();
+    else if (event.key === '/') find()?.focus();
     else return;
     event.preventDefault();
   };
   const onPageClick = ({ target }) => { if (target.closest('[data-help]')) help.showModal(); };
 
+  // Opens the conversation below or above the open one; the first, where none is.
+  function walk(event, down) {
+    const rows = [...frame.querySelectorAll('.conversations [data-room] a')];
+    const at = rows.findIndex((row) => row.hasAttribute('aria-current'));
+    const next = at < 0 ? rows[0] : rows[at + (down ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.click();
+    next.scrollIntoView({ block: 'nearest' });
+  }
+
   // The server holds the rows around the eye: as many above it as below, moved by some rows at a time.
   const scroller = frame.parentElement;
   const step = 15;
   let moving = false;
+  let place = 0;
   async function follow() {
+    if (scroller.isConnected) place = scroller.scrollTop;
     const list = frame.querySelector('[data-first]');
     const row = list?.querySelector('li');
     if (moving || !row) return;
@@ -89,6 +122,7 @@ export function attach(server, frame, me) {
     moving = false;
   }
   const onScroll = () => requestAnimationFrame(follow);
+  const onBack = () => { if (sought) ask('FindAsync', sought); };
   // Also what came of it: who scrolled on meanwhile does not fire again at the end.
   const rows = new MutationObserver(onScroll);
   rows.observe(frame, { childList: true, subtree: true });
@@ -98,26 +132,37 @@ export function attach(server, frame, me) {
   for (const type of ['click', 'change']) frame.addEventListener(type, onFilter);
   frame.addEventListener('contextmenu', onContext);
   frame.addEventListener('keydown', onKey);
-  find.addEventListener('input', onFind);
-  // Typed before this script ran, or changed while the circuit was lost.
-  if (find.value) onFind();
-  document.addEventListener('circuit:back', onFind);
+  frame.addEventListener('input', onFind);
+  makeSwipe(frame, {
+    deed: (row, way) => (way === 'start' ? (state(row).Archived ? 'Unarchive' : 'Archive') : (state(row).Unread ? 'MarkRead' : 'MarkUnread')),
+    name: (deed) => menu.querySelector(`[data-act="${deed}"]`).textContent.trim(),
+    act: (row, deed) => { if (!choosing()) act(row, deed); },
+  });
+  if (left) {
+    find().value = left.sought;
+    scroller.scrollTop = left.place;
+  }
+  // Typed before this script ran.
+  sought = find()?.value ?? '';
+  if (sought) ask('FindAsync', sought);
+  document.addEventListener('circuit:back', onBack);
   document.addEventListener('keydown', onPageKey);
   document.addEventListener('click', onPageClick);
   const stop = sendLeft(me, (...values) => call(server, 'SendAsync', ...values));
   const forget = watchRefused(me, (rooms) => call(server, 'MarkUnsent', rooms));
   frame.dataset.live = 'true';
 
-  return {
+  return live(frame, 'list', {
+    state: () => ({ sought, place }),
     detach() {
       stop();
       forget();
       rows.disconnect();
       scroller.removeEventListener('scroll', onScroll);
       clearTimeout(waiting);
-      document.removeEventListener('circuit:back', onFind);
+      document.removeEventListener('circuit:back', onBack);
       document.removeEventListener('keydown', onPageKey);
       document.removeEventListener('click', onPageClick);
     },
-  };
+  });
 }

@@ -1,6 +1,6 @@
 // Keeps the newest message in view while the reader is at the end, holds the row under the eye when others come or go
 // around it, and tells the server what has been seen in a visible window.
-import { call } from '/circuit.js';
+import { call, live, takeOver } from '/circuit.js';
 import { attachActions } from '/actions.js';
 import { makeViewer } from '/viewer.js';
 
@@ -8,6 +8,8 @@ const near = 80; // px from the end that still count as "at the end"
 const far = 400; // px from an edge at which the next part is asked for
 
 export function attach(server, frame, words) {
+  const part = `log:${location.pathname}`;
+  const left = takeOver(part);
   const log = frame.querySelector('[role="log"]');
   const pill = frame.querySelector('[data-to-end]');
   const look = makeViewer(frame.querySelector('[data-viewer]'), log, words.ofPictures);
@@ -88,9 +90,9 @@ export function attach(server, frame, words) {
   }
 
   async function comeBack() {
-    let place = null;
+    let place = left && !left.atEnd ? left.held : null;
     try {
-      if (sessionStorage.getItem('returning')) place = JSON.parse(sessionStorage.getItem(here));
+      if (!place && sessionStorage.getItem('returning')) place = JSON.parse(sessionStorage.getItem(here));
       sessionStorage.removeItem('returning');
     } catch {
       // Without a storage one comes back to the end.
@@ -140,6 +142,8 @@ export function attach(server, frame, words) {
   };
 
   const onChange = (changes) => {
+    // A resumed circuit takes it off the page: where the reader was is to stay known.
+    if (!log.isConnected) return;
     height = log.clientHeight;
     if (changes?.some((change) => change.attributeName === 'data-target') && log.dataset.target) show(Number(log.dataset.target));
     if (atEnd && end()) log.scrollTop = log.scrollHeight;
@@ -153,7 +157,8 @@ export function attach(server, frame, words) {
     if (picture && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       look(picture);
-    } else if (target.closest('[data-older]')) load('OlderAsync');
+    } else if (target.closest('[data-day]')) call(server, 'PickDayAsync', target.closest('[data-day]').dataset.day).catch(() => {});
+    else if (target.closest('[data-older]')) load('OlderAsync');
     else if (target.closest('[data-newer]')) load('NewerAsync');
     else if (target.closest('[data-jump]')) jump(Number(target.closest('[data-jump]').dataset.jump));
   };
@@ -178,7 +183,8 @@ export function attach(server, frame, words) {
   measure();
   comeBack();
 
-  return {
+  return live(frame, part, {
+    state: () => ({ held, atEnd }),
     detach() {
       observer.disconnect();
       size.disconnect();
@@ -186,5 +192,5 @@ export function attach(server, frame, words) {
       document.removeEventListener('circuit:back', tell);
       removeEventListener('pagehide', onLeave);
     },
-  };
+  });
 }

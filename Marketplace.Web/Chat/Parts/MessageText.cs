@@ -14,6 +14,9 @@ namespace Marketplace.Web.Chat.Parts;
 /// </summary>
 internal static partial class MessageText
 {
+    /// <summary>A family of four with skin tones, in UTF-16 units, and some more.</summary>
+    private const int LongestEmoji = 40;
+
     private const string Attributes = "target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\"";
 
     /// <param name="matches">The parts to mark, in their order.</param>
@@ -37,6 +40,30 @@ internal static partial class MessageText
             markup.Append(Part(text, match.Index, at, matches) + "</a>");
         }
         return new(markup.Append(Part(text, at, text.Length, matches)).ToString());
+    }
+
+    /// <summary>Whether a text is nothing but one to three emoji, which are shown large.</summary>
+    public static bool IsEmoji(string text)
+    {
+        if (text.Length > 3 * LongestEmoji)
+            return false;
+        var signs = 0;
+        for (var at = 0; at < text.Length; signs++)
+        {
+            var length = StringInfo.GetNextTextElementLength(text.AsSpan(at));
+            if (!IsEmojiSign(text.AsSpan(at, length)))
+                return false;
+            at += length;
+        }
+        return signs is >= 1 and <= 3;
+    }
+
+    // What is drawn in colour: pictographs, and signs that ask for it by a variation selector. Digits and letters never.
+    private static bool IsEmojiSign(ReadOnlySpan<char> sign)
+    {
+        Rune.DecodeFromUtf16(sign, out var first, out _);
+        return first.Value >= 0x1F000 && Rune.GetUnicodeCategory(first) is UnicodeCategory.OtherSymbol
+            || first.Value is >= 0x2190 and <= 0x3299 && sign.Contains('\uFE0F');
     }
 
     /// <summary>The first listing of this site that a text links to.</summary>

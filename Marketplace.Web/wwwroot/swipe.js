@@ -1,0 +1,39 @@
+// A row drawn aside by a finger: what letting go does stands behind it; a row that was not drawn far enough goes back.
+const enough = 96; // px
+
+/// `deed(row, way)` names what drawing it to the "start" or the "end" does, `name(deed)` says it, `act(row, deed)` does it.
+export function makeSwipe(frame, { deed, name, act }) {
+  let drawn = null; // { row, x, y, by }
+
+  const onDown = (event) => {
+    const row = event.target.closest('[data-room]');
+    drawn = event.pointerType === 'touch' && row ? { row, x: event.clientX, y: event.clientY, by: 0 } : null;
+  };
+  const onMove = (event) => {
+    if (!drawn) return;
+    const by = event.clientX - drawn.x;
+    // Who scrolls does not swipe.
+    if (drawn.by === 0 && Math.abs(by) < Math.max(12, 2 * Math.abs(event.clientY - drawn.y))) return;
+    drawn.by = Math.max(-160, Math.min(160, by));
+    const way = by < 0 ? 'start' : 'end';
+    drawn.row.dataset.swipe = name(deed(drawn.row, way));
+    drawn.row.dataset.way = way;
+    drawn.row.style.setProperty('--swipe', `${drawn.by}px`);
+  };
+  const onUp = ({ type }) => {
+    if (!drawn) return;
+    const { row, by } = drawn;
+    drawn = null;
+    delete row.dataset.swipe;
+    row.style.removeProperty('--swipe');
+    if (by === 0) return;
+    // The click that follows is none.
+    frame.addEventListener('click', (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
+    setTimeout(() => frame.dispatchEvent(new MouseEvent('click')), 0);
+    if (type === 'pointerup' && Math.abs(by) > enough) act(row, deed(row, by < 0 ? 'start' : 'end'));
+  };
+
+  frame.addEventListener('pointerdown', onDown);
+  frame.addEventListener('pointermove', onMove);
+  for (const type of ['pointerup', 'pointercancel']) frame.addEventListener(type, onUp);
+}
