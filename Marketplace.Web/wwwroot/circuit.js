@@ -3,7 +3,8 @@
 const notice = document.getElementById('components-reconnect-modal');
 const waiting = new Set();
 
-function isLost() {
+/// Whether no call can arrive now.
+export function isLost() {
   return [...notice.classList].some((name) => name === 'gone' || (name.startsWith('components-reconnect-') && name !== 'components-reconnect-hide'));
 }
 

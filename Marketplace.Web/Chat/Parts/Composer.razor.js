@@ -1,5 +1,5 @@
 // Where one writes: the box, what waits to be sent, the answer or correction, and the draft.
-import { call, live, takeOver } from '/circuit.js';
+import { call, isLost, live, takeOver } from '/circuit.js';
 import { discard, hold, keep, pump, read, settle, unsent, write } from '/outbox.js';
 import { makeQuick } from '/quick.js';
 import { makeTray } from '/tray.js';
@@ -13,7 +13,7 @@ export function attach(server, area, options) {
   const problem = area.querySelector('[data-problem]');
   const log = area.parentElement.querySelector('[role="log"]');
   const answering = area.querySelector('[data-answering]');
-  const clock = area.querySelector('template[data-clock]');
+  const clock = area.querySelector('[data-clock]');
   const answeringText = area.querySelector('[data-answering-text]');
   const suggestions = area.querySelector('[data-suggestions]');
   const pane = area.parentElement;
@@ -49,9 +49,9 @@ export function attach(server, area, options) {
     body.textContent = entry.text;
     body.dir = 'auto';
     const note = document.createElement('small');
-    note.textContent = entry.refused ? `${options.failed} · ${entry.refused}` : state;
+    note.textContent = entry.refused ? `${options.failed} · ${entry.refused}` : navigator.onLine && !isLost() ? state : options.waiting;
     item.toggleAttribute('data-refused', Boolean(entry.refused));
-    if (!entry.refused) note.append(clock.content.cloneNode(true));
+    if (!entry.refused) note.append(clock.firstElementChild.cloneNode(true));
     if (entry.refused) note.append(button(options.retry, () => again(entry)), button(options.discard, () => remove(entry)));
     for (const photo of entry.pictures ?? []) item.append(Object.assign(document.createElement('img'), { src: `/files/${photo.thumbnail}`, alt: '' }));
     item.append(body, note);
@@ -273,6 +273,7 @@ export function attach(server, area, options) {
   suggestions?.addEventListener('click', onSuggest);
   answering.querySelector('[data-answering-end]').addEventListener('click', leaveAnswer);
   document.addEventListener('circuit:back', onBack);
+  for (const name of ['offline', 'online']) addEventListener(name, draw);
   pane.addEventListener('chat:reply', onReply);
   pane.addEventListener('chat:edit', onEdit);
   sendButton.addEventListener('click', () => { submit(); text.focus(); });
@@ -296,6 +297,7 @@ export function attach(server, area, options) {
       release();
       rows.disconnect();
       document.removeEventListener('circuit:back', onBack);
+      for (const name of ['offline', 'online']) removeEventListener(name, draw);
       pane.removeEventListener('chat:reply', onReply);
       pane.removeEventListener('chat:edit', onEdit);
       return last;
