@@ -165,7 +165,16 @@ public static class SiteTheme
         const string interrupts = "0 2px 6px rgba(10,20,16,.12),0 18px 48px rgba(10,20,16,.24)";
         return new Shadow
         {
-            Elevation = [.. Enumerable.Range(0, 26).Select(level => level == 0 ? "none" : level < 16 ? floats : interrupts)],
+            Elevation =
+            [
+                .. Enumerable
+                    .Range(0, 26)
+                    .Select(level =>
+                        level == 0 ? "none"
+                        : level < 16 ? floats
+                        : interrupts
+                    ),
+            ],
         };
     }
 }
