@@ -128,9 +128,72 @@ public sealed class ListTests(Site site)
     private static Task ShowsAsync(Visit visit, params string[] rows) =>
         Expect(visit.Conversations).ToContainTextAsync(rows);
 
+    [BrowserFact]
+    public async Task A_conversation_drawn_aside_by_a_finger_is_archived_and_comes_back_by_undo()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await rosa.Page.GotoAsync("/messages");
+        await rosa.Page.Locator("[data-live]").WaitForAsync();
+        await ShowsAsync(rosa, "Tándem");
+        // Not far enough: it goes back, and opens nothing.
+        await DrawAsync(rosa, -60);
+        await Expect(rosa.Conversations).ToHaveCountAsync(1);
+        await DrawAsync(rosa, -140);
+        await Expect(rosa.Conversations).ToHaveCountAsync(0);
+        await rosa.Page.GetByText("Conversación archivada").WaitForAsync();
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Deshacer" }).ClickAsync();
+        await Expect(rosa.Conversations).ToHaveCountAsync(1);
+        Assert.EndsWith("/messages", rosa.Page.Url);
+    }
+
+    [BrowserFact]
+    public async Task The_keyboard_leads_from_one_conversation_to_the_next_and_back()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var other = await talk.AsksAsync(await site.App.JoinAsync("Iris"), "¿Qué talla es?");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.OpenAsync($"/messages/{other}");
+        await rosa.Page.Locator("[data-live]").WaitForAsync();
+        await rosa.Log.FocusAsync();
+        await rosa.Page.Keyboard.PressAsync("j");
+        await Expect(rosa.Page).ToHaveURLAsync(new Regex($"{talk.Url}$"));
+        await rosa.LiveAsync();
+        // Also while one writes.
+        await rosa.Text.FocusAsync();
+        await rosa.Page.Keyboard.PressAsync("Alt+ArrowUp");
+        await Expect(rosa.Page).ToHaveURLAsync(new Regex($"/messages/{other}$"));
+    }
+
+    [BrowserFact]
+    public async Task What_was_begun_to_write_stands_in_the_list_in_its_words()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await talk.Rosa.Get<SeatService>().KeepDraftAsync(talk.RoomId, "Te lo guardo hasta");
+        await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await rosa.Page.GotoAsync($"/messages?listing={talk.ListingId}");
+        await rosa.Conversations.GetByText("Borrador: Te lo guardo hasta").WaitForAsync();
+    }
+
+    private static Task DrawAsync(Visit visit, int by) =>
+        visit.Conversations.First.GetByRole(AriaRole.Link).EvaluateAsync(
+            """
+            (row, by) => {
+              const at = row.getBoundingClientRect();
+              const move = (type, x) => row.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'touch', clientX: at.left + 200 + x, clientY: at.top + 20 }));
+              move('pointerdown', 0);
+              move('pointermove', by / 2);
+              move('pointermove', by);
+              move('pointerup', by);
+              row.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+            }
+            """,
+            by
+        );
+
     private static async Task FilterAsync(Visit visit, string filter, params string[] rows)
     {
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = filter, Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($@"^{filter}( \d+)?$") }).ClickAsync();
         await ShowsAsync(visit, rows);
     }
 

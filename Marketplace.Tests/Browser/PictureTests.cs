@@ -96,6 +96,18 @@ public sealed class PictureTests(Site site)
         await rosa.Send.ClickAsync();
         await Assertions.Expect(teo.Log.Locator("a[data-picture]")).ToHaveCountAsync(10);
         await Assertions.Expect(tray).ToBeHiddenAsync();
+        // Four are shown; the fourth says how many more there are. Large, they come closer and can be kept.
+        await Assertions.Expect(teo.Log.Locator("a[data-picture]:visible")).ToHaveCountAsync(4);
+        await Assertions.Expect(teo.Log.Locator("a[data-more]")).ToHaveAttributeAsync("data-more", "+6");
+        await teo.Log.Locator("a[data-more]").ClickAsync();
+        var viewer = teo.Page.GetByRole(AriaRole.Dialog);
+        await viewer.GetByText("4 de 10").WaitForAsync();
+        await viewer.GetByRole(AriaRole.Button, new() { Name = "Ampliar" }).ClickAsync();
+        await Assertions.Expect(viewer.Locator("img[data-zoomed]")).ToHaveCountAsync(1);
+        var saved = await teo.Page.RunAndWaitForDownloadAsync(() =>
+            viewer.GetByRole(AriaRole.Link, new() { Name = "Guardar la imagen" }).ClickAsync()
+        );
+        Assert.Null(await saved.FailureAsync());
     }
 
     [BrowserFact]

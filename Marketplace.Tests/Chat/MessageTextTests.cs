@@ -164,6 +164,27 @@ public sealed class MessageTextTests : IAsyncLifetime
         Assert.Single(await service.ListAsync());
     }
 
+    [Theory]
+    [InlineData("😂", true)]
+    [InlineData("👍🏽👍🏽", true)]
+    [InlineData("👨‍👩‍👧‍👦", true)]
+    [InlineData("🇪🇸❤️🎉", true)]
+    [InlineData("🎉🎉🎉🎉", false)]
+    [InlineData("😂 ja", false)]
+    [InlineData("123", false)]
+    [InlineData("™", false)]
+    [InlineData("", false)]
+    public void One_to_three_emoji_alone_are_shown_large(string text, bool large) =>
+        Assert.Equal(large, MessageText.IsEmoji(text));
+
+    [Fact]
+    public async Task A_long_text_is_cut_until_one_asks_for_the_rest()
+    {
+        Assert.Equal("Ver más", (await RowAsync(new string('a', 1300))).Find("details.rest summary").TextContent);
+        Assert.NotNull((await RowAsync(string.Join('\n', Enumerable.Repeat("línea", 20)))).Find(".body.long"));
+        Assert.Empty((await RowAsync("Corto")).FindAll("details.rest"));
+    }
+
     private async Task<IRenderedComponent<MessageRow>> RowAsync(string text, params string[] sought)
     {
         var message = await bruno.SaysAsync(room, text);
