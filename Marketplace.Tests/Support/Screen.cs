@@ -1,14 +1,19 @@
 using Bunit;
 using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Layout;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>Renders components for one person, with that person's real services behind them.</summary>
+/// <summary>
+/// Renders components for one person, with that person's real services behind them. To be disposed asynchronously: the
+/// library's services can't be otherwise.
+/// </summary>
 public sealed class Screen : BunitContext
 {
     public Screen(Person person, bool live = true)
@@ -18,6 +23,7 @@ public sealed class Screen : BunitContext
         Services.AddSingleton(TimeProvider.System);
         Services.AddScoped<ReaderClock>();
         Services.AddScoped<PageDrawing>();
+        // Parts are shown without the layout's popover provider too.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         // The person's, but for the snackbar, which is this screen's.
         Services.AddScoped(screen =>
@@ -32,5 +38,28 @@ public sealed class Screen : BunitContext
             live ? new RendererInfo("Server", isInteractive: true) : new RendererInfo("Static", isInteractive: false)
         );
         Render<DrawnTogether>();
+    }
+
+    /// <summary>
+    /// Shows a part beside the layout's providers. The answer's markup has both: the part, and the dialogs, snackbars and
+    /// menus that it opens.
+    /// </summary>
+    public IRenderedComponent<Frame> ShowWithProviders<TPart>(
+        Action<ComponentParameterCollectionBuilder<TPart>>? parameters = null
+    )
+        where TPart : IComponent => Render<Frame>(frame => frame.AddChildContent(parameters));
+
+    /// <summary>A layout that has nothing but the providers.</summary>
+    public sealed class Frame : ComponentBase
+    {
+        [Parameter]
+        public RenderFragment? ChildContent { get; set; }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<LiveProviders>(0);
+            builder.CloseComponent();
+            builder.AddContent(1, ChildContent);
+        }
     }
 }
