@@ -24,6 +24,16 @@ public sealed partial class ThemeTests
         Assert.Equal(expected, await File.ReadAllTextAsync(Sheet));
     }
 
+    [Fact]
+    public async Task The_page_for_when_there_is_no_connection_has_the_colours_of_the_theme()
+    {
+        var theme = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "Layout", "SiteTheme.cs"));
+        var offline = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "wwwroot", "offline.css"));
+        var colours = Colour().Matches(offline).Select(found => found.Value);
+        Assert.NotEmpty(colours);
+        Assert.All(colours, colour => Assert.Contains($"\"{colour}\"", theme));
+    }
+
     private static async Task<string> SheetAsync()
     {
         var (light, dark) = (await VariablesAsync(isDark: false), await VariablesAsync(isDark: true));
@@ -54,6 +64,9 @@ public sealed partial class ThemeTests
             .Matches(Root().Match(provider.Markup).Groups[1].Value)
             .ToDictionary(found => found.Groups[1].Value, found => found.Groups[2].Value.Trim());
     }
+
+    [GeneratedRegex("#[0-9a-f]{3,8}")]
+    private static partial Regex Colour();
 
     [GeneratedRegex(@":root\s*\{([^}]*)\}")]
     private static partial Regex Root();
