@@ -22,7 +22,22 @@ public sealed class ScreenTests(Site site)
         ["messages"] = "/messages",
         ["room"] = "/messages/1",
         ["account"] = "/account/manage",
+        ["account-profile"] = "/account/manage/profile",
+        ["account-password"] = "/account/manage/password",
+        ["account-email"] = "/account/manage/email",
+        ["account-second-step"] = "/account/manage/two-factor",
+        ["account-privacy"] = "/account/manage/privacy",
+        ["account-appearance"] = "/account/manage/appearance",
         ["not-found"] = "/nothing-here",
+    };
+
+    private static readonly Dictionary<string, string> ForVisitors = new()
+    {
+        ["sign-in"] = "/account/login",
+        ["register"] = "/account/register",
+        ["forgot-password"] = "/account/forgot-password",
+        ["reset-password"] = "/account/reset-password",
+        ["failed"] = "/error",
     };
 
     private static readonly Dictionary<string, string> ForAdministrators = new()
@@ -36,6 +51,8 @@ public sealed class ScreenTests(Site site)
     [BrowserFact]
     public async Task Every_page_fits_a_phone_and_a_desk()
     {
+        await FitsAsync(null, "desk-light", _ => { }, ForVisitors);
+        await FitsAsync(null, "phone-dark", DarkPhone, ForVisitors);
         await FitsAsync("ana", "desk-light", _ => { }, Pages);
         await FitsAsync("bruno", "phone-dark", DarkPhone, Pages);
         await FitsAsync("carla", "desk-light", _ => { }, ForAdministrators);
@@ -49,7 +66,7 @@ public sealed class ScreenTests(Site site)
     }
 
     private async Task FitsAsync(
-        string name,
+        string? name,
         string device,
         Action<BrowserNewContextOptions> with,
         Dictionary<string, string> pages

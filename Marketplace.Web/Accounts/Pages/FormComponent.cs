@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts.Pages;
 
@@ -23,4 +25,26 @@ public abstract class FormComponent<TForm> : ComponentBase
 
     /// <summary>The form before anything was typed.</summary>
     protected virtual TForm Empty() => new();
+
+    /// <summary>The field that a refusal of Identity's is about; null if it is about none of them.</summary>
+    protected virtual string? FieldOf(IdentityError error) => null;
+
+    /// <summary>Says why Identity refused: under the field that it is about, or above the form.</summary>
+    protected void Refuse(EditContext form, IdentityResult result)
+    {
+        foreach (var about in result.Errors.ToLookup(FieldOf))
+        {
+            if (about.Key is { } field)
+                Refuse(form, field, about.Sentence());
+            else
+                Problem = about.Sentence();
+        }
+    }
+
+    /// <summary>Says under a field what is wrong with it.</summary>
+    protected static void Refuse(EditContext form, string field, string sentence)
+    {
+        new ValidationMessageStore(form).Add(form.Field(field), sentence);
+        form.NotifyValidationStateChanged();
+    }
 }

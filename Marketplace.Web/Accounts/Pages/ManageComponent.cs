@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts.Pages;
@@ -33,12 +34,17 @@ public abstract class ManageComponent<TForm> : FormComponent<TForm>
     protected Task RenewAsync() => SignIn.RenewAsync(Http, Person);
 
     /// <summary>Says why a change was refused, or comes back to <paramref name="address"/> with it stored.</summary>
-    protected async Task FinishAsync(IdentityResult result, string address)
+    /// <param name="form">The form whose fields the refusal may be about.</param>
+    protected async Task FinishAsync(IdentityResult result, string address, EditContext? form = null)
     {
         if (result.Succeeded)
         {
             await RenewAsync();
             Navigation.NavigateTo(address);
+        }
+        else if (form is not null)
+        {
+            Refuse(form, result);
         }
         else
         {

@@ -1,0 +1,103 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Marketplace.Tests.Support;
+
+namespace Marketplace.Tests.Accounts;
+
+/// <summary>What somebody reads who filled in a form in a way that can't be taken.</summary>
+public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
+{
+    [Fact]
+    public async Task What_is_missing_is_said_at_its_field()
+    {
+        using var visitor = SiteClient.Visitor(app);
+        var page = await SendAsync(visitor, "/account/login", new() { ["_handler"] = "login" });
+        Assert.Equal("Escribe tu correo electrónico.", Notes(page, "Form-Email"));
+        Assert.Equal("Escribe la contraseña.", Notes(page, "Form-Password"));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_and_a_password_that_is_too_short_are_said_at_their_fields()
+    {
+        var ana = await app.JoinAsync("Ana");
+        using var visitor = SiteClient.Visitor(app);
+        var page = await RegisterAsync(visitor, ana.Email, MarketplaceApp.Password);
+        Assert.Equal("Ya hay una cuenta con este correo.", Notes(page, "Form-Email"));
+        page = await RegisterAsync(visitor, "new@test.local", "corta");
+        Assert.Equal("La contraseña debe tener al menos 8 caracteres.", Notes(page, "Form-Password"));
+        Assert.DoesNotContain("corta", page.InnerHtml);
+    }
+
+    [Fact]
+    public async Task A_current_password_that_is_wrong_is_said_at_its_field_and_the_new_one_keeps_its_hint()
+    {
+        using var browser = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
+        var page = await SendAsync(
+            browser,
+            "/account/manage/password",
+            new()
+            {
+                ["_handler"] = "password",
+                ["Form.Current"] = "No-es-esta",
+                ["Form.New"] = "Nueva-1234",
+            }
+        );
+        Assert.Equal("La contraseña actual no es correcta.", Notes(page, "Form-Current"));
+        var next = page.QuerySelector("#Form-New")!;
+        Assert.False(next.HasAttribute("aria-invalid"));
+        Assert.Equal(
+            "Al menos 8 caracteres.",
+            page.QuerySelector($"#{next.GetAttribute("aria-describedby")}")?.TextContent
+        );
+    }
+
+    [Fact]
+    public async Task Whoever_gives_a_wrong_password_reads_no_word_on_which_of_both_it_was()
+    {
+        var ana = await app.JoinAsync("Ana");
+        using var visitor = SiteClient.Visitor(app);
+        foreach (var email in new[] { ana.Email, "nobody@test.local" })
+        {
+            var page = await SendAsync(
+                visitor,
+                "/account/login",
+                new()
+                {
+                    ["_handler"] = "login",
+                    ["Form.Email"] = email,
+                    ["Form.Password"] = "No-es-esta",
+                }
+            );
+            var problem = page.QuerySelector("[role=alert]")!.TextContent;
+            Assert.Equal("El correo o la contraseña no son correctos.", problem);
+            Assert.Null(page.QuerySelector("[aria-invalid]"));
+        }
+    }
+
+    private static Task<IElement> RegisterAsync(HttpClient visitor, string email, string password) =>
+        SendAsync(
+            visitor,
+            "/account/register",
+            new()
+            {
+                ["_handler"] = "register",
+                ["Form.DisplayName"] = "Ana",
+                ["Form.Email"] = email,
+                ["Form.Password"] = password,
+            }
+        );
+
+    private static async Task<IElement> SendAsync(HttpClient client, string page, Dictionary<string, string> fields)
+    {
+        var answer = await client.SubmitAsync(page, fields);
+        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).DocumentElement;
+    }
+
+    /// <summary>What is said of a field that is marked as wrong, where its own description leads.</summary>
+    private static string? Notes(IElement page, string field)
+    {
+        var input = page.QuerySelector($"#{field}")!;
+        Assert.Equal("true", input.GetAttribute("aria-invalid"));
+        return page.QuerySelector($"#{input.GetAttribute("aria-describedby")}")?.TextContent.Trim();
+    }
+}
