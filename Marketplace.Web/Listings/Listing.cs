@@ -28,15 +28,6 @@ public enum Category
     Other,
 }
 
-/// <summary>How worn something is, by its seller.</summary>
-public enum Condition
-{
-    New,
-    LikeNew,
-    Good,
-    Used,
-}
-
 /// <summary>Something for sale.</summary>
 public sealed class Listing
 {

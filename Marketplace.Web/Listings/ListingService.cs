@@ -30,6 +30,13 @@ public sealed class ListingService(
             : new(found[..limit], ListingQueries.Cursor.Of(found[limit - 1], filter.Order));
     }
 
+    /// <summary>How many are on sale, wherever a page of them begins; <see cref="ListingFilter.MostCounted"/> means as many or more.</summary>
+    public async Task<int> CountAsync(ListingFilter filter)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await ListingQueries.Counted(db, filter, ListingFilter.MostCounted).CountAsync();
+    }
+
     /// <summary>A listing, whatever its state; null if there is none.</summary>
     public async Task<ListingView?> FindAsync(long id)
     {

@@ -71,6 +71,19 @@ public sealed record ListingFilter(
 {
     public const int Page = 24;
 
+    /// <summary>Counting further would read further, and tell nobody more.</summary>
+    public const int MostCounted = 1000;
+
+    public bool HasPrice => LeastPrice is not null || MostPrice is not null;
+
+    /// <summary>Any of these; all if there is none.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>Handed over in person, or sent: with both or neither, however it is.</summary>
+    public bool InPerson { get; init; }
+
+    public bool Shipping { get; init; }
+
     /// <summary>The most that one call reads.</summary>
     public const int LargestPage = 100;
 
