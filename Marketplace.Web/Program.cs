@@ -34,6 +34,7 @@ try
     app.UsePages();
     app.UseRequestLocalization();
     app.UseAccounts();
+    app.UseListings();
     app.UseApi();
     app.UseForms();
     app.MapHealth();

@@ -12,6 +12,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
     [
         "/",
         "/?q=nothing-like-this",
+        "/?category=bikes&min=abc&max=900&condition=good&delivery=inperson&place=madrid",
         "/listings/1",
         "/account/login",
         "/account/register",
@@ -48,6 +49,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
     [
         "/listings/new",
         "/listings/mine",
+        "/favourites",
         "/messages",
         "/account/manage",
         "/account/manage/password",

@@ -16,6 +16,8 @@ public sealed class ScreenTests(Site site)
     {
         ["home"] = "/",
         ["search"] = "/?q=bici&category=bikes",
+        ["filters"] = "/?max=200&condition=good&delivery=inperson",
+        ["favourites"] = "/favourites",
         ["listing"] = "/listings/19",
         ["publish"] = "/listings/new",
         ["own-listings"] = "/listings/mine",

@@ -13,6 +13,12 @@ namespace Marketplace.Tests.Data;
 /// <summary>No screen's number of statements depends on how much there is.</summary>
 public sealed class StatementTests : IAsyncLifetime
 {
+    private static readonly ListingFilter Narrowed = new()
+    {
+        Conditions = [Condition.Good, Condition.Used],
+        Shipping = true,
+    };
+
     private readonly Statements statements = new();
     private readonly MarketplaceApp app;
     private Person ana = default!;
@@ -47,7 +53,7 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "home 1, listing 1, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
+            "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
                 + "rooms of administrators 3",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
@@ -132,7 +138,12 @@ public sealed class StatementTests : IAsyncLifetime
 
     private IEnumerable<(string Name, Func<Task> Screen)> Screens() =>
         [
+            ("newest", () => bruno.Listings.SearchAsync(new ListingFilter())),
             ("home", () => bruno.Listings.SearchAsync(new ListingFilter("bici"))),
+            ("home narrowed", () => bruno.Listings.SearchAsync(Narrowed)),
+            ("count", () => bruno.Listings.CountAsync(Narrowed with { MostPrice = 500_00 })),
+            ("hearts", () => bruno.Get<FavouriteService>().AmongAsync([1, 2, 3])),
+            ("favourites", () => bruno.Get<FavouriteService>().PageAsync(null)),
             ("listing", () => bruno.Listings.FindAsync(1)),
             ("list", () => ana.Inbox.PageAsync()),
             ("rows", () => ana.Inbox.RowsAsync([room, room + 1, room + 2])),
@@ -168,8 +179,10 @@ public sealed class StatementTests : IAsyncLifetime
 
     private async Task<long> TalkAsync()
     {
-        var made = await bruno.ContactsAsync(await ana.SellsAsync());
+        var listing = await ana.SellsAsync();
+        var made = await bruno.ContactsAsync(listing);
         await bruno.SaysAsync(made, "Hola");
+        await bruno.Get<FavouriteService>().MarkAsync(listing, isSaved: true);
         return made;
     }
 }

@@ -42,6 +42,39 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task Condition_and_delivery_narrow_what_is_found_and_counted(DatabaseProvider provider)
+    {
+        var ana = await apps[provider].JoinAsync("Ana");
+        var mark = $"x{Guid.NewGuid():N}"[..12];
+        var unsaid = await ana.SellsAsync($"Cosa {mark}");
+        var sent = await OfferAsync(ana, mark, Condition.Good, inPerson: false, shipping: true);
+        var either = await OfferAsync(ana, mark, Condition.New, inPerson: true, shipping: true);
+        await FindsAsync(new(mark), either, sent, unsaid);
+        await FindsAsync(new(mark) { Conditions = [Condition.Good, Condition.New] }, either, sent);
+        await FindsAsync(new(mark) { InPerson = true }, either, unsaid);
+        await FindsAsync(new(mark) { Shipping = true }, either, sent);
+        await FindsAsync(new(mark) { InPerson = true, Shipping = true }, either, sent, unsaid);
+
+        async Task FindsAsync(ListingFilter filter, params long[] ids)
+        {
+            Assert.Equal(ids, (await ana.Listings.SearchAsync(filter)).Items.Select(item => item.Id));
+            Assert.Equal(ids.Length, await ana.Listings.CountAsync(filter));
+        }
+    }
+
+    [Theory, Databases]
+    public async Task Whom_it_is_kept_for_is_known_until_it_is_for_all_again(DatabaseProvider provider)
+    {
+        var (ana, bruno) = (await apps[provider].JoinAsync("Ana"), await apps[provider].JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        await ana.Listings.MoveToAsync(listing, ListingState.Reserved, bruno.Id);
+        await ana.Listings.EditAsync(listing, ListingForm.Of((await ana.Listings.FindAsync(listing))!));
+        Assert.Equal(bruno.Id, (await ana.Listings.FindAsync(listing))!.ReservedForId);
+        await ana.Listings.MoveToAsync(listing, ListingState.Active, bruno.Id);
+        Assert.Null((await ana.Listings.FindAsync(listing))!.ReservedForId);
+    }
+
+    [Theory, Databases]
     public async Task Only_the_seller_changes_a_listing(DatabaseProvider provider)
     {
         var (ana, bruno) = (await apps[provider].JoinAsync("Ana"), await apps[provider].JoinAsync("Bruno"));
@@ -104,6 +137,21 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Null(await store.FindAsync(photo, bruno.Id));
         Assert.True((await ana.Listings.PublishAsync(form)).Succeeded);
         Assert.NotNull(await store.FindAsync(photo, bruno.Id));
+    }
+
+    private static async Task<long> OfferAsync(
+        Person seller,
+        string mark,
+        Condition condition,
+        bool inPerson,
+        bool shipping
+    )
+    {
+        var id = await seller.SellsAsync($"Cosa {mark}");
+        var form = ListingForm.Of((await seller.Listings.FindAsync(id))!);
+        (form.Condition, form.InPerson, form.Shipping) = (condition, inPerson, shipping);
+        await seller.Listings.EditAsync(id, form);
+        return id;
     }
 
     private static async Task<IEnumerable<long>> FoundAsync(Person person, string text) =>

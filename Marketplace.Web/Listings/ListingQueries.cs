@@ -13,8 +13,26 @@ internal static class ListingQueries
 
     public static IQueryable<ListingCardView> Search(MarketplaceDbContext db, ListingFilter filter)
     {
-        var listings = Matching(db, db.Listings.Where(listing => listing.OnSale), filter);
+        // In the order of ids the first that match are soon found; through the index of a wide range all would be sorted.
+        var walksIds = filter is { Order: ListingOrder.Newest } and ({ HasPrice: true } or { Place: not null });
+        var onSale = walksIds ? db.Listings.Where(listing => listing.OnSale) : OnSale(db);
+        var listings = Matching(db, onSale, filter);
         return Cards(db, Ordered(Below(listings, filter), filter.Order).Take(filter.Limit));
+    }
+
+    /// <summary>What is counted of those that match: at most <paramref name="most"/>.</summary>
+    public static IQueryable<long> Counted(MarketplaceDbContext db, ListingFilter filter, int most) =>
+        Matching(db, OnSale(db), filter).Select(listing => listing.Id).Take(most);
+
+    /// <summary>What a person saved, the latest first, below <paramref name="last"/>.</summary>
+    public static IQueryable<Favourite> Saved(MarketplaceDbContext db, long userId, Favourite? last)
+    {
+        var saved = db.Favourites.AsNoTracking().Where(f => f.UserId == userId);
+        if (last is not null)
+            saved = saved.Where(f =>
+                f.CreatedAt < last.CreatedAt || (f.CreatedAt == last.CreatedAt && f.ListingId < last.ListingId)
+            );
+        return saved.OrderByDescending(f => f.CreatedAt).ThenByDescending(f => f.ListingId);
     }
 
     public static IQueryable<ListingCardView> OfIds(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
@@ -40,7 +58,11 @@ internal static class ListingQueries
             seller.DisplayName,
             seller.JoinedAt,
             listing.CreatedAt,
-            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList()
+            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList(),
+            listing.Condition,
+            listing.InPerson,
+            listing.Shipping,
+            listing.ReservedForId
         );
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
@@ -56,6 +78,10 @@ internal static class ListingQueries
         var after = Folding.After(word);
         return db.ListingTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
     }
+
+    // Compared with a parameter: SQLite answers the bare column by no index.
+    private static IQueryable<Listing> OnSale(MarketplaceDbContext db, bool isOnSale = true) =>
+        db.Listings.Where(listing => listing.OnSale == isOnSale);
 
     private static IQueryable<Listing> Matching(
         MarketplaceDbContext db,
@@ -74,6 +100,10 @@ internal static class ListingQueries
             listings = listings.Where(listing => listing.Price >= least);
         if (filter.MostPrice is { } most)
             listings = listings.Where(listing => listing.Price <= most);
+        if (filter.Conditions is { Count: > 0 } conditions)
+            listings = listings.Where(l => l.Condition != null && conditions.Contains(l.Condition.Value));
+        if (filter.InPerson != filter.Shipping)
+            listings = filter.InPerson ? listings.Where(l => l.InPerson) : listings.Where(l => l.Shipping);
         if (Folding.Fold(filter.Place ?? "").Trim() is { Length: > 0 } place)
         {
             var after = Folding.After(place);
@@ -118,7 +148,11 @@ internal static class ListingQueries
             listing.Cover,
             listing.SellerId,
             db.Users.Single(user => user.Id == listing.SellerId).DisplayName,
-            listing.CreatedAt
+            listing.CreatedAt,
+            listing.Condition,
+            listing.InPerson,
+            listing.Shipping,
+            listing.PhotoCount
         ));
 
     /// <summary>Where a page begins: below the listing with this id, or with this price and id.</summary>

@@ -12,10 +12,15 @@ public sealed record ListingCardView(
     Guid? Cover,
     long SellerId,
     string SellerName,
-    DateTime CreatedAt
+    DateTime CreatedAt,
+    Condition? Condition,
+    bool InPerson,
+    bool Shipping,
+    int PhotoCount
 );
 
 /// <summary>A listing on its own page.</summary>
+/// <param name="ReservedForId">Whom it is reserved for or was sold to: for that person's eyes and the seller's.</param>
 public sealed record ListingView(
     long Id,
     string Title,
@@ -29,7 +34,11 @@ public sealed record ListingView(
     string SellerName,
     DateTime SellerSince,
     DateTime CreatedAt,
-    IReadOnlyList<PhotoView> Photos
+    IReadOnlyList<PhotoView> Photos,
+    Condition? Condition,
+    bool InPerson,
+    bool Shipping,
+    long? ReservedForId
 );
 
 public sealed record PhotoView(Guid File, Guid Thumbnail);
@@ -61,6 +70,19 @@ public sealed record ListingFilter(
 )
 {
     public const int Page = 24;
+
+    /// <summary>Counting further would read further, and tell nobody more.</summary>
+    public const int MostCounted = 1000;
+
+    public bool HasPrice => LeastPrice is not null || MostPrice is not null;
+
+    /// <summary>Any of these; all if there is none.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>Handed over in person, or sent: with both or neither, however it is.</summary>
+    public bool InPerson { get; init; }
+
+    public bool Shipping { get; init; }
 
     /// <summary>The most that one call reads.</summary>
     public const int LargestPage = 100;

@@ -1,0 +1,30 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Marketplace.Web.Listings;
+
+/// <summary>A heart is pressed: by a plain form, which goes back to its page, or by the script, which only asks whether it is done.</summary>
+internal static class FavouriteEndpoint
+{
+    public static async Task<IResult> PostAsync(
+        long id,
+        [FromForm] bool saved,
+        [FromForm] string? returnUrl,
+        HttpContext http,
+        IAntiforgery antiforgery,
+        CurrentUser currentUser,
+        FavouriteService favourites
+    )
+    {
+        if (await currentUser.FindAsync() is null)
+            return TypedResults.LocalRedirect(LocalUrl.Carry("~/account/login", returnUrl));
+        var byScript = http.Request.Headers.Accept == "application/json";
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return byScript ? TypedResults.BadRequest() : TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");
+        if (await favourites.MarkAsync(id, saved) is not null)
+            return TypedResults.NotFound();
+        return byScript ? TypedResults.NoContent() : TypedResults.LocalRedirect("~" + LocalUrl.OrHome(returnUrl));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Listings;
+
+/// <summary>What the current person keeps in sight; nobody else sees it.</summary>
+public sealed class FavouriteService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    Writing writing,
+    TimeProvider clock,
+    IStringLocalizer<ListingTexts> texts
+)
+{
+    /// <summary>Keeps a listing, or lets go of it; doing either twice is doing it once. The refusal; null if it is done.</summary>
+    public async Task<Refusal?> MarkAsync(long listingId, bool isSaved)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return new Refusal(RefusalKind.Forbidden, texts["Listing.SignIn"]);
+        if (isSaved)
+            return await SaveAsync(me.Id, listingId)
+                ? null
+                : new Refusal(RefusalKind.NotFound, texts["Favourite.NotFound"]);
+        await writing.InTransactionAsync(db => Of(db, me.Id, listingId).ExecuteDeleteAsync());
+        return null;
+    }
+
+    /// <summary>Which of these the reader has saved.</summary>
+    public async Task<Hearts> AmongAsync(IEnumerable<long> listingIds)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return Hearts.OfVisitor;
+        var ids = listingIds.ToArray();
+        await using var db = await database.CreateDbContextAsync();
+        var saved = await db
+            .Favourites.Where(f => f.UserId == me.Id && ids.Contains(f.ListingId))
+            .Select(f => f.ListingId)
+            .ToListAsync();
+        return new(me.Id, saved.ToHashSet());
+    }
+
+    /// <summary>A page of the person's saved listings, the latest saved first, whatever became of them.</summary>
+    public async Task<ListingPageView> PageAsync(string? cursor, int limit = ListingFilter.Page)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return new([], null);
+        await using var db = await database.CreateDbContextAsync();
+        // One more than asked for tells whether there is a next page.
+        var saved = await ListingQueries.Saved(db, me.Id, Parse(cursor)).Take(limit + 1).ToListAsync();
+        var ids = saved.Take(limit).Select(f => f.ListingId).ToList();
+        var cards = await ListingQueries.OfIds(db, ids).ToDictionaryAsync(card => card.Id);
+        var next = saved.Count > limit ? Cursor(saved[limit - 1]) : null;
+        return new([.. ids.Where(cards.ContainsKey).Select(id => cards[id])], next);
+    }
+
+    private async Task<bool> SaveAsync(long userId, long listingId)
+    {
+        try
+        {
+            return await writing.InTransactionAsync(async db =>
+            {
+                var isThere = await Of(db, userId, listingId).AnyAsync();
+                var mayBe = isThere || await db.Listings.AnyAsync(l => l.Id == listingId && l.SellerId != userId);
+                if (mayBe && !isThere)
+                    db.Favourites.Add(
+                        new()
+                        {
+                            UserId = userId,
+                            ListingId = listingId,
+                            CreatedAt = clock.GetUtcNow().UtcDateTime,
+                        }
+                    );
+                return mayBe;
+            });
+        }
+        catch (DbUpdateException)
+        {
+            // Saved at the same moment through another node: the key lets one of the two in.
+            await using var db = await database.CreateDbContextAsync();
+            if (!await Of(db, userId, listingId).AnyAsync())
+                throw;
+            return true;
+        }
+    }
+
+    private static IQueryable<Favourite> Of(MarketplaceDbContext db, long userId, long listingId) =>
+        db.Favourites.Where(f => f.UserId == userId && f.ListingId == listingId);
+
+    private static string Cursor(Favourite last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.Ticks}-{last.ListingId}");
+
+    private static Favourite? Parse(string? cursor) =>
+        (cursor ?? "").Split('-') is [var ticks, var id]
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && at <= DateTime.MaxValue.Ticks
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var listing)
+            ? new() { CreatedAt = new DateTime(at, DateTimeKind.Utc), ListingId = listing }
+            : null;
+}
+
+/// <summary>Which listings of a page the reader has saved.</summary>
+/// <param name="ReaderId">Null for a visitor, whom a heart leads to sign in.</param>
+public sealed record Hearts(long? ReaderId, IReadOnlySet<long> Saved)
+{
+    public static readonly Hearts OfVisitor = new(null, new HashSet<long>());
+}

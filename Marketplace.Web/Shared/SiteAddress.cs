@@ -1,0 +1,11 @@
+using Marketplace.Web.Shared.Mail;
+
+namespace Marketplace.Web.Shared;
+
+/// <summary>Absolute links for who reads them elsewhere: below <c>Site:Url</c>, or below the host that was asked.</summary>
+public sealed class SiteAddress(MailSettings settings)
+{
+    /// <param name="asked">The base of the address that was asked.</param>
+    /// <param name="path">A path of ours, with its query.</param>
+    public string Of(string asked, string path) => new Uri(settings.Site ?? new Uri(asked), path).AbsoluteUri;
+}
