@@ -102,6 +102,25 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Equal(ana.Id, (await db.AuditEntries.SingleAsync(entry => entry.AdministratorId == carla.Id)).PersonId);
     }
 
+    [Fact]
+    public async Task What_was_done_is_said_by_name_and_the_account_bears_its_state()
+    {
+        var (ana, _, carla) = await CastAsync();
+        using var hers = await SiteClient.SignedInAsync(app, carla);
+        var answer = await hers.SubmitAsync(
+            "/admin/users",
+            [new("action", nameof(AuditAction.PersonSuspended))],
+            $"/admin/users/{ana.Id}"
+        );
+        var page = await hers.GetStringAsync(answer.Headers.Location);
+        Assert.Contains("Ana: cuenta suspendida. Sus sesiones se han cerrado.", page);
+        Assert.Contains(">Cuenta suspendida</span>", page);
+        Assert.Contains(">Administración</span>", page);
+        // An address that names nobody, or no deed, says nothing.
+        foreach (var address in new[] { "?done=PersonSuspended&person=x", $"?done=RoomOpened&person={ana.Id}" })
+            Assert.DoesNotContain("role=\"status\"", await hers.GetStringAsync("/admin/users" + address));
+    }
+
     private async Task<(Person Ana, Person Bruno, Person Carla)> CastAsync() =>
         (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"), await app.JoinAsync("Carla", administrator: true));
 }

@@ -144,7 +144,7 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
 
     [Theory]
     [InlineData("99", "Elige una categoría")]
-    [InlineData("xxx", "Este valor no se entiende")]
+    [InlineData("xxx", "Este valor no es válido")]
     public async Task A_listing_belongs_to_a_category_that_there_is(string category, string sentence)
     {
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));

@@ -147,7 +147,7 @@ public sealed class ConversationTests(Site site)
             .Page.GetByRole(AriaRole.Listitem, new() { Name = name })
             .WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await lucia.Page.GetByRole(AriaRole.Button, new() { Name = "Archivadas" }).ClickAsync();
-        await lucia.ChooseAsync(name, "Sacar del archivo");
+        await lucia.ChooseAsync(name, "Desarchivar");
         await lucia.Page.GetByRole(AriaRole.Button, new() { Name = "Todas" }).ClickAsync();
         await lucia.ChooseAsync(name, "Fijar");
         await lucia.Page.GetByRole(AriaRole.Img, new() { Name = "Fijada" }).WaitForAsync();

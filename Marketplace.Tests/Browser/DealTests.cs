@@ -40,12 +40,12 @@ public sealed class DealTests(Site site)
         await rosa.Page.GetByRole(AriaRole.Dialog, new() { Name = "¿Vendido a Teo?" }).WaitForAsync();
         await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(0);
         await MakeAsync(rosa, "Sí, vendido");
-        await rosa.Log.GetByText("Has marcado el artículo como vendido a esta persona").WaitForAsync();
-        await teo.Log.GetByText("Rosa ha marcado el artículo como vendido a ti").WaitForAsync();
+        await rosa.Log.GetByText("Has marcado el artículo como vendido a Teo").WaitForAsync();
+        await teo.Log.GetByText("Rosa te ha vendido el artículo").WaitForAsync();
         await other.Log.GetByText("El artículo se ha vendido a otra persona").WaitForAsync();
         await HeaderShowsAsync("Vendido", rosa, teo, other);
         await rosa.Page.Locator(".room-header summary").PressAsync("Enter");
-        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver el anuncio como era" }).ClickAsync();
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver el anuncio original" }).ClickAsync();
         await Expect(rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Cerrar" })).ToBeFocusedAsync();
         await rosa.Page.Keyboard.PressAsync("Escape");
         await MenuIsClosedAsync(rosa);

@@ -44,7 +44,7 @@ public sealed class ListTests(Site site)
         await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
         await rosa.Page.GotoAsync("/messages");
         await rosa.Page.Locator("[data-live]").WaitForAsync();
-        var listing = rosa.Page.GetByRole(AriaRole.Combobox, new() { Name = "Por anuncio" });
+        var listing = rosa.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filtrar por anuncio" });
         await listing.SelectOptionAsync("Tándem");
         await ShowsAsync(rosa, "Teo", "Iris");
         // Who was answered waits no longer; who asks again does.
@@ -88,7 +88,7 @@ public sealed class ListTests(Site site)
         await talk.Teo.SaysAsync(talk.RoomId, "¿Hola?");
         await FilterAsync(phone, "Archivadas", "Iris");
         await FilterAsync(phone, "Todas", "Teo");
-        await desk.ChooseAsync("Teo", "Dejar de fijar");
+        await desk.ChooseAsync("Teo", "Desfijar");
         await desk.ChooseAsync("Teo", "Archivar");
         await Expect(phone.Conversations).ToHaveCountAsync(0);
         // What is archived comes back with the next message.

@@ -105,7 +105,7 @@ public sealed class MeetingTests(Site site)
         await using var bruno = await site.VisitAsync("bruno");
         await bruno.OpenAsync("/messages/1");
         await bruno.SayAsync(new string('a', 4_001));
-        await bruno.Page.GetByRole(AriaRole.Alert).GetByText("tiene 4001 caracteres").WaitForAsync();
+        await bruno.Page.GetByRole(AriaRole.Alert).GetByText("4.001 / 4.000 caracteres").WaitForAsync();
         Assert.Equal(4_001, (await bruno.Text.InputValueAsync()).Length);
         await bruno.SayAsync("<img src=x onerror=alert(1)>");
         await bruno.SeesAsync("<img src=x onerror=alert(1)>");

@@ -46,7 +46,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
         Assert.Null((await composer.SendAsync(Guid.NewGuid(), "Sí")).Refused);
         var reply = await composer.SendAsync(Guid.NewGuid(), new string('a', 4_001));
         Assert.Equal("Invalid", reply.Refused);
-        Assert.Contains("4001", reply.Text);
+        Assert.Contains($"{4_001:N0} / {4_000:N0}", reply.Text);
     }
 
     [Fact]

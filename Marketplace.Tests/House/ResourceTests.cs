@@ -38,7 +38,7 @@ public sealed partial class ResourceTests
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
 
     private static IEnumerable<string> Places(string text) =>
-        Regex.Matches(text, @"\{\d\}").Select(match => match.Value).Distinct().Order();
+        Regex.Matches(text, @"\{\d(:\w+)?\}").Select(match => match.Value).Distinct().Order();
 
     [GeneratedRegex("""(?:\bT|[tT]exts)\[\s*"([^"{]+)"\s*[,\]]""")]
     private static partial Regex Used();

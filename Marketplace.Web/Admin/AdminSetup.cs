@@ -33,11 +33,13 @@ public static class AdminSetup
         PeopleService people
     )
     {
-        if (action is AuditAction.RoomOpened || !Enum.IsDefined(action))
+        if (!PeopleService.IsDeed(action))
             return TypedResults.BadRequest();
         if (!await antiforgery.IsRequestValidAsync(http))
             return TypedResults.LocalRedirect("~/admin/users?notice=expired");
         var refusal = await people.ActAsync(id, action);
-        return TypedResults.LocalRedirect($"~/admin/users?notice={refusal?.Kind.ToString() ?? "done"}");
+        return TypedResults.LocalRedirect(
+            refusal is null ? $"~/admin/users?done={action}&person={id}" : $"~/admin/users?notice={refusal.Kind}"
+        );
     }
 }

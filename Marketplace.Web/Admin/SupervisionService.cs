@@ -64,6 +64,15 @@ public sealed class SupervisionService(
         return await AccountQueries.People(db, Folding.Fold(name ?? "").Trim(), before, Page).ToListAsync();
     }
 
+    /// <summary>A person's name; null if there is no such person.</summary>
+    public async Task<string?> NameAsync(long personId)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await AccountQueries.State(db, personId).Select(state => state.DisplayName).SingleOrDefaultAsync();
+    }
+
     /// <summary>A room on an administrator's screen. Recorded when it loads, before anything of it is read.</summary>
     public OpenRoom Open(long roomId, Func<Func<Task>, Task> run)
     {

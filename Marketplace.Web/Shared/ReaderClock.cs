@@ -7,6 +7,7 @@ namespace Marketplace.Web.Shared;
 public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts> texts)
 {
     private const string FallbackZone = "Europe/Madrid";
+    private const int Week = 7;
 
     private TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(FallbackZone);
 
@@ -29,51 +30,62 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     /// <summary>"hoy", "ayer", "martes", "3 de mayo", "3 de mayo de 2024".</summary>
     public string DayName(DateTime utc)
     {
-        var (day, today) = (Day(utc), Day(clock.GetUtcNow().UtcDateTime));
-        return (today.DayNumber - day.DayNumber) switch
+        var (day, today) = (Day(utc), Today);
+        return DaysSince(utc) switch
         {
             0 => texts["Day.Today"],
             1 => texts["Day.Yesterday"],
-            > 1 and < 7 => day.ToString("dddd", CultureInfo.CurrentCulture),
+            > 1 and < Week => day.ToString("dddd", CultureInfo.CurrentCulture),
             _ when day.Year == today.Year => day.ToString("M", CultureInfo.CurrentCulture),
-            _ => day.ToString("D", CultureInfo.CurrentCulture),
+            _ => day.ToString(LongDate, CultureInfo.CurrentCulture),
         };
     }
 
-    /// <summary>"hoy", "ayer", "hace 3 días", "hace más de una semana".</summary>
-    public string Ago(DateTime utc)
-    {
-        var days = Day(clock.GetUtcNow().UtcDateTime).DayNumber - Day(utc).DayNumber;
-        return days switch
+    /// <summary>The day within a sentence: "hoy", "ayer", "el martes", "el 3 de mayo", "el 3 de mayo de 2024".</summary>
+    public string OnDay(DateTime utc) => DaysSince(utc) is 0 or 1 ? DayName(utc) : texts["Day.On", DayName(utc)];
+
+    /// <summary>"hoy a las 3:45", "ayer a la 1:20", "hace 3 días", "hace más de una semana".</summary>
+    public string Ago(DateTime utc) =>
+        DaysSince(utc) switch
         {
-            <= 0 => texts["Day.Today"],
-            1 => texts["Day.Yesterday"],
-            <= 7 => texts["Day.Ago", days],
+            <= 0 => At(texts["Day.Today"], utc),
+            1 => At(texts["Day.Yesterday"], utc),
+            <= Week and var days => texts["Day.Ago", days],
             _ => texts["Day.LongAgo"],
         };
-    }
 
     /// <summary>When the reader's calendar day begins, in UTC.</summary>
     public DateTime Begins(DateOnly day) =>
         TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), zone);
 
-    /// <summary>The time for today, the day's name for all else: what a list row has place for.</summary>
-    public string Brief(DateTime utc)
-    {
-        var (day, today) = (Day(utc), Day(clock.GetUtcNow().UtcDateTime));
-        return (today.DayNumber - day.DayNumber) switch
+    /// <summary>What a list row has place for: "14:05" today, then "ayer", "martes", "3 may", "03/05/2024".</summary>
+    public string Brief(DateTime utc) =>
+        DaysSince(utc) switch
         {
             <= 0 => Time(utc),
-            < 7 => DayName(utc),
-            _ => day.ToString("d", CultureInfo.CurrentCulture),
+            < Week => DayName(utc),
+            _ when Day(utc).Year == Today.Year => Local(utc).ToString(ShortDate, CultureInfo.CurrentCulture),
+            _ => Local(utc).ToString("d", CultureInfo.CurrentCulture),
         };
-    }
 
     /// <summary>"noviembre de 2024".</summary>
     public string Month(DateTime utc) => Local(utc).ToString("Y", CultureInfo.CurrentCulture);
 
     /// <summary>Date and time, to the second: what a record shows.</summary>
     public string Exact(DateTime utc) => Local(utc).ToString("G", CultureInfo.CurrentCulture);
+
+    private int DaysSince(DateTime utc) => Today.DayNumber - Day(utc).DayNumber;
+
+    // One o'clock is singular in Spanish: "a la 1:20", "a las 2:20".
+    private string At(string day, DateTime utc) =>
+        texts[Local(utc).Hour == 1 ? "Day.AtOne" : "Day.At", day, Time(utc)];
+
+    // The region's long date, without the day of the week.
+    private static string LongDate =>
+        CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern.Replace("dddd", "").Trim(',', ' ');
+
+    private static string ShortDate =>
+        CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern.StartsWith('d') ? "d MMM" : "MMM d";
 
     private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
 }

@@ -80,7 +80,7 @@ export function attach(server, area, options) {
     if (!body && (tray.isEmpty || answer?.edit)) return;
     // Sent when the last picture has arrived: until then the button waits.
     if (!tray.isReady && !answer?.edit) return show(tray.problem);
-    if (body.length > options.longest) return show(options.tooLong.replace('{0}', body.length));
+    if (body.length > options.longest) return show(options.tooLong.replace('{0}', grouped(body.length)));
     show(null);
     if (answer?.edit) return correct(answer.seq, body);
     // Also of two in one millisecond the first is the first.
@@ -317,4 +317,9 @@ function uuid() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+// "4.001": as the page's language groups it, also four digits.
+function grouped(number) {
+  return new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' }).format(number);
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Tests.Shared;
+
+/// <summary>Days and times as a sentence or a row of a list says them, on Wednesday 4 March 2026 in Madrid.</summary>
+public sealed class ReaderClockTests
+{
+    private readonly ReaderClock clock = new(
+        new HandClock(),
+        new ServiceCollection()
+            .AddLogging()
+            .AddLocalization()
+            .BuildServiceProvider()
+            .GetRequiredService<IStringLocalizer<SharedTexts>>()
+    );
+
+    [Theory]
+    [InlineData("es-ES", "2026-03-04 02:45", "hoy a las 3:45")]
+    [InlineData("es-ES", "2026-03-04 00:05", "hoy a la 1:05")]
+    [InlineData("es-ES", "2026-03-03 12:05", "ayer a las 13:05")]
+    [InlineData("es-ES", "2026-03-01 12:00", "hace 3 días")]
+    [InlineData("es-ES", "2026-01-01 12:00", "hace más de una semana")]
+    [InlineData("en-GB", "2026-03-04 02:45", "today at 03:45")]
+    [InlineData("en-GB", "2026-03-03 00:05", "yesterday at 01:05")]
+    public void A_person_was_last_seen_at_a_time_of_a_day_that_is_near(string culture, string utc, string said) =>
+        Assert.Equal(said, In(culture, () => clock.Ago(Utc(utc))));
+
+    [Theory]
+    [InlineData("es-ES", "2026-03-04 01:00", "hoy")]
+    [InlineData("es-ES", "2026-03-03 01:00", "ayer")]
+    [InlineData("es-ES", "2026-03-02 01:00", "el lunes")]
+    [InlineData("es-ES", "2026-01-19 12:00", "el 19 de enero")]
+    [InlineData("es-ES", "2025-11-19 12:00", "el 19 de noviembre de 2025")]
+    [InlineData("en-GB", "2026-03-02 01:00", "on Monday")]
+    [InlineData("en-GB", "2026-01-19 12:00", "on 19 January")]
+    [InlineData("en-GB", "2025-11-19 12:00", "on 19 November 2025")]
+    [InlineData("en-US", "2025-11-19 12:00", "on November 19, 2025")]
+    public void A_listing_was_posted_on_a_day_that_reads_as_spoken(string culture, string utc, string said) =>
+        Assert.Equal(said, In(culture, () => clock.OnDay(Utc(utc))));
+
+    [Theory]
+    [InlineData("es-ES", "2026-03-04 02:45", "3:45")]
+    [InlineData("es-ES", "2026-03-03 02:45", "ayer")]
+    [InlineData("es-ES", "2026-01-19 12:00", "19 ene")]
+    [InlineData("es-ES", "2025-11-19 12:00", "19/11/2025")]
+    [InlineData("en-US", "2026-01-19 12:00", "Jan 19")]
+    public void A_row_of_a_list_says_it_in_a_word(string culture, string utc, string said) =>
+        Assert.Equal(said, In(culture, () => clock.Brief(Utc(utc))));
+
+    private static DateTime Utc(string text) =>
+        DateTime.Parse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
+
+    private static string In(string culture, Func<string> read)
+    {
+        var (before, beforeTexts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeTexts);
+        }
+    }
+}
