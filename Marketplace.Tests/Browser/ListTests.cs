@@ -176,20 +176,22 @@ public sealed class ListTests(Site site)
     }
 
     private static Task DrawAsync(Visit visit, int by) =>
-        visit.Conversations.First.GetByRole(AriaRole.Link).EvaluateAsync(
-            """
-            (row, by) => {
-              const at = row.getBoundingClientRect();
-              const move = (type, x) => row.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'touch', clientX: at.left + 200 + x, clientY: at.top + 20 }));
-              move('pointerdown', 0);
-              move('pointermove', by / 2);
-              move('pointermove', by);
-              move('pointerup', by);
-              row.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
-            }
-            """,
-            by
-        );
+        visit
+            .Conversations.First.GetByRole(AriaRole.Link)
+            .EvaluateAsync(
+                """
+                (row, by) => {
+                  const at = row.getBoundingClientRect();
+                  const move = (type, x) => row.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'touch', clientX: at.left + 200 + x, clientY: at.top + 20 }));
+                  move('pointerdown', 0);
+                  move('pointermove', by / 2);
+                  move('pointermove', by);
+                  move('pointerup', by);
+                  row.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+                }
+                """,
+                by
+            );
 
     private static async Task FilterAsync(Visit visit, string filter, params string[] rows)
     {

@@ -12,7 +12,7 @@ namespace Marketplace.Web.Chat.Parts;
 /// A message's text as markup: everything encoded, what was sought marked, web addresses as links that tell their target
 /// nothing of us.
 /// </summary>
-internal static partial class MessageText
+public static partial class MessageText
 {
     /// <summary>A family of four with skin tones, in UTF-16 units, and some more.</summary>
     private const int LongestEmoji = 40;
