@@ -2,6 +2,7 @@ using Marketplace.Tests.Support;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Listings;
@@ -107,8 +108,8 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var app = apps[provider];
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var store = ana.Get<Marketplace.Web.Shared.Files.FileStore>();
-        var photo = (await store.SavePictureAsync(ana.Id, new MemoryStream(Pictures.Png), default)).Value;
+        var (store, uploads) = (ana.Get<FileStore>(), ana.Get<PictureUploads>());
+        var photo = (await uploads.SaveAsync(ana.Id, new MemoryStream(Pictures.Png), default)).Value!.File;
         var form = new ListingForm
         {
             Title = "Cosa",
@@ -122,7 +123,7 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
         await using (var db = app.Look())
             Assert.False(await db.Listings.AnyAsync(listing => listing.SellerId == bruno.Id));
         // Nor does a refusal claim what is one's own.
-        var his = (await store.SavePictureAsync(bruno.Id, new MemoryStream(Pictures.Png), default)).Value;
+        var his = (await uploads.SaveAsync(bruno.Id, new MemoryStream(Pictures.Png), default)).Value!.File;
         var mixed = new ListingForm
         {
             Title = "Cosa",

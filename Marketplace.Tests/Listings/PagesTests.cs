@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Listings;
@@ -118,6 +119,21 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     }
 
     [Fact]
+    public async Task A_photograph_gets_its_small_version_whatever_else_is_sent()
+    {
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
+        var (_, answer) = await UploadAsync(hers, Pictures.Jpeg, also: "no es una foto"u8.ToArray());
+        var names = System.Text.Json.JsonDocument.Parse(answer).RootElement;
+        using var small = await hers.GetAsync($"/files/{names.GetProperty("thumbnail").GetGuid()}");
+        Assert.Equal("image/webp", small.Content.Headers.ContentType?.MediaType);
+        var bytes = await small.Content.ReadAsByteArrayAsync();
+        Assert.Equal(new Picture("image/webp", 480, 360), Picture.Recognise(bytes));
+        var (status, refusal) = await UploadAsync(hers, Pictures.HugePng());
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("24 meg", refusal);
+    }
+
+    [Fact]
     public async Task What_is_no_photograph_gets_a_sentence()
     {
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
@@ -156,7 +172,11 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         }
     }
 
-    private static async Task<(HttpStatusCode Status, string Answer)> UploadAsync(HttpClient client, byte[] bytes)
+    private static async Task<(HttpStatusCode Status, string Answer)> UploadAsync(
+        HttpClient client,
+        byte[] bytes,
+        byte[]? also = null
+    )
     {
         var html = await client.GetStringAsync("/listings/new");
         var token = System
@@ -170,6 +190,9 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
             { part, "photo", "foto.jpg" },
             { new StringContent(token), "__RequestVerificationToken" },
         };
+        using var other = new ByteArrayContent(also ?? []);
+        if (also is not null)
+            form.Add(other, "thumbnail", "small.jpg");
         var answer = await client.PostAsync("/files", form);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

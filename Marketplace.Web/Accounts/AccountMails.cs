@@ -1,3 +1,4 @@
+using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Mail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -16,12 +17,12 @@ public sealed class AccountMails(
     /// <summary>False where no mail server is configured.</summary>
     public bool CanSend => sender.IsConfigured;
 
-    /// <summary>Sends the link that sets a new password; false if the mail could not be sent.</summary>
-    public Task<bool> SendResetAsync(string email, string code) =>
+    /// <summary>Sends the link that sets a new password; gives why, if the mail was not sent.</summary>
+    public Task<Refusal?> SendResetAsync(string email, string code) =>
         SendAsync("Mail.Reset", email, Link("account/reset-password", new() { ["code"] = code, ["email"] = email }));
 
-    /// <summary>Sends the link that makes <paramref name="email"/> the account's address, to that address.</summary>
-    public Task<bool> SendEmailChangeAsync(long id, string email, string code) =>
+    /// <summary>Sends the link that makes <paramref name="email"/> the account's address, to that address; gives why, if not.</summary>
+    public Task<Refusal?> SendEmailChangeAsync(long id, string email, string code) =>
         SendAsync(
             "Mail.EmailChange",
             email,
@@ -36,8 +37,13 @@ public sealed class AccountMails(
             )
         );
 
-    private Task<bool> SendAsync(string key, string email, string link) =>
-        sender.SendAsync(email, texts[$"{key}.Subject"], texts[$"{key}.Body", link]);
+    private async Task<Refusal?> SendAsync(string key, string email, string link) =>
+        await sender.SendAsync(email, texts[$"{key}.Subject"], texts[$"{key}.Body", link]) switch
+        {
+            MailOutcome.Sent => null,
+            MailOutcome.Refused => new Refusal(RefusalKind.Invalid, texts["Mail.Refused"]),
+            _ => new Refusal(RefusalKind.Busy, texts["Mail.Failed"]),
+        };
 
     private string Link(string path, Dictionary<string, object?> query) =>
         navigation.GetUriWithQueryParameters(

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Mail;
+using MimeKit;
 
 namespace Marketplace.Web.Accounts;
 
@@ -20,8 +20,9 @@ internal sealed class MailableAttribute() : ValidationAttribute("Form.EmailWrong
 
     public override bool IsValid(object? value) =>
         value is string { Length: <= Longest } typed
-        && MailAddress.TryCreate(typed, out var address)
-        && address.Address == typed;
+        && MailboxAddress.TryParse(typed, out var address)
+        && address.Domain.Length > 0
+        && (address.Address == typed || MailboxAddress.EncodeAddrspec(address.Address) == typed);
 }
 
 internal static class Typed

@@ -45,6 +45,8 @@ public static class ApiSetup
         SearchEndpoint.Map(api);
         app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);
         app.MapOpenApi();
+        if (app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            ApiReference.Map(app);
         return app;
     }
 

@@ -10,8 +10,8 @@ namespace Marketplace.Web.Listings;
 /// <summary>Photographs travel by plain HTTP, so that a suspended page or a lost circuit loses none of them.</summary>
 internal static class PhotoEndpoints
 {
-    /// <summary>Both sizes of one photograph, and what a multipart form adds.</summary>
-    private const long LargestRequest = 2 * FileStore.LargestFile + 64 * 1024;
+    /// <summary>A file that is too large by less than this much again is read, and refused with a sentence.</summary>
+    private const long LargestRequest = 2 * PictureUploads.LargestFile;
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -21,12 +21,12 @@ internal static class PhotoEndpoints
         app.MapGet("/files/{name:guid}", GetAsync);
     }
 
-    /// <summary>Takes a photograph (<c>photo</c>) and its small version (<c>thumbnail</c>) as pending files.</summary>
+    /// <summary>Takes a photograph (<c>photo</c>); it and its small version become pending files.</summary>
     private static async Task<IResult> PostAsync(
         HttpContext http,
         IAntiforgery antiforgery,
         CurrentUser currentUser,
-        FileStore store,
+        PictureUploads uploads,
         IStringLocalizer<ListingTexts> texts
     )
     {
@@ -38,30 +38,17 @@ internal static class PhotoEndpoints
             || form.Files["photo"] is not { } photo
         )
             return Problem(new Refusal(RefusalKind.Invalid, texts["Listing.NoPhoto"]));
-        var file = await SaveAsync(store, me.Id, photo, http.RequestAborted);
-        if (!file.Succeeded)
-            return Problem(file.Refusal);
-        var small = form.Files["thumbnail"] is { } thumbnail
-            ? await SaveAsync(store, me.Id, thumbnail, http.RequestAborted)
-            : file;
-        return small.Succeeded ? TypedResults.Json(new PhotoView(file.Value, small.Value)) : Problem(small.Refusal);
+        await using var content = photo.OpenReadStream();
+        var saved = await uploads.SaveAsync(me.Id, content, http.RequestAborted);
+        return saved.Succeeded
+            ? TypedResults.Json(new PhotoView(saved.Value.File, saved.Value.Thumbnail))
+            : Problem(saved.Refusal);
     }
 
     private static async Task<IResult> GetAsync(Guid name, HttpContext http, CurrentUser currentUser, FileStore store)
     {
         var reader = await currentUser.FindAsync();
         return FileAnswer.Of(http, name, await store.FindAsync(name, reader?.Id));
-    }
-
-    private static async Task<Outcome<Guid>> SaveAsync(
-        FileStore store,
-        long ownerId,
-        IFormFile file,
-        CancellationToken cancellation
-    )
-    {
-        await using var content = file.OpenReadStream();
-        return await store.SavePictureAsync(ownerId, content, cancellation);
     }
 
     private static IResult Problem(Refusal refusal) =>

@@ -1,7 +1,7 @@
-// Scales a chosen picture in the browser, which also leaves its position data behind, and sends it with a small version.
-const sizes = { photo: 1600, thumbnail: 480 };
+// Scales a chosen picture in the browser, which also leaves its position data behind, and sends it.
+const longest = 1600;
 
-async function scaled(bitmap, longest) {
+async function scaled(bitmap) {
   const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
@@ -23,7 +23,7 @@ export async function upload(file, words, { progress = () => {}, signal } = {}) 
     throw new Error(words.unreadable.replace('{0}', file.name));
   }
   const body = new FormData();
-  for (const [name, longest] of Object.entries(sizes)) body.append(name, await scaled(bitmap, longest), `${name}.jpg`);
+  body.append('photo', await scaled(bitmap), 'photo.jpg');
   bitmap.close();
   body.append('__RequestVerificationToken', document.querySelector('input[name="__RequestVerificationToken"]').value);
   return send(body, words.failed.replace('{0}', file.name), progress, signal);

@@ -14,6 +14,8 @@ public static class FileSetup
         );
         builder.Services.AddSingleton(new FileSettings(folder));
         builder.Services.AddSingleton<FileStore>();
+        builder.Services.AddSingleton<ThumbnailMaker>();
+        builder.Services.AddSingleton<PictureUploads>();
         builder.Services.AddHostedService<FileSweep>();
         return builder;
     }

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Marketplace.Web.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Shared.Files;
 
@@ -17,28 +16,29 @@ public sealed class FileStore(
     IDbContextFactory<MarketplaceDbContext> database,
     Writing writing,
     TimeProvider clock,
-    IStringLocalizer<SharedTexts> texts,
     ILogger<FileStore> log
 )
 {
-    /// <summary>8 MiB: a large photograph of a phone of today.</summary>
-    public const int LargestFile = 8 * 1024 * 1024;
-
     /// <summary>How long an unclaimed upload is kept.</summary>
     public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
 
-    /// <summary>Stores a picture as pending and gives its random name.</summary>
-    public async Task<Outcome<Guid>> SavePictureAsync(long ownerId, Stream content, CancellationToken cancellation)
+    /// <summary>Stores pictures as pending files and gives their random names, in this order; null if there is no room.</summary>
+    public async Task<IReadOnlyList<Guid>?> AddAsync(
+        long ownerId,
+        IReadOnlyList<ReadOnlyMemory<byte>> pictures,
+        CancellationToken cancellation
+    )
     {
-        if (await ReadAsync(content, cancellation) is not { } bytes)
-            return new Refusal(RefusalKind.Invalid, texts["File.TooLarge", LargestFile / 1024 / 1024]);
-        if (Picture.Recognise(bytes.Span) is not { } picture)
-            return new Refusal(RefusalKind.Invalid, texts["File.NoPicture"]);
-        var name = Guid.NewGuid();
-        if (!await TryWriteAsync(name, bytes, cancellation))
-            return new Refusal(RefusalKind.Busy, texts["File.NotStored"]);
-        await RecordAsync(ownerId, Facts(name, picture, bytes.Length, FileState.Pending));
-        return name;
+        var files = pictures.Select(bytes => Facts(bytes.Span, FileState.Pending, ownerId)).ToList();
+        foreach (var (file, bytes) in files.Zip(pictures))
+        {
+            if (await TryWriteAsync(file.Name, bytes, cancellation))
+                continue;
+            files.ForEach(one => TryDelete(PathOf(one.Name)));
+            return null;
+        }
+        await RecordAsync(files);
+        return [.. files.Select(file => file.Name)];
     }
 
     /// <summary>Claims files of this owner within the caller's transaction: all of them, or none.</summary>
@@ -102,11 +102,10 @@ public sealed class FileStore(
     /// <summary>Puts a picture that the product brings along into the folder; the caller stores its facts.</summary>
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
     {
-        var picture = Picture.Recognise(bytes) ?? throw new InvalidDataException("The picture cannot be read.");
-        var name = Guid.NewGuid();
+        var file = Facts(bytes, FileState.Attached, ownerId: 0);
         Directory.CreateDirectory(settings.Folder);
-        await File.WriteAllBytesAsync(PathOf(name), bytes);
-        return Facts(name, picture, bytes.Length, FileState.Attached);
+        await File.WriteAllBytesAsync(PathOf(file.Name), bytes);
+        return file;
     }
 
     /// <summary>Removes pending files that nothing claimed in time; how many.</summary>
@@ -147,19 +146,6 @@ public sealed class FileStore(
 
     private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream content, CancellationToken cancellation)
-    {
-        using var buffer = new MemoryStream();
-        var chunk = new byte[81_920];
-        for (int read; (read = await content.ReadAsync(chunk, cancellation)) > 0; )
-        {
-            if (buffer.Length + read > LargestFile)
-                return null;
-            buffer.Write(chunk, 0, read);
-        }
-        return buffer.ToArray();
-    }
-
     private async Task<bool> TryWriteAsync(Guid name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         try
@@ -186,23 +172,26 @@ public sealed class FileStore(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 
-    private Task RecordAsync(long ownerId, StoredFile file) =>
+    private Task RecordAsync(IReadOnlyList<StoredFile> files) =>
         writing.InTransactionAsync(db =>
         {
-            file.OwnerId = ownerId;
-            db.Files.Add(file);
+            db.Files.AddRange(files);
             return Task.FromResult(true);
         });
 
-    private StoredFile Facts(Guid name, Picture picture, int size, FileState state) =>
-        new()
+    private StoredFile Facts(ReadOnlySpan<byte> bytes, FileState state, long ownerId)
+    {
+        var picture = Picture.Recognise(bytes) ?? throw new InvalidDataException("The picture cannot be read.");
+        return new()
         {
-            Name = name,
+            Name = Guid.NewGuid(),
+            OwnerId = ownerId,
             ContentType = picture.ContentType,
-            Size = size,
+            Size = bytes.Length,
             Width = picture.Width,
             Height = picture.Height,
             State = state,
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
+    }
 }

@@ -1,9 +1,10 @@
-using System.Net.Mail;
+using MailKit.Security;
+using MimeKit;
 
 namespace Marketplace.Web.Shared.Mail;
 
 /// <summary>How mail leaves: through the server <c>Smtp:Host</c>, into a folder, or, with neither, not at all.</summary>
-/// <param name="Tls">STARTTLS, as on port 587; the implicit TLS of port 465 is not supported.</param>
+/// <param name="Tls">How the connection is encrypted; never "if the server offers it", which somebody in between decides.</param>
 /// <param name="Site">Where links in mails lead; null: the host that was asked, one of <c>AllowedHosts</c>.</param>
 /// <param name="Folder">Where mails are written as .eml files instead of being sent.</param>
 public sealed record MailSettings(
@@ -11,8 +12,8 @@ public sealed record MailSettings(
     int Port,
     string? User,
     string? Password,
-    MailAddress From,
-    bool Tls,
+    MailboxAddress From,
+    SecureSocketOptions Tls,
     string? Folder,
     Uri? Site
 )
@@ -23,13 +24,14 @@ public sealed record MailSettings(
         var host = ReadHost(configuration);
         var user = Text(configuration, "Smtp:User");
         var folder = Path.Combine(environment.ContentRootPath, "App_Data", "mail");
+        var port = configuration.Number("Smtp:Port", fallback: 587, least: 1, most: 65_535);
         return new MailSettings(
             host,
-            configuration.Number("Smtp:Port", fallback: 587, least: 1, most: 65_535),
+            port,
             user,
             ReadPassword(configuration, user),
             ReadFrom(configuration, host),
-            configuration.Flag("Smtp:Tls", fallback: true),
+            ReadTls(configuration, port),
             host is null && environment.IsDevelopment() ? folder : null,
             ReadSite(configuration, isNeeded: host is not null && !environment.IsDevelopment())
         );
@@ -62,10 +64,21 @@ public sealed record MailSettings(
             : throw new SettingException("Smtp:Password", password, "the password of Smtp:User");
     }
 
-    private static MailAddress ReadFrom(IConfiguration configuration, string? host)
+    // Port 465 is TLS from the first byte (RFC 8314); the others begin in the clear.
+    private static SecureSocketOptions ReadTls(IConfiguration configuration, int port) =>
+        Text(configuration, "Smtp:Tls")?.ToLowerInvariant() switch
+        {
+            null or "true" => port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls,
+            "starttls" => SecureSocketOptions.StartTls,
+            "implicit" => SecureSocketOptions.SslOnConnect,
+            "none" or "false" => SecureSocketOptions.None,
+            var read => throw new SettingException("Smtp:Tls", read, "true, false, StartTls, Implicit or None"),
+        };
+
+    private static MailboxAddress ReadFrom(IConfiguration configuration, string? host)
     {
         var from = Text(configuration, "Smtp:From") ?? (host is null ? "marketplace@localhost" : null);
-        return MailAddress.TryCreate(from, out var address)
+        return MailboxAddress.TryParse(from, out var address) && address.Domain.Length > 0
             ? address
             : throw new SettingException("Smtp:From", from, "the e-mail address that mails are sent from");
     }

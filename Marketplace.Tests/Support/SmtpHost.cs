@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MimeKit;
+using SmtpServer;
+using SmtpServer.Authentication;
+using SmtpServer.Mail;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
+
+namespace Marketplace.Tests.Support;
+
+/// <summary>A real mail server on this machine, with a certificate that nobody trusts.</summary>
+public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
+{
+    public const string User = "correo";
+    public const string Password = "clave-1234";
+
+    private readonly X509Certificate2 certificate = Certificate();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task running;
+
+    public SmtpHost(bool isImplicit = false, bool asksForPassword = false)
+    {
+        Port = FreePort();
+        var options = new SmtpServerOptionsBuilder()
+            .ServerName("localhost")
+            .Endpoint(endpoint =>
+                endpoint
+                    .Endpoint(new IPEndPoint(IPAddress.Loopback, Port))
+                    .Certificate(certificate)
+                    .IsSecure(isImplicit)
+                    .AuthenticationRequired(asksForPassword)
+            )
+            .Build();
+        var services = new SmtpServer.ComponentModel.ServiceProvider();
+        services.Add((IMessageStore)this);
+        services.Add((IMailboxFilter)this);
+        services.Add(new DelegatingUserAuthenticator((user, password) => (user, password) == (User, Password)));
+        running = new SmtpServer.SmtpServer(options, services).StartAsync(stop.Token);
+    }
+
+    public int Port { get; }
+
+    /// <summary>Who wrote to whom, and what.</summary>
+    public ConcurrentQueue<(string To, MimeMessage Mail)> Received { get; } = new();
+
+    /// <summary>What it says to every recipient, if it takes none.</summary>
+    public SmtpResponse? Refusal { get; init; }
+
+    public string Thumbprint => certificate.Thumbprint;
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public override async Task<SmtpResponse> SaveAsync(
+        ISessionContext context,
+        IMessageTransaction transaction,
+        ReadOnlySequence<byte> buffer,
+        CancellationToken cancellationToken
+    )
+    {
+        using var bytes = new MemoryStream(buffer.ToArray());
+        Received.Enqueue((transaction.To[0].AsAddress(), await MimeMessage.LoadAsync(bytes, cancellationToken)));
+        return SmtpResponse.Ok;
+    }
+
+    public Task<bool> CanAcceptFromAsync(
+        ISessionContext context,
+        IMailbox from,
+        int size,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(true);
+
+    public Task<bool> CanDeliverToAsync(
+        ISessionContext context,
+        IMailbox to,
+        IMailbox from,
+        CancellationToken cancellationToken
+    ) => Refusal is null ? Task.FromResult(true) : throw new SmtpResponseException(Refusal);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running.ContinueWith(_ => { }, TaskScheduler.Default);
+        stop.Dispose();
+        certificate.Dispose();
+    }
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = DateTimeOffset.UtcNow;
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using Scalar.AspNetCore;
+
+namespace Marketplace.Web.Api;
+
+/// <summary>
+/// <c>/docs</c>: the OpenAPI document as pages, for who writes a program against the API. Five megabytes of script, so in
+/// Development only; nothing comes from another host or goes to one.
+/// </summary>
+internal static class ApiReference
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapScalarApiReference("/docs", Configure);
+
+    private static void Configure(ScalarOptions options, HttpContext http)
+    {
+        // The page starts itself by an inline script, which the site's policy forbids: this one runs, by its nonce.
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        http.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        options.WithTitle("Marketplace API").WithNonce(nonce).DisableDefaultFonts().DisableAgent().DisableMcp();
+        options.OpenApiRoutePattern = "/openapi/v1.json";
+        options.Telemetry = false;
+        options.HideClientButton = true;
+        options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+    }
+}
