@@ -77,8 +77,7 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     private int DaysSince(DateTime utc) => Today.DayNumber - Day(utc).DayNumber;
 
     // One o'clock is singular in Spanish: "a la 1:20", "a las 2:20".
-    private string At(string day, DateTime utc) =>
-        texts[Local(utc).Hour == 1 ? "Day.AtOne" : "Day.At", day, Time(utc)];
+    private string At(string day, DateTime utc) => texts[Local(utc).Hour == 1 ? "Day.AtOne" : "Day.At", day, Time(utc)];
 
     // The region's long date, without the day of the week.
     private static string LongDate =>
