@@ -109,7 +109,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         using var hers = await SiteClient.SignedInAsync(app, carla);
         var answer = await hers.SubmitAsync(
             "/admin/users",
-            [new("action", nameof(AuditAction.PersonSuspended))],
+            new() { ["action"] = nameof(AuditAction.PersonSuspended) },
             $"/admin/users/{ana.Id}"
         );
         var page = await hers.GetStringAsync(answer.Headers.Location);
