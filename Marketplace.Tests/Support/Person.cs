@@ -43,6 +43,7 @@ public sealed record Person(
             Price = price,
             Category = Category.Bikes,
             Place = place,
+            InPerson = true,
         };
         return (await Listings.PublishAsync(form)).Value;
     }

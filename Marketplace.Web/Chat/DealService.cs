@@ -53,7 +53,7 @@ public sealed class DealService(
             _ => ListingState.Active,
         };
         var isNew = await StateAsync(seat.ListingId) != state;
-        var moved = await listings.MoveToAsync(seat.ListingId, state);
+        var moved = await listings.MoveToAsync(seat.ListingId, state, seat.BuyerId);
         if (!moved.Succeeded)
             return moved.Refusal;
         var line = new Draft(roomId, me.Id, Guid.CreateVersion7(), "")

@@ -109,7 +109,7 @@ public sealed class DemoData(
         // The oldest first and one by one, so that ids follow the dates.
         foreach (var script in scripts.OrderByDescending(script => script.HoursAgo))
         {
-            var listing = Listing(script, people[script.Seller].Id);
+            var listing = Listing(script, people);
             foreach (var (file, thumbnail) in script.Pictures.Select(picture => pictures[picture]))
             {
                 file.OwnerId = thumbnail.OwnerId = listing.SellerId;
@@ -122,19 +122,22 @@ public sealed class DemoData(
         return listings;
     }
 
-    private Listing Listing(ListingScript script, long sellerId)
+    private Listing Listing(ListingScript script, Dictionary<string, User> people)
     {
         var created = now.AddHours(-script.HoursAgo);
         var listing = new Listing
         {
-            SellerId = sellerId,
+            SellerId = people[script.Seller].Id,
             Price = script.PriceMinor,
             Currency = Money.Currency,
             Category = script.Category,
+            Condition = script.Condition,
+            InPerson = script.InPerson,
+            Shipping = script.Shipping,
             CreatedAt = created,
         };
         listing.Describe(script.Title, script.Description, script.Place);
-        listing.MoveTo(script.State, created);
+        listing.MoveTo(script.State, created, script.ReservedFor is { } person ? people[person].Id : null);
         return listing;
     }
 
@@ -247,7 +250,11 @@ public sealed class DemoData(
         long PriceMinor,
         Category Category,
         string Place,
+        Condition? Condition,
+        bool InPerson,
+        bool Shipping,
         ListingState State,
+        string? ReservedFor,
         int HoursAgo,
         IReadOnlyList<string> Pictures
     );

@@ -22,6 +22,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<ListingPhoto> ListingPhotos => Set<ListingPhoto>();
     public DbSet<ListingTerm> ListingTerms => Set<ListingTerm>();
+    public DbSet<Favourite> Favourites => Set<Favourite>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Room> Rooms => Set<Room>();
     public DbSet<Membership> Memberships => Set<Membership>();

@@ -28,6 +28,15 @@ public enum Category
     Other,
 }
 
+/// <summary>How worn something is, by its seller.</summary>
+public enum Condition
+{
+    New,
+    LikeNew,
+    Good,
+    Used,
+}
+
 /// <summary>Something for sale.</summary>
 public sealed class Listing
 {
@@ -54,6 +63,15 @@ public sealed class Listing
 
     /// <summary>The folded place: what the filter compares.</summary>
     public string PlaceKey { get; private set; } = "";
+
+    /// <summary>Null if the seller has not said.</summary>
+    public Condition? Condition { get; set; }
+
+    /// <summary>Handed over in person.</summary>
+    public bool InPerson { get; set; } = true;
+
+    /// <summary>Sent by post or courier.</summary>
+    public bool Shipping { get; set; }
     public ListingState State { get; private set; }
 
     /// <summary>Active or reserved: what the home page shows. Kept beside the state because indexes begin with it.</summary>
@@ -63,6 +81,12 @@ public sealed class Listing
 
     /// <summary>The first photograph's small version, so that a list row needs no second table.</summary>
     public Guid? Cover { get; private set; }
+
+    /// <summary>As many as <see cref="Photos"/>, kept beside the cover for the same reason.</summary>
+    public int PhotoCount { get; private set; }
+
+    /// <summary>Whom it is reserved for or was sold to, if that is known; no constraint, it is only compared with a reader.</summary>
+    public long? ReservedForId { get; private set; }
     public List<ListingPhoto> Photos { get; } = [];
     public List<ListingTerm> Terms { get; } = [];
 
@@ -91,10 +115,17 @@ public sealed class Listing
             )
         );
         Cover = Photos is [var first, ..] ? first.Thumbnail : null;
+        PhotoCount = Photos.Count;
     }
 
-    public void MoveTo(ListingState state, DateTime now) =>
+    /// <param name="personId">Whom it is reserved for or sold to; forgotten in the other states.</param>
+    public void MoveTo(ListingState state, DateTime now, long? personId = null)
+    {
         (State, OnSale, ChangedAt) = (state, state is ListingState.Active or ListingState.Reserved, now);
+        ReservedForId = state is ListingState.Reserved or ListingState.Sold ? personId : null;
+    }
+
+    public void Touch(DateTime now) => ChangedAt = now;
 }
 
 /// <summary>A photograph of a listing, by the names of its two files.</summary>

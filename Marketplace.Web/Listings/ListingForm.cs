@@ -32,6 +32,15 @@ public sealed class ListingForm
     [StringLength(Listing.LongestPlace, ErrorMessage = "Form.PlaceLength")]
     public string Place { get; set; } = "";
 
+    [EnumDataType(typeof(Condition), ErrorMessage = "Form.ConditionWrong")]
+    public Condition? Condition { get; set; }
+
+    // False by default: a box that is not ticked posts nothing, so true could never be taken back.
+    [CustomValidation(typeof(ListingForm), nameof(CheckDelivery))]
+    public bool InPerson { get; set; }
+
+    public bool Shipping { get; set; }
+
     /// <summary>Each "file/thumbnail", by the names that the upload gave.</summary>
     [MaxLength(Listing.MostPhotos, ErrorMessage = "Form.TooManyPhotos")]
     public List<string> Photos
@@ -49,6 +58,9 @@ public sealed class ListingForm
             Price = Money.Plain(listing.Price),
             Category = listing.Category,
             Place = listing.Place,
+            Condition = listing.Condition,
+            InPerson = listing.InPerson,
+            Shipping = listing.Shipping,
             Photos = [.. listing.Photos.Select(photo => $"{photo.File}/{photo.Thumbnail}")],
         };
 
@@ -73,6 +85,11 @@ public sealed class ListingForm
         Money.Parse(price) is null
             ? new ValidationResult("Form.PriceWrong", [nameof(Price)])
             : ValidationResult.Success;
+
+    public static ValidationResult? CheckDelivery(bool inPerson, ValidationContext context) =>
+        inPerson || ((ListingForm)context.ObjectInstance).Shipping
+            ? ValidationResult.Success
+            : new ValidationResult("Form.DeliveryNeeded", [nameof(InPerson)]);
 }
 
 /// <summary>Amounts as people write and read them.</summary>

@@ -40,7 +40,11 @@ internal static class ListingQueries
             seller.DisplayName,
             seller.JoinedAt,
             listing.CreatedAt,
-            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList()
+            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList(),
+            listing.Condition,
+            listing.InPerson,
+            listing.Shipping,
+            listing.ReservedForId
         );
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
@@ -118,7 +122,11 @@ internal static class ListingQueries
             listing.Cover,
             listing.SellerId,
             db.Users.Single(user => user.Id == listing.SellerId).DisplayName,
-            listing.CreatedAt
+            listing.CreatedAt,
+            listing.Condition,
+            listing.InPerson,
+            listing.Shipping,
+            listing.PhotoCount
         ));
 
     /// <summary>Where a page begins: below the listing with this id, or with this price and id.</summary>

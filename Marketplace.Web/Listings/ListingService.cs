@@ -72,18 +72,19 @@ public sealed class ListingService(
             id,
             (db, listing) =>
             {
-                listing.MoveTo(listing.State, clock.GetUtcNow().UtcDateTime);
+                listing.Touch(clock.GetUtcNow().UtcDateTime);
                 return FillAsync(db, listing, form);
             }
         );
 
     /// <summary>Marks one's own listing as active, reserved, sold or withdrawn.</summary>
-    public Task<Outcome<long>> MoveToAsync(long id, ListingState state) =>
+    /// <param name="personId">Whom it is reserved for or sold to, if that is known.</param>
+    public Task<Outcome<long>> MoveToAsync(long id, ListingState state, long? personId = null) =>
         ChangeAsync(
             id,
             (_, listing) =>
             {
-                listing.MoveTo(state, clock.GetUtcNow().UtcDateTime);
+                listing.MoveTo(state, clock.GetUtcNow().UtcDateTime, personId);
                 return Task.FromResult<Outcome<long>>(id);
             }
         );
@@ -119,6 +120,7 @@ public sealed class ListingService(
         listing.Describe(form.Title.Trim(), form.Description.Trim(), form.Place.Trim());
         listing.Price = Money.Parse(form.Price) ?? 0;
         listing.Category = form.Category ?? Category.Other;
+        (listing.Condition, listing.InPerson, listing.Shipping) = (form.Condition, form.InPerson, form.Shipping);
         listing.Show(photos);
         await db.SaveChangesAsync();
         return listing.Id;

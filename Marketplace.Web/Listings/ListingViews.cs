@@ -12,10 +12,15 @@ public sealed record ListingCardView(
     Guid? Cover,
     long SellerId,
     string SellerName,
-    DateTime CreatedAt
+    DateTime CreatedAt,
+    Condition? Condition,
+    bool InPerson,
+    bool Shipping,
+    int PhotoCount
 );
 
 /// <summary>A listing on its own page.</summary>
+/// <param name="ReservedForId">Whom it is reserved for or was sold to: for that person's eyes and the seller's.</param>
 public sealed record ListingView(
     long Id,
     string Title,
@@ -29,7 +34,11 @@ public sealed record ListingView(
     string SellerName,
     DateTime SellerSince,
     DateTime CreatedAt,
-    IReadOnlyList<PhotoView> Photos
+    IReadOnlyList<PhotoView> Photos,
+    Condition? Condition,
+    bool InPerson,
+    bool Shipping,
+    long? ReservedForId
 );
 
 public sealed record PhotoView(Guid File, Guid Thumbnail);

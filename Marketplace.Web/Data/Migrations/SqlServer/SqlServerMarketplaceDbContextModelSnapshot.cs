@@ -17,7 +17,7 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
@@ -447,6 +447,26 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("MessageWords", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ListingId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("UserId", "ListingId");
+
+                    b.HasIndex("ListingId");
+
+                    b.HasIndex("UserId", "CreatedAt", "ListingId");
+
+                    b.ToTable("Favourites", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Listings.Listing", b =>
                 {
                     b.Property<long>("Id")
@@ -460,6 +480,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int?>("Condition")
+                        .HasColumnType("int");
 
                     b.Property<Guid?>("Cover")
                         .HasColumnType("uniqueidentifier");
@@ -477,8 +500,14 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<bool>("InPerson")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("OnSale")
                         .HasColumnType("bit");
+
+                    b.Property<int>("PhotoCount")
+                        .HasColumnType("int");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -494,8 +523,14 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("Price")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ReservedForId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("SellerId")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("Shipping")
+                        .HasColumnType("bit");
 
                     b.Property<int>("State")
                         .HasColumnType("int");
@@ -836,6 +871,21 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Chat.Message", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Web.Data.Search.MessageWords", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
+                {
+                    b.HasOne("Marketplace.Web.Listings.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

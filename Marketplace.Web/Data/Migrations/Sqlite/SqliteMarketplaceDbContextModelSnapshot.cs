@@ -15,7 +15,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Marketplace.Web.Accounts.User", b =>
                 {
@@ -411,6 +411,26 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("ProtectionKeys");
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ListingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "ListingId");
+
+                    b.HasIndex("ListingId");
+
+                    b.HasIndex("UserId", "CreatedAt", "ListingId");
+
+                    b.ToTable("Favourites", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Listings.Listing", b =>
                 {
                     b.Property<long>("Id")
@@ -422,6 +442,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Condition")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("Cover")
                         .HasColumnType("TEXT");
@@ -439,7 +462,13 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("InPerson")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("OnSale")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PhotoCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
@@ -455,7 +484,13 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("Price")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ReservedForId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("SellerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Shipping")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("State")
@@ -777,6 +812,21 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("SellerId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
+                {
+                    b.HasOne("Marketplace.Web.Listings.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
