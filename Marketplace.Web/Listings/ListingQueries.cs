@@ -20,9 +20,6 @@ internal static class ListingQueries
     public static IQueryable<ListingCardView> OfIds(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
         Cards(db, db.Listings.Where(listing => ids.Contains(listing.Id)));
 
-    public static IQueryable<ListingCardView> OfSeller(MarketplaceDbContext db, long sellerId) =>
-        Cards(db, db.Listings.Where(listing => listing.SellerId == sellerId).OrderByDescending(listing => listing.Id));
-
     public static IQueryable<ListingView> Listing(MarketplaceDbContext db, long id) =>
         from listing in db.Listings
         where listing.Id == id
@@ -39,8 +36,15 @@ internal static class ListingQueries
             seller.Id,
             seller.DisplayName,
             seller.JoinedAt,
+            seller.SuspendedAt == null,
             listing.CreatedAt,
-            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList(),
+            (
+                from photo in listing.Photos
+                join file in db.Files on photo.File equals file.Name
+                join small in db.Files on photo.Thumbnail equals small.Name
+                orderby photo.Position
+                select new ShownPhotoView(photo.File, file.Width, file.Height, photo.Thumbnail, small.Width)
+            ).ToList(),
             listing.Condition,
             listing.InPerson,
             listing.Shipping,
@@ -110,7 +114,7 @@ internal static class ListingQueries
             _ => listings.OrderByDescending(l => l.Id),
         };
 
-    private static IQueryable<ListingCardView> Cards(MarketplaceDbContext db, IQueryable<Listing> listings) =>
+    internal static IQueryable<ListingCardView> Cards(MarketplaceDbContext db, IQueryable<Listing> listings) =>
         listings.Select(listing => new ListingCardView(
             listing.Id,
             listing.Title,

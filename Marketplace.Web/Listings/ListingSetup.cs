@@ -5,6 +5,7 @@ public static class ListingSetup
     public static WebApplicationBuilder AddListings(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<ListingService>();
+        builder.Services.AddScoped<SellerService>();
         return builder;
     }
 
