@@ -38,13 +38,17 @@ internal static class ListingQueries
             seller.JoinedAt,
             seller.SuspendedAt == null,
             listing.CreatedAt,
-            (
-                from photo in listing.Photos
-                join file in db.Files on photo.File equals file.Name
-                join small in db.Files on photo.Thumbnail equals small.Name
-                orderby photo.Position
-                select new ShownPhotoView(photo.File, file.Width, file.Height, photo.Thumbnail, small.Width)
-            ).ToList(),
+            // By subqueries and not by joins: SQLite would read the photographs of all listings to join them.
+            listing
+                .Photos.OrderBy(photo => photo.Position)
+                .Select(photo => new ShownPhotoView(
+                    photo.File,
+                    db.Files.Where(file => file.Name == photo.File).Select(file => file.Width).FirstOrDefault(),
+                    db.Files.Where(file => file.Name == photo.File).Select(file => file.Height).FirstOrDefault(),
+                    photo.Thumbnail,
+                    db.Files.Where(file => file.Name == photo.Thumbnail).Select(file => file.Width).FirstOrDefault()
+                ))
+                .ToList(),
             listing.Condition,
             listing.InPerson,
             listing.Shipping,

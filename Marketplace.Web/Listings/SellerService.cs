@@ -61,7 +61,8 @@ public sealed class SellerService(
         if (await currentUser.FindAsync() is not { } me)
             return null;
         await using var db = await database.CreateDbContextAsync();
-        return await ListingQueries.Listing(db, id).SingleOrDefaultAsync(listing => listing.SellerId == me.Id);
+        var listing = await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
+        return listing?.SellerId == me.Id ? listing : null;
     }
 
     private static long Start(string? before) => ListingQueries.Cursor.Parse(before)?.Id ?? long.MaxValue;
