@@ -14,6 +14,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/?q=nothing-like-this",
         "/?category=bikes&min=abc&max=900&condition=good&delivery=inperson&place=madrid",
         "/listings/1",
+        "/listings/19",
+        "/people/1",
         "/account/login",
         "/account/register",
         "/account/forgot-password",
@@ -75,7 +77,22 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             CheckAsync(null, ForVisitors, Device, isDarkToo),
             CheckAsync(null, EntriesOnPhones, Phone, isDarkToo),
             CheckAsync("carla", ForAdministrators, Device, isDarkToo),
-            CheckAsync("bruno", ["/messages", "/messages/1", "/messages/replies", .. OnPhones], Phone, isDarkToo)
+            CheckAsync(
+                "ana",
+                [
+                    "/listings/19?notice=published",
+                    "/listings/19/edit",
+                    "/listings/mine?ask=Sold&listing=19&moved=19&from=Sold",
+                ],
+                Device,
+                isDarkToo
+            ),
+            CheckAsync(
+                "bruno",
+                ["/listings/19", "/messages", "/messages/1", "/messages/replies", .. OnPhones],
+                Phone,
+                isDarkToo
+            )
         );
         var all = string.Join(Environment.NewLine, problems.SelectMany(found => found));
         Assert.True(all.Length == 0, all);

@@ -150,16 +150,14 @@ public sealed class MeetingTests(Site site)
         );
         await pilar.Page.Locator(".photo-list img").WaitForAsync();
         await pilar.Page.GetByLabel("Título").FillAsync("Bici de paseo");
-        await pilar.Page.GetByLabel("Precio (€)").FillAsync("1.250,50");
+        await pilar.Page.GetByLabel("Precio").FillAsync("1.250,50");
         await pilar.Page.GetByLabel("Categoría").SelectOptionAsync("Bikes");
         await pilar.Page.GetByLabel("Lugar").FillAsync("Cádiz");
         await pilar.Page.GetByLabel("Descripción").FillAsync("Como nueva.");
         await pilar.Page.GetByRole(AriaRole.Button, new() { Name = "Publicar" }).ClickAsync();
         await pilar.Page.GetByRole(AriaRole.Heading, new() { Name = "Bici de paseo" }).WaitForAsync();
-        Assert.Contains("1.250,50", await pilar.Page.Locator(".price").First.InnerTextAsync());
-        var width = await pilar
-            .Page.Locator(".photos img")
-            .First.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)");
-        Assert.Equal(1200, width);
+        Assert.Contains("1.250,50", await pilar.Page.Locator(".amount").InnerTextAsync());
+        await pilar.Page.GetByText("Tu anuncio está publicado").WaitForAsync();
+        Assert.Equal("1200", await pilar.Page.Locator(".photos img").First.GetAttributeAsync("width"));
     }
 }

@@ -53,7 +53,7 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
+            "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, seller 1, sold by one 1, answers 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 2, "
                 + "rooms of administrators 3",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
@@ -145,6 +145,10 @@ public sealed class StatementTests : IAsyncLifetime
             ("hearts", () => bruno.Get<FavouriteService>().AmongAsync([1, 2, 3])),
             ("favourites", () => bruno.Get<FavouriteService>().PageAsync(null)),
             ("listing", () => bruno.Listings.FindAsync(1)),
+            ("seller", () => bruno.Get<SellerService>().FindAsync(ana.Id)),
+            ("sold by one", () => bruno.Get<SellerService>().OnSaleAsync(ana.Id)),
+            ("answers", () => bruno.Get<SellerService>().AnswerTimeAsync(ana.Id)),
+            ("own", OwnAsync),
             ("list", () => ana.Inbox.PageAsync()),
             ("rows", () => ana.Inbox.RowsAsync([room, room + 1, room + 2])),
             ("unread", () => ana.Inbox.UnreadAsync()),
@@ -159,6 +163,14 @@ public sealed class StatementTests : IAsyncLifetime
             ("search", () => ana.Get<SearchService>().FindAsync("hola")),
             ("rooms of administrators", () => carla.Supervision.RoomsAsync("ana bici")),
         ];
+
+    private async Task OwnAsync()
+    {
+        var sellers = ana.Get<SellerService>();
+        var page = await sellers.MineAsync(ListingState.Active);
+        await sellers.CountsAsync();
+        await sellers.AskedAsync(page.Items);
+    }
 
     private async Task<List<string>> PlanAsync(string sql)
     {

@@ -1,3 +1,4 @@
+using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -31,6 +32,7 @@ public static class ChatSetup
         services.AddScoped<InboxService>();
         services.AddScoped<Parts.ConversationDeeds>();
         services.AddScoped<SearchService>();
+        services.AddSingleton<IEnquiries, EnquiryService>();
         return builder;
     }
 

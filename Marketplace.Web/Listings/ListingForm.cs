@@ -17,7 +17,12 @@ public sealed class ListingForm
 
     [Required(ErrorMessage = "Form.DescriptionNeeded")]
     [StringLength(Listing.LongestDescription, ErrorMessage = "Form.DescriptionLength")]
-    public string Description { get; set; } = "";
+    public string Description
+    {
+        get;
+        // As browsers count it against the limit: a form sends each end of a line as two characters.
+        set => field = value?.ReplaceLineEndings("\n") ?? "";
+    } = "";
 
     /// <summary>In whole units, with a comma or a point: "1.250", "12,50".</summary>
     [Required(ErrorMessage = "Form.PriceNeeded")]

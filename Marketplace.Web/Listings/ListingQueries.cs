@@ -38,9 +38,6 @@ internal static class ListingQueries
     public static IQueryable<ListingCardView> OfIds(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
         Cards(db, db.Listings.Where(listing => ids.Contains(listing.Id)));
 
-    public static IQueryable<ListingCardView> OfSeller(MarketplaceDbContext db, long sellerId) =>
-        Cards(db, db.Listings.Where(listing => listing.SellerId == sellerId).OrderByDescending(listing => listing.Id));
-
     public static IQueryable<ListingView> Listing(MarketplaceDbContext db, long id) =>
         from listing in db.Listings
         where listing.Id == id
@@ -57,8 +54,19 @@ internal static class ListingQueries
             seller.Id,
             seller.DisplayName,
             seller.JoinedAt,
+            seller.SuspendedAt == null,
             listing.CreatedAt,
-            listing.Photos.OrderBy(p => p.Position).Select(p => new PhotoView(p.File, p.Thumbnail)).ToList(),
+            // By subqueries and not by joins: SQLite would read the photographs of all listings to join them.
+            listing
+                .Photos.OrderBy(photo => photo.Position)
+                .Select(photo => new ShownPhotoView(
+                    photo.File,
+                    db.Files.Where(file => file.Name == photo.File).Select(file => file.Width).FirstOrDefault(),
+                    db.Files.Where(file => file.Name == photo.File).Select(file => file.Height).FirstOrDefault(),
+                    photo.Thumbnail,
+                    db.Files.Where(file => file.Name == photo.Thumbnail).Select(file => file.Width).FirstOrDefault()
+                ))
+                .ToList(),
             listing.Condition,
             listing.InPerson,
             listing.Shipping,
@@ -136,7 +144,7 @@ internal static class ListingQueries
             _ => listings.OrderByDescending(l => l.Id),
         };
 
-    private static IQueryable<ListingCardView> Cards(MarketplaceDbContext db, IQueryable<Listing> listings) =>
+    internal static IQueryable<ListingCardView> Cards(MarketplaceDbContext db, IQueryable<Listing> listings) =>
         listings.Select(listing => new ListingCardView(
             listing.Id,
             listing.Title,

@@ -44,15 +44,6 @@ public sealed class ListingService(
         return await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
     }
 
-    /// <summary>The person's own listings, newest first.</summary>
-    public async Task<IReadOnlyList<ListingCardView>> MineAsync()
-    {
-        if (await currentUser.FindAsync() is not { } me)
-            return [];
-        await using var db = await database.CreateDbContextAsync();
-        return await ListingQueries.OfSeller(db, me.Id).ToListAsync();
-    }
-
     /// <summary>Publishes; the new listing's id. The form has been validated.</summary>
     public async Task<Outcome<long>> PublishAsync(ListingForm form)
     {

@@ -11,6 +11,7 @@ public static class ListingSetup
         builder.Services.AddSingleton<SiteAddress>();
         builder.Services.AddSingleton<Sitemap>();
         builder.Services.AddResponseCompression(VisitorCompression.Configure);
+        builder.Services.AddScoped<SellerService>();
         return builder;
     }
 

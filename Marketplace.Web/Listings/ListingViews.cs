@@ -20,6 +20,7 @@ public sealed record ListingCardView(
 );
 
 /// <summary>A listing on its own page.</summary>
+/// <param name="HasSellerPage">Whether the seller may use the site; a suspended one has no page.</param>
 /// <param name="ReservedForId">Whom it is reserved for or was sold to: for that person's eyes and the seller's.</param>
 public sealed record ListingView(
     long Id,
@@ -33,15 +34,23 @@ public sealed record ListingView(
     long SellerId,
     string SellerName,
     DateTime SellerSince,
+    bool HasSellerPage,
     DateTime CreatedAt,
-    IReadOnlyList<PhotoView> Photos,
+    IReadOnlyList<ShownPhotoView> Photos,
     Condition? Condition,
     bool InPerson,
     bool Shipping,
     long? ReservedForId
 );
 
+/// <summary>The names that an upload gave to the two sizes of a photograph.</summary>
 public sealed record PhotoView(Guid File, Guid Thumbnail);
+
+/// <summary>A photograph of a listing in both sizes, with what a browser must know to choose and to keep its place.</summary>
+public sealed record ShownPhotoView(Guid File, int Width, int Height, Guid Thumbnail, int ThumbnailWidth);
+
+/// <summary>Somebody who sells, for everybody's eyes.</summary>
+public sealed record SellerView(long Id, string Name, DateTime Since, int OnSale);
 
 /// <summary>A page of listings and where the next one begins; null if this is the last.</summary>
 public sealed record ListingPageView(IReadOnlyList<ListingCardView> Items, string? Next);

@@ -1,22 +1,49 @@
+using System.Globalization;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>A seller says what became of a listing, by a plain form.</summary>
+/// <summary>
+/// A seller says what became of a listing, by a plain form. The page to go back to learns what it was before, so that it can
+/// offer to undo: <c>moved</c>, <c>from</c> and <c>person</c> in its query.
+/// </summary>
 internal static class StateEndpoint
 {
+    /// <param name="state">The new state.</param>
+    /// <param name="person">Whom it is reserved for or sold to; ignored for whoever has not asked about it.</param>
+    /// <param name="back">Our page to go back to; the listing's own by default.</param>
     public static async Task<IResult> PostAsync(
         long id,
         [FromForm] ListingState state,
+        [FromForm] long? person,
+        [FromForm] string? back,
         HttpContext http,
         IAntiforgery antiforgery,
-        ListingService listings
+        ListingService listings,
+        IEnquiries enquiries
     )
     {
         if (!Enum.IsDefined(state) || !await antiforgery.IsRequestValidAsync(http))
             return TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");
-        var moved = await listings.MoveToAsync(id, state);
-        return moved.Succeeded ? TypedResults.LocalRedirect($"~/listings/{id}") : TypedResults.NotFound();
+        var before = await listings.FindAsync(id);
+        var known = person is { } who && await enquiries.HasAskedAsync(id, who) ? person : null;
+        var moved = await listings.MoveToAsync(id, state, known);
+        return moved.Succeeded && before is not null
+            ? TypedResults.LocalRedirect("~" + Told(back, before))
+            : TypedResults.NotFound();
     }
+
+    private static string Told(string? back, ListingView before) =>
+        QueryHelpers.AddQueryString(
+            LocalUrl.OrHome(back) is var url and not LocalUrl.Home ? url : $"/listings/{before.Id}",
+            new Dictionary<string, string?>
+            {
+                ["moved"] = before.Id.ToString(CultureInfo.InvariantCulture),
+                ["from"] = before.State.ToString(),
+                ["person"] = before.ReservedForId?.ToString(CultureInfo.InvariantCulture),
+            }
+        );
 }

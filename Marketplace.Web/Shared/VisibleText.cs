@@ -31,6 +31,22 @@ public static class VisibleText
     public static string Line(string? text) =>
         text is null || !text.Any(IsVisible) ? "" : string.Concat(text.Where(BelongsToLine).Select(InLine)).Trim();
 
+    /// <summary>
+    /// A text on one line of at most so many characters: cut between words where there is one near, never within what
+    /// people see as one character, and ended by an ellipsis that counts.
+    /// </summary>
+    public static string Cut(string text, int most)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= most)
+            return line;
+        var end = 0;
+        for (int next; (next = end + StringInfo.GetNextTextElementLength(line, end)) < most; )
+            end = next;
+        var space = line.LastIndexOf(' ', end);
+        return line[..(space > most / 2 ? space : end)].TrimEnd(' ', ',', '.', ';', ':') + "…";
+    }
+
     private static bool BelongsToLine(char character) =>
         character == Joiner || char.GetUnicodeCategory(character) is not UnicodeCategory.Format;
 

@@ -1,58 +1,115 @@
-// Sends each chosen photograph and adds its name to the form. Listens on the document, as pages come and go without a
-// reload.
+// Sends each chosen photograph, adds its name to the form, and puts them in order by drag or by button; the first is the
+// cover.
 import { upload } from '/pictures.js';
 
-function item(picker) {
+const list = (picker) => picker.querySelector('ul');
+const place = (item) => [...item.parentElement.children].indexOf(item) + 1;
+
+function waiting(picker) {
   const made = document.createElement('li');
   made.append(Object.assign(document.createElement('progress'), { ariaLabel: picker.dataset.uploading }));
-  picker.querySelector('ul').append(made);
+  list(picker).append(made);
   return made;
 }
 
-function fill(picker, made, photo) {
-  const remove = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-button', ariaLabel: picker.dataset.remove, textContent: '✕' });
-  made.replaceChildren(
-    Object.assign(document.createElement('img'), { src: `/files/${photo.thumbnail}`, alt: '' }),
-    Object.assign(document.createElement('input'), { type: 'hidden', value: `${photo.file}/${photo.thumbnail}` }),
-    remove,
-  );
+function filled(picker, photo) {
+  const made = picker.querySelector('template').content.querySelector('li').cloneNode(true);
+  made.querySelector('img').src = `/files/${photo.thumbnail}`;
+  made.querySelector('input').value = `${photo.file}/${photo.thumbnail}`;
+  return made;
 }
 
-function number(picker) {
-  picker.querySelectorAll('input[type=hidden]').forEach((input, index) => { input.name = `Form.Photos[${index}]`; });
+// Names carry their places; the first goes no further forward, the last no further back.
+function arrange(picker) {
+  const items = [...list(picker).children];
+  items.forEach((item, index) => {
+    for (const button of item.querySelectorAll('[data-move]')) {
+      const to = index + Number(button.dataset.move);
+      button.disabled = to < 0 || to >= items.length;
+    }
+  });
+  list(picker).querySelectorAll('input').forEach((input, index) => { input.name = `Form.Photos[${index}]`; });
 }
 
-function say(picker, sentence) {
-  const place = picker.querySelector('[role=alert]');
-  place.textContent = sentence ?? '';
-  place.hidden = !sentence;
+function tell(picker, name, ...values) {
+  const sentence = values.reduce((text, value, index) => text.replace(`{${index}}`, value), picker.dataset[name]);
+  picker.querySelector('[data-said]').textContent = sentence;
+}
+
+function fail(picker, sentence) {
+  const alert = picker.querySelector('[role=alert]');
+  alert.textContent = sentence ?? '';
+  alert.hidden = !sentence;
 }
 
 async function add(picker, files) {
-  say(picker, null);
+  fail(picker, null);
   for (const file of files) {
-    if (picker.querySelectorAll('li').length >= Number(picker.dataset.most)) return say(picker, picker.dataset.tooMany);
-    const made = item(picker);
+    if (list(picker).children.length >= Number(picker.dataset.most)) return fail(picker, picker.dataset.tooMany);
+    const made = waiting(picker);
     try {
-      fill(picker, made, await upload(file, picker.dataset));
+      made.replaceWith(filled(picker, await upload(file, picker.dataset)));
     } catch (problem) {
       made.remove();
-      say(picker, problem.message);
+      fail(picker, problem.message);
     }
-    number(picker);
+    arrange(picker);
   }
 }
 
-document.addEventListener('change', ({ target }) => {
-  const picker = target.type === 'file' && target.closest('[data-photo-picker]');
-  if (!picker) return;
-  add(picker, [...target.files]);
-  target.value = '';
-});
-document.addEventListener('click', ({ target }) => {
-  const picker = target.closest('[data-photo-picker]');
-  const button = target.closest('li button');
-  if (!picker || !button) return;
-  button.closest('li').remove();
-  number(picker);
-});
+// Puts the photograph at a place, counted from 0, and keeps the focus on a button of it: what moves in a page loses it.
+function put(picker, item, index, button) {
+  const from = place(item);
+  item.remove();
+  list(picker).insertBefore(item, list(picker).children[index] ?? null);
+  arrange(picker);
+  if (button) [button, ...item.querySelectorAll('button')].find((other) => !other.disabled && other.checkVisibility()).focus();
+  if (place(item) === 1) tell(picker, 'covered', from);
+  else tell(picker, 'moved', from, place(item));
+}
+
+function remove(picker, item) {
+  const next = item.nextElementSibling ?? item.previousElementSibling;
+  tell(picker, 'removed', place(item));
+  item.remove();
+  arrange(picker);
+  (next?.querySelector('[data-remove]') ?? picker.querySelector('[type=file]')).focus();
+}
+
+function press(picker, button) {
+  const item = button.closest('li');
+  if (button.matches('[data-remove]')) remove(picker, item);
+  else if (button.matches('[data-cover]')) put(picker, item, 0, button);
+  else put(picker, item, place(item) - 1 + Number(button.dataset.move), button);
+}
+
+for (const picker of document.querySelectorAll('[data-photo-picker]')) {
+  let dragged;
+  arrange(picker);
+  picker.addEventListener('change', ({ target }) => {
+    add(picker, [...target.files]);
+    target.value = '';
+  });
+  picker.addEventListener('click', ({ target }) => {
+    const button = target.closest('li button');
+    if (button) press(picker, button);
+  });
+  picker.addEventListener('dragstart', ({ target, dataTransfer }) => {
+    dragged = target.closest('li');
+    dragged.classList.add('dragged');
+    dataTransfer.effectAllowed = 'move';
+  });
+  picker.addEventListener('dragend', () => {
+    dragged?.classList.remove('dragged');
+    dragged = null;
+  });
+  picker.addEventListener('dragover', (event) => {
+    if (dragged) event.preventDefault();
+  });
+  picker.addEventListener('drop', (event) => {
+    const over = event.target.closest('li');
+    if (!dragged || !over || over === dragged) return;
+    event.preventDefault();
+    put(picker, dragged, place(over) - 1);
+  });
+}

@@ -1,0 +1,102 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+[Collection(OneSite.Name)]
+public sealed class ListingPageTests(Site site)
+{
+    private static readonly string[] Pictures = ["bici-electrica", "bici-electrica-2", "sofa-gris"];
+
+    [BrowserFact]
+    public async Task Photographs_are_turned_and_enlarged_by_keyboard()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await page.GotoAsync("/listings/19");
+        var row = page.GetByRole(AriaRole.Group, new() { Name = "Fotos" });
+        await Expect(page.GetByText("1/2").First).ToBeVisibleAsync();
+        await row.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.GetByText("2/2").First).ToBeVisibleAsync();
+        var second = page.GetByRole(AriaRole.Link, new() { Name = "Ampliar la foto 2 de 2" });
+        await Expect(second).ToBeInViewportAsync(new() { Ratio = 0.9f });
+        await second.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var full = page.GetByRole(AriaRole.Dialog, new() { Name = "Fotos" });
+        await Expect(full.GetByText("2/2")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(full.GetByText("1/2")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(full).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Ampliar la foto 1 de 2" })).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
+    public async Task On_a_phone_Contactar_is_in_view_wherever_one_reads()
+    {
+        await using var bruno = await site.VisitAsync("bruno", Site.Phone);
+        await bruno.Page.GotoAsync("/listings/19");
+        var contact = bruno.Page.GetByRole(AriaRole.Button, new() { Name = "Contactar", Exact = true });
+        await Expect(contact).ToBeInViewportAsync(new() { Ratio = 1 });
+        await bruno.Page.GetByText("Frenos revisados").ScrollIntoViewIfNeededAsync();
+        await Expect(contact).ToBeInViewportAsync(new() { Ratio = 1 });
+        await contact.ClickAsync();
+        await bruno.LiveAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_seller_orders_photographs_by_keyboard_and_the_first_is_the_cover()
+    {
+        var dora = await site.App.JoinAsync("Dora");
+        var listing = await dora.SellsAsync("Mesa de pino");
+        await using var visit = await site.VisitAsync(dora);
+        var page = visit.Page;
+        await page.GotoAsync($"/listings/{listing}/edit");
+        await page.Locator("[type=file]")
+            .SetInputFilesAsync(
+                Pictures.Select(name => Path.Combine(Sources.Root, "Data", "Demo", "pictures", $"{name}.jpg"))
+            );
+        var photos = page.Locator(".photo-list li");
+        await Expect(photos.Locator("input")).ToHaveCountAsync(3);
+        var names = await NamesAsync(photos);
+        await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Mover antes" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("La foto 3 está ahora en el puesto 2.")).ToHaveCountAsync(1);
+        await Expect(photos.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Mover antes" })).ToBeFocusedAsync();
+        await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Hacer portada" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(photos.First.GetByText("Portada")).ToBeVisibleAsync();
+        await photos.Last.DragToAsync(photos.First);
+        await Expect(page.GetByText("La foto 3 es ahora la portada.")).ToHaveCountAsync(1);
+        Assert.Equal([names[2], names[1], names[0]], await NamesAsync(photos));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Guardar cambios" }).ClickAsync();
+        await page.GetByText("Cambios guardados").WaitForAsync();
+        var stored = (await dora.Listings.FindAsync(listing))!;
+        Assert.Equal([names[2], names[1], names[0]], stored.Photos.Select(photo => $"{photo.File}/{photo.Thumbnail}"));
+    }
+
+    [BrowserFact]
+    public async Task What_was_withdrawn_by_mistake_is_taken_back()
+    {
+        var dora = await site.App.JoinAsync("Dora");
+        await dora.SellsAsync("Mesa de pino");
+        await using var visit = await site.VisitAsync(dora);
+        var page = visit.Page;
+        await page.GotoAsync("/listings/mine");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Retirar", Exact = true }).ClickAsync();
+        var question = page.GetByRole(AriaRole.Dialog, new() { Name = "¿Retirar «Mesa de pino»?" });
+        await question.GetByRole(AriaRole.Link, new() { Name = "Cancelar" }).ClickAsync();
+        await Expect(question).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Retirar", Exact = true }).ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Retirar el anuncio" }).ClickAsync();
+        await page.GetByRole(AriaRole.Status).GetByText("«Mesa de pino» está retirado.").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deshacer" }).ClickAsync();
+        await page.GetByRole(AriaRole.Status).GetByText("«Mesa de pino» está a la venta.").WaitForAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Activos 1" })).ToHaveCountAsync(1);
+    }
+
+    private static async Task<List<string>> NamesAsync(ILocator photos) =>
+        await photos.Locator("input").EvaluateAllAsync<List<string>>("inputs => inputs.map((input) => input.value)");
+}

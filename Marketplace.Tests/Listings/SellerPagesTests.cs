@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Listings;
+
+namespace Marketplace.Tests.Listings;
+
+/// <summary>What the pages of a listing, of its seller and of one's own listings say, without a script.</summary>
+public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
+{
+    [Fact]
+    public async Task A_listing_tells_search_engines_what_it_is_and_its_text_cannot_break_out()
+    {
+        var ana = await app.JoinAsync("Ana</script>");
+        var listing = await ana.SellsAsync("Bici </script><script>alert(1)</script>", "1.250,50");
+        var html = await SiteClient.Visitor(app).GetStringAsync($"/listings/{listing}");
+        Assert.DoesNotContain("<script>alert", html);
+        Assert.Contains($"rel=\"canonical\" href=\"http://localhost/listings/{listing}\"", html);
+        using var data = JsonDocument.Parse(Data().Match(html).Groups[1].Value);
+        Assert.Equal("Bici </script><script>alert(1)</script>", data.RootElement.GetProperty("name").GetString());
+        var offer = data.RootElement.GetProperty("offers");
+        Assert.Equal("1250.50", offer.GetProperty("price").GetString());
+        Assert.Equal("https://schema.org/InStock", offer.GetProperty("availability").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_published_or_saved_says_so_to_its_seller_only()
+    {
+        var ana = await app.JoinAsync("Ana");
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        var fields = new Dictionary<string, string>
+        {
+            ["_handler"] = "listing",
+            ["Form.Title"] = "Mesa de pino",
+            ["Form.Price"] = "80",
+            ["Form.Category"] = "Home",
+            ["Form.Place"] = "Vigo",
+            ["Form.InPerson"] = "true",
+            ["Form.Description"] = "De pino.\r\nCon cuatro sillas.",
+        };
+        var published = (await hers.SubmitAsync("/listings/new", fields)).Headers.Location!.ToString();
+        Assert.Contains("Tu anuncio está publicado", await hers.GetStringAsync(published));
+        Assert.DoesNotContain("Tu anuncio está publicado", await SiteClient.Visitor(app).GetStringAsync(published));
+        var page = published.Split('?')[0];
+        var saved = (await hers.SubmitAsync($"{page}/edit", fields)).Headers.Location!.ToString();
+        Assert.Contains("Cambios guardados", await hers.GetStringAsync(saved));
+    }
+
+    [Fact]
+    public async Task A_state_is_asked_about_done_and_undone_without_a_script()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync("Mesa de pino");
+        await bruno.SaysAsync(await bruno.ContactsAsync(listing), "¿Me la guardas?");
+        await ana.Listings.MoveToAsync(listing, ListingState.Reserved, bruno.Id);
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        const string tab = "/listings/mine?state=reserved";
+        Assert.Contains(
+            "¿Retirar «Mesa de pino»?",
+            await hers.GetStringAsync($"{tab}&ask=Withdrawn&listing={listing}")
+        );
+        var fields = new Dictionary<string, string> { ["state"] = "Withdrawn", ["back"] = tab };
+        var done = (await hers.SubmitAsync(tab, fields, $"/listings/{listing}/state")).Headers.Location!.ToString();
+        Assert.Equal($"{tab}&moved={listing}&from=Reserved&person={bruno.Id}", done);
+        var html = await hers.GetStringAsync(done);
+        Assert.Contains("«Mesa de pino» está retirado.", html);
+        Assert.Contains($"name=\"person\" value=\"{bruno.Id}\"", html);
+        fields = new()
+        {
+            ["state"] = "Reserved",
+            ["person"] = $"{bruno.Id}",
+            ["back"] = tab,
+        };
+        await hers.SubmitAsync(tab, fields, $"/listings/{listing}/state");
+        var stored = (await ana.Listings.FindAsync(listing))!;
+        Assert.Equal((ListingState.Reserved, bruno.Id), (stored.State, stored.ReservedForId));
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        Assert.Contains("Reservado para ti", await his.GetStringAsync($"/listings/{listing}"));
+        Assert.DoesNotContain("Reservado para ti", await hers.GetStringAsync($"/listings/{listing}"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_that_something_is_kept_for_them_who_has_not_asked()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        var fields = new Dictionary<string, string> { ["state"] = "Reserved", ["person"] = $"{bruno.Id}" };
+        var done = await hers.SubmitAsync("/listings/mine", fields, $"/listings/{listing}/state");
+        Assert.Equal($"/listings/{listing}?moved={listing}&from=Active", done.Headers.Location?.ToString());
+        Assert.Null((await ana.Listings.FindAsync(listing))!.ReservedForId);
+    }
+
+    [Fact]
+    public async Task A_person_has_a_page_with_what_they_sell()
+    {
+        var ana = await app.JoinAsync("Ana");
+        var listing = await ana.SellsAsync("Mesa de pino");
+        using var visitor = SiteClient.Visitor(app);
+        Assert.Contains($"href=\"/people/{ana.Id}\"", await visitor.GetStringAsync($"/listings/{listing}"));
+        var html = await visitor.GetStringAsync($"/people/{ana.Id}");
+        Assert.Contains("1 anuncio a la venta", html);
+        Assert.Contains("Mesa de pino", html);
+        Assert.DoesNotContain(ana.Email, html);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/people/987654")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Own_listings_lead_to_their_conversations()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        await bruno.SaysAsync(await bruno.ContactsAsync(listing), "¿Sigue disponible?");
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        var html = await hers.GetStringAsync("/listings/mine");
+        Assert.Contains($"href=\"/messages?listing={listing}\"", html);
+        Assert.Contains("1 conversación", html);
+    }
+
+    [GeneratedRegex("""<script type="application/ld\+json">(.*?)</script>""", RegexOptions.Singleline)]
+    private static partial Regex Data();
+}

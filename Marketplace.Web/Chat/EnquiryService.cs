@@ -1,0 +1,50 @@
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>Tells listings of the conversations about them. Each answer is one statement of bounded work.</summary>
+public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> database) : IEnquiries
+{
+    /// <summary>Fewer answers say nothing about a habit.</summary>
+    private const int LeastAnswers = 3;
+
+    public async Task<IReadOnlyDictionary<long, int>> CountAsync(IReadOnlyCollection<long> listingIds)
+    {
+        if (listingIds.Count == 0)
+            return new Dictionary<long, int>();
+        await using var db = await database.CreateDbContextAsync();
+        return await EnquiryQueries
+            .Counts(db, listingIds)
+            .ToDictionaryAsync(listing => listing.ListingId, listing => listing.Count);
+    }
+
+    public async Task<bool> HasAskedAsync(long listingId, long personId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await EnquiryQueries.Of(db, listingId, personId).AnyAsync();
+    }
+
+    public async Task<AnswerTime?> AnswerTimeAsync(long sellerId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        var answers = await EnquiryQueries.Answers(db, sellerId).ToListAsync();
+        return Usual([.. answers.Select(answer => answer.AnsweredAt - answer.AskedAt)]);
+    }
+
+    /// <summary>The median, named; null if there are too few. Pure.</summary>
+    public static AnswerTime? Usual(IReadOnlyCollection<TimeSpan?> times)
+    {
+        var known = times.OfType<TimeSpan>().Order().ToArray();
+        if (known.Length < LeastAnswers)
+            return null;
+        return known[known.Length / 2].TotalHours switch
+        {
+            < 1 => AnswerTime.WithinHour,
+            < 8 => AnswerTime.Hours,
+            < 24 => AnswerTime.Day,
+            _ => AnswerTime.Days,
+        };
+    }
+}

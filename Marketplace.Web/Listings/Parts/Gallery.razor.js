@@ -1,0 +1,77 @@
+// Arrows, dots, thumbnails, keys and the full view for a row of photographs, which scrolls by itself without them.
+const instant = { behavior: 'instant' };
+
+// Keeps what stands around a row at the photograph in view, and gives the way to another one.
+function drive(box, row) {
+  const photos = row.querySelectorAll('[data-photo]');
+  const within = (selector) => [...box.querySelectorAll(selector)].filter((part) => part.closest('dialog, [data-gallery]') === box);
+  let at = 0;
+  let settling;
+
+  function mark(index) {
+    if (index === at) return;
+    at = index;
+    for (const figures of within('[data-figures]')) figures.textContent = `${at + 1}/${photos.length}`;
+    for (const said of within('[data-said]')) said.textContent = box.dataset.count.replace('{0}', at + 1).replace('{1}', photos.length);
+    within('[data-dot]').forEach((dot, number) => dot.classList.toggle('on', number === at));
+    within('[data-to]').forEach((thumb, number) => (number === at ? thumb.setAttribute('aria-current', 'true') : thumb.removeAttribute('aria-current')));
+    bound();
+  }
+
+  // Not disabled: the focus of who presses on would be lost at the last photograph.
+  function bound() {
+    for (const arrow of within('[data-step]')) {
+      const to = at + Number(arrow.dataset.step);
+      arrow.setAttribute('aria-disabled', to < 0 || to >= photos.length);
+    }
+  }
+
+  function go(index, how) {
+    const to = Math.min(Math.max(index, 0), photos.length - 1);
+    row.scrollTo({ left: to * row.clientWidth, ...how });
+    mark(to);
+  }
+
+  // A scroll that is on its way to a photograph passes others.
+  row.addEventListener('scroll', () => {
+    clearTimeout(settling);
+    settling = setTimeout(() => mark(Math.round(row.scrollLeft / row.clientWidth)), 120);
+  }, { passive: true });
+  box.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || event.target.closest('dialog, [data-gallery]') !== box) return;
+    event.preventDefault();
+    go(at + step);
+  });
+  box.addEventListener('click', ({ target }) => {
+    const control = target.closest('[data-step], [data-to]');
+    if (!control || control.closest('dialog, [data-gallery]') !== box) return;
+    go('to' in control.dataset ? Number(control.dataset.to) : at + Number(control.dataset.step));
+  });
+  for (const part of within('[data-scripted]')) part.hidden = false;
+  bound();
+  return { go, at: () => at };
+}
+
+for (const gallery of document.querySelectorAll('[data-gallery]')) {
+  const dialog = gallery.querySelector('dialog');
+  const page = drive(gallery, gallery.querySelector('[data-row]'));
+  const full = drive(dialog, dialog.querySelector('[data-row]'));
+  const links = [...gallery.querySelectorAll('a[data-photo]')];
+  gallery.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-photo]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    dialog.showModal();
+    full.go(links.indexOf(link), instant);
+    dialog.querySelector('[data-row]').focus();
+  });
+  dialog.addEventListener('click', ({ target }) => {
+    // Beside the photograph, or on the cross.
+    if (target.closest('[data-close]') || target.matches('[data-photo]')) dialog.close();
+  });
+  dialog.addEventListener('close', () => {
+    page.go(full.at(), instant);
+    links[full.at()].focus({ preventScroll: true });
+  });
+}

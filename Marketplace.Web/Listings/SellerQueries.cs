@@ -1,0 +1,44 @@
+using Marketplace.Web.Data;
+
+namespace Marketplace.Web.Listings;
+
+/// <summary>Reads of one seller's listings, by the index of seller and id.</summary>
+internal static class SellerQueries
+{
+    /// <summary>Somebody who may use the site, and how much they have on sale.</summary>
+    public static IQueryable<SellerView> Seller(MarketplaceDbContext db, long id) =>
+        from user in db.Users
+        where user.Id == id && user.SuspendedAt == null
+        select new SellerView(
+            user.Id,
+            user.DisplayName,
+            user.JoinedAt,
+            db.Listings.Count(listing => listing.SellerId == user.Id && listing.OnSale)
+        );
+
+    /// <summary>A page of what somebody has on sale, newest first.</summary>
+    public static IQueryable<ListingCardView> OnSale(MarketplaceDbContext db, long sellerId, long before, int limit) =>
+        ListingQueries.Cards(db, Below(db, sellerId, before).Where(listing => listing.OnSale).Take(limit));
+
+    /// <summary>A page of somebody's listings in one state, newest first.</summary>
+    public static IQueryable<ListingCardView> InState(
+        MarketplaceDbContext db,
+        long sellerId,
+        ListingState state,
+        long before,
+        int limit
+    ) => ListingQueries.Cards(db, Below(db, sellerId, before).Where(listing => listing.State == state).Take(limit));
+
+    public static IQueryable<StateCount> Counts(MarketplaceDbContext db, long sellerId) =>
+        from listing in db.Listings
+        where listing.SellerId == sellerId
+        group listing by listing.State into listings
+        select new StateCount(listings.Key, listings.Count());
+
+    private static IQueryable<Listing> Below(MarketplaceDbContext db, long sellerId, long before) =>
+        db
+            .Listings.Where(listing => listing.SellerId == sellerId && listing.Id < before)
+            .OrderByDescending(listing => listing.Id);
+}
+
+internal sealed record StateCount(ListingState State, int Count);
