@@ -120,7 +120,7 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
     {
         var carla = await app.JoinAsync("Carla", administrator: true);
         using var hers = await SiteClient.SignedInAsync(app, carla);
-        foreach (var url in new[] { "users?before=x", "audit?before=x", "rooms?place=x&room=y" })
+        foreach (var url in new[] { "users?after=x", "audit?after=x", "rooms?after=x-y" })
             Assert.Equal(HttpStatusCode.OK, (await hers.GetAsync($"/admin/{url}")).StatusCode);
     }
 

@@ -92,6 +92,16 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
                 ["/listings/19", "/messages", "/messages/1", "/messages/replies", .. OnPhones],
                 Phone,
                 isDarkToo
+            ),
+            CheckAsync(
+                "carla",
+                ["/admin/rooms", "/admin/users", "/admin/audit", "/admin/rooms/1"],
+                options =>
+                {
+                    Device(options);
+                    Site.Phone(options);
+                },
+                isDarkToo
             )
         );
         var all = string.Join(Environment.NewLine, problems.SelectMany(found => found));
@@ -145,6 +155,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             await page.Locator("main[data-interactive]").WaitForAsync();
         if (url is "/messages/1" or "/admin/rooms/1")
             await page.Locator("[data-seq]").First.WaitForAsync();
+        if (url is "/admin/rooms" or "/admin/users" or "/admin/audit")
+            await page.Locator(".admin-cards li").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.WaitForFunctionAsync("() => document.title");
         // Run in the page as it is: the package for Playwright gathers each result in a new tab, which costs more than axe.
         await page.EvaluateAsync(Axe);

@@ -83,6 +83,11 @@ public sealed class ScreenTests(Site site)
             await visit.Page.GotoAsync(url);
             if (title is "room" or "admin-room")
                 await visit.Log.Locator("[data-seq]").First.WaitForAsync();
+            // Cards are there on a desk too, but not seen.
+            if (title is "admin-rooms" or "admin-people" or "admin-record")
+                await visit
+                    .Page.Locator(".admin-cards li")
+                    .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             if (title is "room")
                 await visit.LiveAsync();
             var over = await visit.Page.EvaluateAsync<int>(

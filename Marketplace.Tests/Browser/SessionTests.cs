@@ -39,8 +39,12 @@ public sealed class SessionTests(Site site)
         await using var page = await site.VisitAsync("joan");
         await page.Page.GotoAsync("/admin/rooms/1");
         await page.Log.WaitForAsync();
+        var list = await page.Page.Context.NewPageAsync();
+        await list.GotoAsync("/admin/rooms");
+        await list.Locator(".admin-grid a").First.WaitForAsync();
         await accounts.SetAdministratorAsync(joan, administrator: false);
         await page.SignedOutAsync(within: 3_000);
+        await list.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
     }
 
     [BrowserFact]

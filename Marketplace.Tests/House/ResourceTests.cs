@@ -1,6 +1,9 @@
+using System.Collections;
+using System.Resources;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Marketplace.Tests.Support;
+using MudBlazor;
 
 namespace Marketplace.Tests.House;
 
@@ -16,6 +19,18 @@ public sealed partial class ResourceTests
         Assert.Equal(es.Keys.Order(), en.Keys.Order());
         Assert.DoesNotContain(es.Concat(en), text => string.IsNullOrWhiteSpace(text.Value));
         Assert.All(es.Keys, key => Assert.Equal(Places(es[key]), Places(en[key])));
+    }
+
+    [Fact]
+    public void Every_string_of_the_component_library_has_its_Spanish_and_its_English()
+    {
+        var library = typeof(MudTheme).Assembly;
+        var name = library.GetManifestResourceNames().Single(n => n.EndsWith("LanguageResource.resources"));
+        using var own = new ResourceReader(library.GetManifestResourceStream(name)!);
+        var strings = own.Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string)one.Value!);
+        var spanish = Read("Shared/LibraryTexts.resx");
+        Assert.Equal(strings.Keys.Order(), spanish.Keys.Order());
+        Assert.All(strings, one => Assert.Equal(Places(one.Value), Places(spanish[one.Key])));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using Marketplace.Web.Admin;
 using Marketplace.Web.Chat.Parts;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Shared;
@@ -25,10 +26,17 @@ public sealed class Screen : BunitContext
         Services.AddScoped<PageDrawing>();
         // Parts are shown without the layout's popover provider too.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        // The person's, but for the snackbar, which is this screen's.
+        // The person's, but for the dialogs and the snackbar, which are this screen's.
         Services.AddScoped(screen =>
             ActivatorUtilities.CreateInstance<ConversationDeeds>(
                 person.Scope.ServiceProvider,
+                screen.GetRequiredService<ISnackbar>()
+            )
+        );
+        Services.AddScoped(screen =>
+            ActivatorUtilities.CreateInstance<PeopleDeeds>(
+                person.Scope.ServiceProvider,
+                screen.GetRequiredService<IDialogService>(),
                 screen.GetRequiredService<ISnackbar>()
             )
         );

@@ -17,9 +17,6 @@ public sealed class PeopleService(
 {
     private const int MostAttempts = 5;
 
-    /// <summary>Whether it is one of the four deeds on a person.</summary>
-    internal static bool IsDeed(AuditAction action) => action is not AuditAction.RoomOpened && Enum.IsDefined(action);
-
     /// <summary>Does one of the four deeds on a person; recorded before it is done.</summary>
     /// <returns>Null when done, otherwise why not.</returns>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action)

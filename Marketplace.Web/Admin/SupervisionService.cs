@@ -17,7 +17,7 @@ public sealed class SupervisionService(
     AuditRecord record
 )
 {
-    public const int Page = 50;
+    public const int Page = 25;
 
     /// <summary>As many rooms are gathered and sorted, or looked through, within some milliseconds.</summary>
     public const int Many = 1_000;
@@ -25,52 +25,43 @@ public sealed class SupervisionService(
     /// <summary>More words than this narrow nothing.</summary>
     private const int MostWords = 8;
 
-    /// <summary>A page of rooms whose listing or people match, the most recently active first.</summary>
-    /// <param name="below">The last row of the page before.</param>
-    public async Task<IReadOnlyList<RoomRowView>> RoomsAsync(string? text, (long LastMessageId, long Id)? below = null)
+    /// <summary>A page of rooms whose listing or people match, in the order of their last activity.</summary>
+    /// <param name="after">The last row of the page before.</param>
+    public async Task<Portion<RoomRowView>> RoomsAsync(string? text, RoomPlace? after = null, bool oldestFirst = false)
     {
         if (await currentUser.FindAdministratorAsync() is null)
-            return [];
-        var (place, id) = below ?? (long.MaxValue, long.MaxValue);
+            return Portion<RoomRowView>.None;
         await using var db = await database.CreateDbContextAsync();
         var counts = new Dictionary<string, int>();
         foreach (var word in Folding.Words(text ?? "").Take(MostWords))
             counts[word] = await RoomSearchQueries.SomeRooms(db, word, Many).CountAsync();
         Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<string> leading) =>
-            RoomSearchQueries.AllRooms(db, [.. counts.Keys], leading, Many, place, id, Page).ToListAsync();
+            RoomSearchQueries.AllRooms(db, [.. counts.Keys], leading, Many, after, oldestFirst, Page + 1).ToListAsync();
         // A word that few rooms have leads to them, and the others are looked for in these only.
         if (counts.Values.Any(count => count < Many))
-            return await PageAsync([counts.MinBy(count => count.Value).Key]);
-        // What many have is mostly found among the newest.
-        var newest = await PageAsync([]);
-        return counts.Count == 0 || newest.Count == Page ? newest : await PageAsync(counts.Keys);
+            return new(await PageAsync([counts.MinBy(count => count.Value).Key]), Page);
+        // What many have is mostly found among the nearest.
+        var nearest = await PageAsync([]);
+        return new(counts.Count == 0 || nearest.Count > Page ? nearest : await PageAsync(counts.Keys), Page);
     }
 
     /// <summary>A page of the record of what administrators did, newest first.</summary>
-    public async Task<IReadOnlyList<AuditView>> AuditAsync(long before = long.MaxValue)
+    public async Task<Portion<AuditView>> AuditAsync(long before = long.MaxValue)
     {
         if (await currentUser.FindAdministratorAsync() is null)
-            return [];
+            return Portion<AuditView>.None;
         await using var db = await database.CreateDbContextAsync();
-        return await AdminQueries.Audit(db, before, Page).ToListAsync();
+        return new(await AdminQueries.Audit(db, before, Page + 1).ToListAsync(), Page);
     }
 
     /// <summary>A page of people, the newest first.</summary>
-    public async Task<IReadOnlyList<PersonView>> PeopleAsync(string? name, long before = long.MaxValue)
+    public async Task<Portion<PersonView>> PeopleAsync(string? name, long before = long.MaxValue)
     {
         if (await currentUser.FindAdministratorAsync() is null)
-            return [];
+            return Portion<PersonView>.None;
         await using var db = await database.CreateDbContextAsync();
-        return await AccountQueries.People(db, Folding.Fold(name ?? "").Trim(), before, Page).ToListAsync();
-    }
-
-    /// <summary>A person's name; null if there is no such person.</summary>
-    public async Task<string?> NameAsync(long personId)
-    {
-        if (await currentUser.FindAdministratorAsync() is null)
-            return null;
-        await using var db = await database.CreateDbContextAsync();
-        return await AccountQueries.State(db, personId).Select(state => state.DisplayName).SingleOrDefaultAsync();
+        var start = Folding.Fold(name ?? "").Trim();
+        return new(await AccountQueries.People(db, start, before, Page + 1).ToListAsync(), Page);
     }
 
     /// <summary>A room on an administrator's screen. Recorded when it loads, before anything of it is read.</summary>

@@ -8,41 +8,44 @@ namespace Marketplace.Web.Chat;
 internal static class RoomSearchQueries
 {
     /// <summary>
-    /// A page of all rooms, the most recently active first. Each word must begin a word of the listing, a person's name or
+    /// A page of all rooms in the order of their last activity. Each word must begin a word of the listing, a person's name or
     /// a person's address.
     /// </summary>
     /// <param name="leading">
     /// Those of the words whose rooms are gathered; the others are looked for in these. Where no word leads, they are looked
-    /// for from the newest room down, in no more than <paramref name="many"/>.
+    /// for from the page's first room on, in no more than <paramref name="many"/>.
     /// </param>
+    /// <param name="after">Where the page before ended, or null for the first one.</param>
     public static IQueryable<RoomRowView> AllRooms(
         MarketplaceDbContext db,
         IReadOnlyList<string> words,
         IReadOnlyCollection<string> leading,
         int many,
-        long lastMessageId,
-        long roomId,
+        RoomPlace? after,
+        bool oldestFirst,
         int limit
     )
     {
-        var rooms = db.Rooms.Where(r =>
-            r.LastMessageId < lastMessageId || (r.LastMessageId == lastMessageId && r.Id < roomId)
-        );
+        var rooms = After(db.Rooms, after, oldestFirst);
         if (leading.Count == 0)
-        {
-            var places = rooms.OrderByDescending(r => r.LastMessageId).Select(r => r.LastMessageId);
-            rooms = rooms.Where(r => r.LastMessageId >= places.Skip(many - 1).FirstOrDefault());
-        }
+            rooms = Nearest(rooms, many, oldestFirst);
         foreach (var word in words)
             rooms = leading.Contains(word)
                 ? Among(rooms, ListingQueries.WithWord(db, word), AccountQueries.Named(db, word))
                 : Having(rooms, ListingQueries.Terms(db, word), AccountQueries.Named(db, word));
-        return from room in rooms.OrderByDescending(r => r.LastMessageId).ThenByDescending(r => r.Id).Take(limit)
+        var ordered = oldestFirst
+            ? rooms.OrderBy(r => r.LastMessageId).ThenBy(r => r.Id)
+            : rooms.OrderByDescending(r => r.LastMessageId).ThenByDescending(r => r.Id);
+        return from room in ordered.Take(limit)
+            join listing in db.Listings on room.ListingId equals listing.Id
             select new RoomRowView(
                 room.Id,
+                room.ListingId,
                 db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
                 db.Users.Single(user => user.Id == room.SellerId).DisplayName,
-                db.Listings.Single(listing => listing.Id == room.ListingId).Title,
+                listing.Title,
+                listing.Cover,
+                listing.State,
                 room.LastSeq,
                 room.LastMessageId,
                 room.LastAt
@@ -56,6 +59,24 @@ internal static class RoomSearchQueries
     public static IQueryable<Room> SomeRooms(MarketplaceDbContext db, string word, int many) =>
         Among(db.Rooms, ListingQueries.WithWord(db, word).Take(many), AccountQueries.Named(db, word).Take(many))
             .Take(many);
+
+    private static IQueryable<Room> After(IQueryable<Room> rooms, RoomPlace? place, bool oldestFirst)
+    {
+        if (place is not var (message, id))
+            return rooms;
+        return oldestFirst
+            ? rooms.Where(r => r.LastMessageId > message || (r.LastMessageId == message && r.Id > id))
+            : rooms.Where(r => r.LastMessageId < message || (r.LastMessageId == message && r.Id < id));
+    }
+
+    private static IQueryable<Room> Nearest(IQueryable<Room> rooms, int many, bool oldestFirst)
+    {
+        var oldest = rooms.OrderBy(r => r.LastMessageId).Select(r => r.LastMessageId);
+        var newest = rooms.OrderByDescending(r => r.LastMessageId).Select(r => r.LastMessageId);
+        return oldestFirst
+            ? rooms.Where(r => r.LastMessageId <= oldest.Take(many).Max())
+            : rooms.Where(r => r.LastMessageId >= newest.Skip(many - 1).FirstOrDefault());
+    }
 
     private static IQueryable<Room> Among(IQueryable<Room> rooms, IQueryable<long> listings, IQueryable<User> people) =>
         rooms.Where(room =>

@@ -46,6 +46,7 @@ public static class LayoutSetup
             options.SnackbarConfiguration.HideTransitionDuration = 200;
             options.SnackbarConfiguration.ShowTransitionDuration = 200;
         });
+        services.AddTransient<MudLocalizer, LibraryTexts>();
         // A phone that slept for some minutes comes back to the page as it was.
         services.Configure<CircuitOptions>(options =>
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5)

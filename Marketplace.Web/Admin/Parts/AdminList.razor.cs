@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Marketplace.Web.Admin.Parts;
+
+public sealed partial class AdminList<TRow>
+{
+    /// <summary>Long enough that a name is typed, and short enough that nobody waits for it.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    private readonly Dictionary<string, string?> before = [];
+    private MudDataGrid<TRow>? grid;
+    private Portion<TRow>? portion;
+    private (string? Q, string? After, string? Order)? shown;
+    private (bool OnCard, TRow? Row)? choosing;
+    private ElementReference title;
+    private string typed = "";
+    private bool gone;
+
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>What can be searched for; a list without it has no search.</summary>
+    [Parameter]
+    public string? SearchHint { get; set; }
+
+    [Parameter]
+    public RenderFragment? Intro { get; set; }
+
+    /// <summary>What stands in place of the list where nothing matches.</summary>
+    [Parameter]
+    public RenderFragment? Empty { get; set; }
+
+    [Parameter, EditorRequired]
+    public RenderFragment Columns { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public RenderFragment<TRow> Card { get; set; } = default!;
+
+    /// <summary>The items of a row's menu. It is drawn for the one row whose menu is open.</summary>
+    [Parameter]
+    public RenderFragment<TRow>? Menu { get; set; }
+
+    /// <summary>Whom or what a row is about.</summary>
+    [Parameter, EditorRequired]
+    public Func<TRow, string> Naming { get; set; } = default!;
+
+    /// <summary>What the address says of a row, for the page after it.</summary>
+    [Parameter, EditorRequired]
+    public Func<TRow, string> KeyOf { get; set; } = default!;
+
+    /// <summary>Reads the page that the address names.</summary>
+    [Parameter, EditorRequired]
+    public Func<ListPlace, Task<Portion<TRow>>> Read { get; set; } = default!;
+
+    [Parameter]
+    public EventCallback<TRow> OnOpen { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? After { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Order { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private bool IsEmpty => portion is { Rows.Count: 0 };
+
+    private Dictionary<string, object?> Labelled => new() { ["aria-label"] = Title };
+
+    public void Dispose() => gone = true;
+
+    /// <summary>Closes the row's menu, before its deed asks for more.</summary>
+    public void CloseMenu()
+    {
+        choosing = null;
+        StateHasChanged();
+    }
+
+    /// <summary>Reads the page again, after a deed that changed it.</summary>
+    public Task ReloadAsync() => grid?.ReloadServerData() ?? Task.CompletedTask;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (shown == (Q, After, Order))
+            return;
+        var turned = shown is { } last && last.After != After && last.Q == Q;
+        // Who types is ahead of the address.
+        if (shown?.Q != Q && Q != typed.Trim())
+            typed = Q ?? "";
+        shown = (Q, After, Order);
+        if (grid is null)
+            return;
+        await ReloadAsync();
+        if (turned)
+            await title.FocusAsync();
+    }
+
+    private async Task<GridData<TRow>> LoadAsync(GridState<TRow> state, CancellationToken cancelled)
+    {
+        portion = await Read(new(Q, After, Order == ListPlace.Oldest));
+        choosing = null;
+        if (portion is { HasMore: true, Rows: [.., var last] })
+            before[KeyOf(last)] = After;
+        StateHasChanged();
+        return new() { Items = portion.Rows, TotalItems = portion.Rows.Count };
+    }
+
+    private async Task SearchSoonAsync()
+    {
+        var text = typed;
+        await Task.Delay(Pause, Clock);
+        if (gone || text != typed || typed.Trim() == (Q ?? ""))
+            return;
+        var sought = typed.Trim() is { Length: > 0 } some ? some : null;
+        var address = new Dictionary<string, object?> { ["q"] = sought, ["after"] = null };
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(address), replace: true);
+    }
+
+    private Task OpenAsync(DataGridRowClickEventArgs<TRow> click) => OnOpen.InvokeAsync(click.Item);
+
+    private void Choose(bool open, bool onCard, TRow row) => choosing = open ? (onCard, row) : null;
+
+    private string NameOf(TRow row) => T["Menu", Naming(row)];
+
+    private string At(string name, string? value) => Navigation.GetUriWithQueryParameter(name, value);
+}
