@@ -156,15 +156,16 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         if (url is "/messages/1" or "/admin/rooms/1")
             await page.Locator("[data-seq]").First.WaitForAsync();
         if (url is "/admin/rooms" or "/admin/users" or "/admin/audit")
-            await page.Locator(".admin-cards li").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.Locator(".admin-cards li, .empty")
+                .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.WaitForFunctionAsync("() => document.title");
         // Run in the page as it is: the package for Playwright gathers each result in a new tab, which costs more than axe.
         await page.EvaluateAsync(Axe);
         var light = await RunAsync(page, "{ resultTypes: ['violations'] }");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        // Two frames on, each ground that changes by a transition, however short, has the colour that is meant.
-        await page.EvaluateAsync(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+        // A ground that changes by a transition has the colour that is meant once that is over.
+        await page.WaitForFunctionAsync(
+            "() => document.getAnimations().every((one) => one.effect.getComputedTiming().iterations === Infinity)"
         );
         // Of all that is looked at, only colours change with the theme, and those are the same in both languages.
         var dark = isDarkToo

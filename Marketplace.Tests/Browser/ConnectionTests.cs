@@ -226,7 +226,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await LooksAwayAsync(teo, hidden: true);
         await teo.Page.Clock.FastForwardAsync("10:00");
         await teo
-            .Page.Locator(".components-reconnect-paused")
+            .Page.Locator("#components-reconnect-modal[data-resting]")
             .WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await talk.Rosa.SaysAsync(talk.RoomId, "¿Te lo quedas?");
         await LooksAwayAsync(teo, hidden: false);

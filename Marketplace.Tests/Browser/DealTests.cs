@@ -27,7 +27,7 @@ public sealed class DealTests(Site site)
         await MakeAsync(rosa, "Reservar para Teo");
         await teo.Log.GetByText("Rosa te ha reservado el artículo").WaitForAsync();
         await HeaderShowsAsync("Reservado", rosa, teo, other);
-        await Expect(rosa.Newest).ToContainTextAsync("reservado");
+        await Expect(rosa.Newest).ToContainTextAsync("Reservado");
 
         var form = ListingForm.Of((await talk.Rosa.Listings.FindAsync(talk.ListingId))!);
         form.Price = "150";
@@ -46,13 +46,14 @@ public sealed class DealTests(Site site)
         await HeaderShowsAsync("Vendido", rosa, teo, other);
         await rosa.Page.Locator(".room-header summary").PressAsync("Enter");
         await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver el anuncio original" }).ClickAsync();
-        await Expect(rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Cerrar" })).ToBeFocusedAsync();
+        await Expect(rosa.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cerrar" }))
+            .ToBeFocusedAsync();
         await rosa.Page.Keyboard.PressAsync("Escape");
         await MenuIsClosedAsync(rosa);
         await talk.Rosa.SaysAsync(elsewhere, "Lo siento, Iris");
         await other.SeesAsync("Lo siento, Iris");
         await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(1);
-        await Expect(rosa.Newest).ToContainTextAsync("vendido");
+        await Expect(rosa.Newest).ToContainTextAsync("Vendido");
         await Expect(Deals(rosa)).ToHaveCountAsync(0);
         // A sale that came to nothing; nobody but the seller can say so.
         await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Liberar" })).ToHaveCountAsync(0);

@@ -97,6 +97,6 @@ public sealed class ListingPageTests(Site site)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Activos 1" })).ToHaveCountAsync(1);
     }
 
-    private static async Task<List<string>> NamesAsync(ILocator photos) =>
-        await photos.Locator("input").EvaluateAllAsync<List<string>>("inputs => inputs.map((input) => input.value)");
+    private static async Task<string[]> NamesAsync(ILocator photos) =>
+        await photos.Locator("input").EvaluateAllAsync<string[]>("inputs => inputs.map((input) => input.value)");
 }

@@ -105,7 +105,7 @@ public sealed class PictureTests(Site site)
         await viewer.GetByRole(AriaRole.Button, new() { Name = "Ampliar" }).ClickAsync();
         await Assertions.Expect(viewer.Locator("img[data-zoomed]")).ToHaveCountAsync(1);
         var saved = await teo.Page.RunAndWaitForDownloadAsync(() =>
-            viewer.GetByRole(AriaRole.Link, new() { Name = "Guardar la imagen" }).ClickAsync()
+            viewer.GetByRole(AriaRole.Link, new() { Name = "Guardar la foto" }).ClickAsync()
         );
         Assert.Null(await saved.FailureAsync());
     }

@@ -86,7 +86,7 @@ public sealed class ScreenTests(Site site)
             // Cards are there on a desk too, but not seen.
             if (title is "admin-rooms" or "admin-people" or "admin-record")
                 await visit
-                    .Page.Locator(".admin-cards li")
+                    .Page.Locator(".admin-cards li, .empty")
                     .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             if (title is "room")
                 await visit.LiveAsync();

@@ -19,8 +19,6 @@ notice.addEventListener('components-reconnect-state-changed', ({ detail }) => {
     online();
     // A way that was gone when nobody knew yet of the loss.
     if (before !== 'hide' && before !== 'paused') Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
-  } else if (state === 'paused') {
-    if (!document.hidden) resume();
   } else if (state === 'failed' || state === 'rejected' || state === 'resume-failed') reload();
 });
 
@@ -31,11 +29,18 @@ document.addEventListener('visibilitychange', () => {
   else if (state === 'paused') resume();
 });
 
-function pause() {
+async function pause() {
   // What waits to be sent or uploaded needs the circuit.
   const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress');
-  if (busy || state !== 'hide') resting = setTimeout(pause, 60_000);
-  else Blazor.pauseCircuit();
+  if (!busy && state === 'hide' && (await Blazor.pauseCircuit())) {
+    // After an earlier loss the framework may pause without saying so.
+    state = 'paused';
+    notice.dataset.resting = '';
+    if (!document.hidden) resume();
+    return;
+  }
+  // Not connected at the moment, or busy.
+  if (document.hidden) resting = setTimeout(pause, 1000);
 }
 
 async function resume() {
@@ -43,8 +48,9 @@ async function resume() {
   notice.classList.add('resuming');
   while (state === 'paused' && !document.hidden) {
     try {
-      if (!(await Blazor.resumeCircuit())) reload();
-      break;
+      if (!(await Blazor.resumeCircuit())) return reload();
+      state = 'hide';
+      delete notice.dataset.resting;
     } catch {
       await new Promise((next) => setTimeout(next, 1000));
     }

@@ -18,7 +18,7 @@ internal static class StateEndpoint
     public static async Task<IResult> PostAsync(
         long id,
         [FromForm] ListingState state,
-        [FromForm] long? person,
+        [FromForm] string? person,
         [FromForm] string? back,
         HttpContext http,
         IAntiforgery antiforgery,
@@ -29,7 +29,8 @@ internal static class StateEndpoint
         if (!Enum.IsDefined(state) || !await antiforgery.IsRequestValidAsync(http))
             return TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");
         var before = await listings.FindAsync(id);
-        var known = person is { } who && await enquiries.HasAskedAsync(id, who) ? person : null;
+        long? asked = long.TryParse(person, CultureInfo.InvariantCulture, out var who) ? who : null;
+        var known = asked is not null && await enquiries.HasAskedAsync(id, who) ? asked : null;
         var moved = await listings.MoveToAsync(id, state, known);
         return moved.Succeeded && before is not null
             ? TypedResults.LocalRedirect("~" + Told(back, before))
