@@ -22,7 +22,7 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         var ana = await app.JoinAsync("Ana");
         using var visitor = SiteClient.Visitor(app);
         var page = await RegisterAsync(visitor, ana.Email, MarketplaceApp.Password);
-        Assert.Equal("Ya hay una cuenta con este correo.", Notes(page, "Form-Email"));
+        Assert.Equal("Ya hay una cuenta con este correo. Entra con ella o usa otro.", Notes(page, "Form-Email"));
         page = await RegisterAsync(visitor, "new@test.local", "corta");
         Assert.Equal("La contraseña debe tener al menos 8 caracteres.", Notes(page, "Form-Password"));
         Assert.DoesNotContain("corta", page.InnerHtml);

@@ -92,6 +92,7 @@ public sealed class SqlServerTests
 
     private static readonly Dictionary<Type, object[]> Samples = new()
     {
+        [typeof(RoomPlace)] = [new RoomPlace(9, 3)],
         [typeof(IReadOnlyList<long>)] = [new[] { 1L, 2L }],
         [typeof(IReadOnlyCollection<long>)] = [new[] { 1L, 2L }],
         [typeof(IReadOnlyList<string>)] = [new[] { "bici", "ana" }, new[] { "bici", "ana" }, Array.Empty<string>()],

@@ -1,15 +1,21 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
 /// <summary>
-/// The component library's own strings, in the reader's language: Spanish in the resource file of this name, and English
-/// beside it. What the files lack stays as the library has it.
+/// The component library's own strings in Spanish, from the resource file of this name. In English they stay as the library
+/// has them.
 /// </summary>
 public sealed class LibraryTexts(IStringLocalizer<LibraryTexts> texts) : MudLocalizer
 {
-    public override LocalizedString this[string key] => texts[key];
+    public override LocalizedString this[string key] => IsSpanish ? texts[key] : AsInLibrary(key);
 
-    public override LocalizedString this[string key, params object[] arguments] => texts[key, arguments];
+    public override LocalizedString this[string key, params object[] arguments] =>
+        IsSpanish ? texts[key, arguments] : AsInLibrary(key);
+
+    private static bool IsSpanish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "es";
+
+    private static LocalizedString AsInLibrary(string key) => new(key, key, resourceNotFound: true);
 }

@@ -39,8 +39,10 @@ export function attach(server, area, options) {
     for (let i = entries.length - 1; i >= 0; i--)
       if (entries[i].stored && (entries[i].stored < Date.now() - 3000 || log.querySelector(`[data-client="${entries[i].id}"]`)))
         entries.splice(i, 1);
-    list.hidden = entries.length === 0;
-    list.replaceChildren(...entries.map(row));
+    // One that is in the log already may still wait for its answer: it is shown once.
+    const waiting = entries.filter((entry) => !log.querySelector(`[data-client="${entry.id}"]`));
+    list.hidden = waiting.length === 0;
+    list.replaceChildren(...waiting.map(row));
   }
 
   function row(entry) {
