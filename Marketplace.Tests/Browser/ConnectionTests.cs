@@ -216,18 +216,14 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         var talk = await Talk.BeginAsync(site, "Tándem", said: 60);
         await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
         await teo.Page.Clock.InstallAsync();
-        // Ten minutes that pass at once are a connection without a sign of life.
-        teo.ExpectComplaints();
         await teo.OpenAsync(talk.Url);
         await teo.Page.EvaluateAsync("() => { window.same = true; document.querySelector('.log').scrollTop -= 900; }");
         await teo.Row("(40)").WaitForAsync();
         await teo.Text.FillAsync("Lo pienso y");
         var place = await PlaceAsync(teo);
         await LooksAwayAsync(teo, hidden: true);
-        await teo.Page.Clock.FastForwardAsync("10:00");
-        await teo
-            .Page.Locator("#components-reconnect-modal[data-resting]")
-            .WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await PassAsync(teo, minutes: 3);
+        await Eventually.TrueAsync(() => RestsAsync(teo), "the page rests");
         await talk.Rosa.SaysAsync(talk.RoomId, "¿Te lo quedas?");
         await LooksAwayAsync(teo, hidden: false);
         await teo.LiveAsync();
@@ -239,6 +235,30 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await teo.Send.ClickAsync();
         await teo.SeesAsync("Lo pienso y te digo");
         await Assertions.Expect(teo.Page.Locator(".outbox li")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task A_page_that_was_lost_once_and_then_not_looked_at_for_long_goes_on_without_a_reload()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 3);
+        await using var link = new Link(site.Address);
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await teo.Page.Clock.InstallAsync();
+        await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
+        await teo.Page.EvaluateAsync("() => { window.same = true; }");
+        teo.ExpectComplaints();
+        link.Cut();
+        await teo.Page.GetByText("Reconectando").WaitForAsync();
+        link.Mend();
+        await teo.LiveAsync();
+        await teo.Page.GetByText("Reconectando").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await LooksAwayAsync(teo, hidden: true);
+        await PassAsync(teo, minutes: 3);
+        await LooksAwayAsync(teo, hidden: false);
+        await teo.Text.FillAsync("Sigo aquí");
+        await teo.Send.ClickAsync();
+        await teo.SeesAsync("Sigo aquí");
+        Assert.True(await teo.Page.EvaluateAsync<bool>("() => window.same"));
     }
 
     [BrowserFact]
@@ -292,6 +312,19 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
             return Task.CompletedTask;
         }
     }
+
+    // Minutes in which the server gives signs of life, without which the page would hold its connection for lost.
+    private static async Task PassAsync(Visit visit, int minutes)
+    {
+        for (var passed = 0; passed < minutes * 60 && !await RestsAsync(visit); passed += 20)
+        {
+            await visit.Page.EvaluateAsync("() => DotNet.invokeMethodAsync('Marketplace.Web', 'AnswerAsync')");
+            await visit.Page.Clock.FastForwardAsync("00:20");
+        }
+    }
+
+    private static async Task<bool> RestsAsync(Visit visit) =>
+        await visit.Page.Locator(".components-reconnect-paused").CountAsync() > 0;
 
     private static Task LooksAwayAsync(Visit visit, bool hidden) =>
         visit.Page.EvaluateAsync(

@@ -6,7 +6,9 @@ const notice = document.getElementById('components-reconnect-modal');
 // the tab's title is of use for longer.
 const rest = (matchMedia('(pointer: coarse)').matches ? 2 : 30) * 60_000;
 let state = 'hide';
+let lostBefore = false;
 let resting = null;
+let pausing = null;
 
 Blazor.start({
   circuit: { reconnectionOptions: { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: (tried) => (tried < 60 ? 1000 : 5000) } },
@@ -17,6 +19,7 @@ notice.addEventListener('components-reconnect-state-changed', ({ detail }) => {
   state = detail.state;
   if (state === 'hide') {
     online();
+    if (before !== 'hide') lostBefore = before !== 'paused';
     // A way that was gone when nobody knew yet of the loss.
     if (before !== 'hide' && before !== 'paused') Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
   } else if (state === 'failed' || state === 'rejected' || state === 'resume-failed') reload();
@@ -26,31 +29,28 @@ notice.addEventListener('components-reconnect-state-changed', ({ detail }) => {
 document.addEventListener('visibilitychange', () => {
   clearTimeout(resting);
   if (document.hidden) resting = setTimeout(pause, rest);
-  else if (state === 'paused') resume();
+  else resume();
 });
 
 async function pause() {
+  // A circuit that has been lost once counts as paused for the framework (10.0): asked to, it would not pause, and end when it
+  // resumes. It stays; when the system freezes the page, the server puts it away and it resumes as any lost one.
+  if (lostBefore) return;
   // What waits to be sent or uploaded needs the circuit.
   const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress');
-  if (!busy && state === 'hide' && (await Blazor.pauseCircuit())) {
-    // After an earlier loss the framework may pause without saying so.
-    state = 'paused';
-    notice.dataset.resting = '';
-    if (!document.hidden) resume();
-    return;
-  }
-  // Not connected at the moment, or busy.
-  if (document.hidden) resting = setTimeout(pause, 1000);
+  // One that is lost on the way says so by its state.
+  if (!busy && state === 'hide') await (pausing = Blazor.pauseCircuit().catch(() => false));
+  if (document.hidden && state !== 'paused') resting = setTimeout(pause, 1000);
 }
 
 async function resume() {
+  await pausing;
+  if (state !== 'paused') return;
   keepCaret();
   notice.classList.add('resuming');
   while (state === 'paused' && !document.hidden) {
     try {
       if (!(await Blazor.resumeCircuit())) return reload();
-      state = 'hide';
-      delete notice.dataset.resting;
     } catch {
       await new Promise((next) => setTimeout(next, 1000));
     }

@@ -5,7 +5,7 @@ const waiting = new Set();
 
 /// Whether no call can arrive now.
 export function isLost() {
-  return 'resting' in notice.dataset || [...notice.classList].some((name) => name === 'gone' || (name.startsWith('components-reconnect-') && name !== 'components-reconnect-hide'));
+  return [...notice.classList].some((name) => name === 'gone' || (name.startsWith('components-reconnect-') && name !== 'components-reconnect-hide'));
 }
 
 let was = isLost();
@@ -16,7 +16,7 @@ new MutationObserver(() => {
   if (!is) return;
   for (const fail of waiting) fail(new Error('The circuit is lost.'));
   waiting.clear();
-}).observe(notice, { attributes: true, attributeFilter: ['class', 'data-resting'] });
+}).observe(notice, { attributes: true, attributeFilter: ['class'] });
 
 /// As `server.invokeMethodAsync`.
 export function call(server, method, ...values) {
