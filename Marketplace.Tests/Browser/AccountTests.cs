@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>The way in, and the pages of one's own account.</summary>
-[Collection(OneSite.Name)]
+[Collection(SecondSite.Name)]
 public sealed class AccountTests(Site site)
 {
     private static readonly string[] OwnPages =

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>What becomes of an answer while it is written, and after it is sent.</summary>
-[Collection(OneSite.Name)]
+[Collection(SecondSite.Name)]
 public sealed class AnsweringTests(Site site)
 {
     [BrowserFact]

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>What a seller settles from the chat, as the three who are in it see it happen.</summary>
-[Collection(OneSite.Name)]
+[Collection(SecondSite.Name)]
 public sealed class DealTests(Site site)
 {
     [BrowserFact]

@@ -47,10 +47,10 @@ public sealed class HomeTests(Site site)
     {
         await using var teo = await site.VisitAsync(await site.App.JoinAsync("Teo"));
         await teo.Page.GotoAsync("/?q=cafetera");
+        teo.ExpectComplaints();
         await teo.Page.Context.ClearCookiesAsync();
         await teo.Page.Locator(".card button").First.ClickAsync();
         await teo.SignedOutAsync();
-        teo.Forgive();
     }
 
     [BrowserFact]

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>Little room: a phone whose keyboard is open, a desk at twice the size.</summary>
-[Collection(OneSite.Name)]
+[Collection(SecondSite.Name)]
 public sealed class PhoneTests(Site site)
 {
     /// <summary>What a phone's keyboard covers. The page asks the browser to take it off the window's height.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-[Collection(OneSite.Name)]
+[Collection(SecondSite.Name)]
 public sealed class PictureTests(Site site)
 {
     private static string Picture(string name) => Path.Combine(Sources.Root, "Data", "Demo", "pictures", $"{name}.jpg");

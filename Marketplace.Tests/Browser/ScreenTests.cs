@@ -97,6 +97,6 @@ public sealed class ScreenTests(Site site)
             if (Kept is not null)
                 await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Kept, $"{title}-{device}.png") });
         }
-        visit.Forgive();
+        visit.ExpectComplaints();
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>Rights that end while their page is open.</summary>
-[Collection(OneSite.Name)]
+[Collection(SecondSite.Name)]
 public sealed class SessionTests(Site site)
 {
     [BrowserFact]

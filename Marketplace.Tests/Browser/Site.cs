@@ -47,7 +47,10 @@ public sealed class Site : IAsyncLifetime
         );
     }
 
-    /// <summary>Somebody at a device of their own; signed in if a demo name is given.</summary>
+    /// <summary>
+    /// Somebody at a device of their own; signed in if a demo name is given: by the form where another server may answer at
+    /// that address.
+    /// </summary>
     public async Task<Visit> VisitAsync(
         string? name = null,
         Action<BrowserNewContextOptions>? device = null,
@@ -72,8 +75,10 @@ public sealed class Site : IAsyncLifetime
         var context = await browser!.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
         var visit = new Visit(await context.NewPageAsync());
-        if (name is not null)
+        if (name is not null && at is not null)
             await visit.SignInAsync($"{name}@demo.local");
+        else if (name is not null)
+            await GiveCookieAsync(visit, await App.EnterAsync($"{name}@demo.local"), Address);
         return visit;
     }
 
@@ -81,18 +86,23 @@ public sealed class Site : IAsyncLifetime
     public async Task<Visit> VisitAsync(Person person, Action<BrowserNewContextOptions>? device = null, Uri? at = null)
     {
         var visit = await VisitAsync(device: device, at: at);
+        await GiveCookieAsync(visit, person, at ?? Address);
+        return visit;
+    }
+
+    private static Task GiveCookieAsync(Visit visit, Person person, Uri address)
+    {
         var scheme = IdentityConstants.ApplicationScheme;
         var options = person.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
         var issued = new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow };
-        await visit.Page.Context.AddCookiesAsync([
+        return visit.Page.Context.AddCookiesAsync([
             new()
             {
-                Url = (at ?? Address).ToString(),
+                Url = address.ToString(),
                 Name = options.Cookie.Name!,
                 Value = options.TicketDataFormat.Protect(new(person.Principal, issued, scheme)),
             },
         ]);
-        return visit;
     }
 
     /// <summary>A phone, 390 px wide, with a touch screen.</summary>

@@ -98,10 +98,7 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         await page.GetByRole(AriaRole.Menuitem, new() { Name = act, Exact = true }).ClickAsync();
     }
 
-    /// <summary>Forgets the complaints so far, where the test itself broke something.</summary>
-    public void Forgive() => complaints.Clear();
-
-    /// <summary>From now on the browser may complain, as the test breaks something.</summary>
+    /// <summary>The browser may complain, as the test breaks something.</summary>
     public void ExpectComplaints() => mayComplain = true;
 
     public async ValueTask DisposeAsync()

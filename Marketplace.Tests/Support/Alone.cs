@@ -13,8 +13,16 @@ public sealed class Alone : ICollectionFixture<Site>
 }
 
 /// <summary>Tests in a browser that only wait for what must come: one at a time on one site, beside the other tests.</summary>
+/// <remarks>Half of them, so that two cores are busy to the end.</remarks>
 [CollectionDefinition(Name)]
 public sealed class OneSite : ICollectionFixture<Site>
 {
     public const string Name = "OneSite";
+}
+
+/// <summary>The other half.</summary>
+[CollectionDefinition(Name)]
+public sealed class SecondSite : ICollectionFixture<Site>
+{
+    public const string Name = "SecondSite";
 }

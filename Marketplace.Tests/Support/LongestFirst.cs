@@ -16,6 +16,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         OneSite.Name,
+        SecondSite.Name,
         nameof(RandomTests),
         nameof(ConnectionTests),
         nameof(AccessibilityTests),

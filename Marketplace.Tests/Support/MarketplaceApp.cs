@@ -56,11 +56,15 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
     }
 
     /// <summary>The same person in a new scope: another device, or after signing in again.</summary>
-    public async Task<Person> EnterAsync(long userId)
+    public Task<Person> EnterAsync(long userId) => EnterAsync(accounts => accounts.FindByIdAsync($"{userId}"));
+
+    /// <summary>A person who is known by their address.</summary>
+    public Task<Person> EnterAsync(string email) => EnterAsync(accounts => accounts.FindByEmailAsync(email));
+
+    private async Task<Person> EnterAsync(Func<AccountManager, Task<User?>> find)
     {
         var scope = Services.CreateScope();
-        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
-        var user = (await accounts.FindByIdAsync($"{userId}"))!;
+        var user = (await find(scope.ServiceProvider.GetRequiredService<AccountManager>()))!;
         var principals = scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<User>>();
         ClaimsPrincipal principal = await principals.CreateAsync(user);
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(principal);
