@@ -75,6 +75,18 @@ public sealed class HomePageTests(MarketplaceApp app) : IClassFixture<Marketplac
         Assert.Contains("Sitemap: https://market.example/sitemap.xml", await visitor.GetStringAsync("/robots.txt"));
     }
 
+    [Theory]
+    [InlineData("/account/login")]
+    [InlineData("/account/register")]
+    public async Task Search_engines_find_the_way_in_under_one_address(string path)
+    {
+        using var visitor = SiteClient.Visitor(app);
+        var html = await visitor.GetStringAsync(path + "?returnUrl=%2Fmessages");
+        Assert.Matches("<meta name=\"description\" content=\"[^\"]+\"", html);
+        Assert.Matches($"<link rel=\"canonical\" href=\"[^\"?]+{path}\"", html);
+        Assert.Contains($"Allow: {path}$", await visitor.GetStringAsync("/robots.txt"));
+    }
+
     [Fact]
     public async Task Only_a_visitor_s_page_without_a_token_is_compressed()
     {

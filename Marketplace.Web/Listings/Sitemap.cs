@@ -27,6 +27,8 @@ internal sealed class Sitemap(IDbContextFactory<MarketplaceDbContext> database, 
         TypedResults.Text(
             $"""
             User-agent: *
+            Allow: /account/login$
+            Allow: /account/register$
             Disallow: /account/
             Disallow: /admin
             Disallow: /api/
