@@ -44,7 +44,7 @@ public sealed class SessionTests(Site site)
         await list.Locator(".admin-grid a").First.WaitForAsync();
         await accounts.SetAdministratorAsync(joan, administrator: false);
         await page.SignedOutAsync(within: 3_000);
-        await list.WaitForURLAsync("**/account/login**", new() { Timeout = 3_000 });
+        await Visit.SignedOutAsync(list, within: 3_000);
     }
 
     [BrowserFact]

@@ -52,7 +52,9 @@ public sealed class Visit(IPage page) : IAsyncDisposable
 
     /// <summary>Until one has to sign in again.</summary>
     /// <param name="within">In milliseconds.</param>
-    public Task SignedOutAsync(float within = 15_000) =>
+    public Task SignedOutAsync(float within = 15_000) => SignedOutAsync(page, within);
+
+    public static Task SignedOutAsync(IPage page, float within) =>
         Expect(page).ToHaveURLAsync(SignInPage, new() { Timeout = within });
 
     /// <summary>Opens a room and waits until it lives.</summary>

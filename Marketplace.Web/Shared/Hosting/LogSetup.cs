@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 
 namespace Marketplace.Web.Shared.Hosting;
 
@@ -16,8 +18,16 @@ internal static class LogSetup
     private const string Nobody = "-";
 
     // Without the static logger, which several hosts in one process would take from each other.
-    public static void AddLog(this WebApplicationBuilder builder) =>
+    public static void AddLog(this WebApplicationBuilder builder)
+    {
         builder.Host.UseSerilog((host, log) => Configure(log, host.Configuration), preserveStaticLogger: true);
+        // Serilog's own factory makes a logger for each call, of which a circuit makes nine; this one keeps one a category.
+        builder.Services.Replace(
+            ServiceDescriptor.Singleton<ILoggerFactory>(services => new LoggerFactory([
+                new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>()),
+            ]))
+        );
+    }
 
     /// <summary>Writes a line when a request ends, as only then it is known who asked and what was answered.</summary>
     public static void UseRequestLines(this WebApplication app, string quietPath) =>
