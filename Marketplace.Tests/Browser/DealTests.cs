@@ -26,7 +26,9 @@ public sealed class DealTests(Site site)
 
         await MakeAsync(rosa, "Reservar para Teo");
         await teo.Log.GetByText("Rosa te ha reservado el artículo").WaitForAsync();
-        await HeaderShowsAsync("Reservado", rosa, teo, other);
+        await HeaderShowsAsync("Reservado para Teo", rosa);
+        await HeaderShowsAsync("Reservado para ti", teo);
+        await HeaderShowsAsync("Reservado", other);
         await Expect(rosa.Newest).ToContainTextAsync("Reservado");
 
         var form = ListingForm.Of((await talk.Rosa.Listings.FindAsync(talk.ListingId))!);
@@ -43,7 +45,9 @@ public sealed class DealTests(Site site)
         await rosa.Log.GetByText("Has marcado el artículo como vendido a Teo").WaitForAsync();
         await teo.Log.GetByText("Rosa te ha vendido el artículo").WaitForAsync();
         await other.Log.GetByText("El artículo se ha vendido a otra persona").WaitForAsync();
-        await HeaderShowsAsync("Vendido", rosa, teo, other);
+        await HeaderShowsAsync("Vendido a Teo", rosa);
+        await HeaderShowsAsync("Vendido a ti", teo);
+        await HeaderShowsAsync("Vendido", other);
         await rosa.Page.Locator(".room-header summary").PressAsync("Enter");
         await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver el anuncio original" }).ClickAsync();
         await Expect(rosa.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cerrar" }))
@@ -59,6 +63,23 @@ public sealed class DealTests(Site site)
         await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Liberar" })).ToHaveCountAsync(0);
         await MakeAsync(rosa, "Liberar");
         await teo.Log.GetByText("Rosa ha vuelto a poner el artículo a la venta").WaitForAsync();
+        await other.Log.GetByText("Rosa ha vuelto a poner el artículo a la venta").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task An_undo_takes_back_the_last_deed_and_no_earlier_one()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.OpenAsync(talk.Url);
+        await MakeAsync(rosa, "Reservar para Teo");
+        await rosa.Page.GetByText("Reservado para Teo", new() { Exact = true }).Nth(1).WaitForAsync();
+        await MakeAsync(rosa, "Marcar como vendido a Teo");
+        await MakeAsync(rosa, "Sí, vendido");
+        await HeaderShowsAsync("Vendido a Teo", rosa);
+        await Expect(rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Deshacer" })).ToHaveCountAsync(1);
+        await MakeAsync(rosa, "Deshacer");
+        await HeaderShowsAsync("Reservado para Teo", rosa);
     }
 
     private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });

@@ -157,7 +157,7 @@ public sealed class PartsTests : IAsyncLifetime
         list.WaitForElement($"[data-room='{other}']");
         await list.InvokeAsync(() => list.Instance.Choose(room));
         await list.InvokeAsync(() => list.Instance.Choose(other));
-        Assert.Contains("Elegidas: 2", list.Find("[role='toolbar']").TextContent);
+        Assert.Contains("2 elegidas", list.Find("[role='toolbar']").TextContent);
         list.Find("[role='toolbar'] button[title='Archivar']").Click();
         list.WaitForAssertion(() => Assert.Empty(list.FindAll("[data-room]")));
         Assert.Equal(2, (await ana.Inbox.CountsAsync())!.Archived);

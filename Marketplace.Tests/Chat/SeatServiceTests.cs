@@ -140,8 +140,16 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
         await Eventually.TrueAsync(() => screen.Room!.State == ListingState.Sold, "the open header says it");
         await Eventually.TrueAsync(() => list.Rows[0].State == ListingState.Sold, "the open list says it");
         Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Release));
+        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Release));
         Assert.Equal(MessageKind.Released, (await bruno.Chat.HistoryAsync(his, new())).Value![^1].Kind);
+        // Who was told of the sale is told that it came to nothing, and of the next one, also to the same person.
+        Assert.Equal(
+            [MessageKind.Text, MessageKind.SoldElsewhere, MessageKind.Released],
+            (await dora.Chat.HistoryAsync(hers, new())).Value!.Select(message => message.Kind)
+        );
         Assert.Equal(ListingState.Active, (await bruno.Inbox.RowAsync(his))!.State);
+        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Sell));
+        Assert.Equal(MessageKind.SoldElsewhere, (await dora.Chat.HistoryAsync(hers, new())).Value![^1].Kind);
     }
 
     [Theory, Databases]

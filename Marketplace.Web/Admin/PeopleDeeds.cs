@@ -33,16 +33,10 @@ public sealed class PeopleDeeds(
     private async Task DoAsync(PersonView person, AuditAction deed, Func<Task> changed, AuditAction? undo)
     {
         var refusal = await people.ActAsync(person.Id, deed);
-        snackbar.Add(
+        snackbar.Say(
             refusal?.Text ?? texts[$"Done.{deed}", person.DisplayName],
-            configure: options =>
-            {
-                options.HideIcon = true;
-                if (refusal is not null || undo is not { } opposite)
-                    return;
-                options.Action = texts["Undo"];
-                options.OnClick = _ => DoAsync(person, opposite, changed, undo: null);
-            }
+            texts["Undo"],
+            refusal is null && undo is { } opposite ? () => DoAsync(person, opposite, changed, undo: null) : null
         );
         await changed();
     }

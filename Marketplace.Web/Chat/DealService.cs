@@ -18,13 +18,13 @@ public enum Deal
     /// <summary>Sells it to this buyer: the others who asked are told so, once.</summary>
     Sell,
 
-    /// <summary>Offers it to everybody again.</summary>
+    /// <summary>Offers it to everybody again: whoever was told of a sale is told so.</summary>
     Release,
 }
 
 /// <summary>
-/// A seller's own deeds from the chat: the listing changes, and a system line says so in the room, and after a sale in the
-/// rooms of all others who asked.
+/// A seller's own deeds from the chat: the listing changes, and a system line says so in the room, and when it is sold or no
+/// longer is, in the rooms of all others who asked.
 /// </summary>
 public sealed class DealService(
     CurrentUser currentUser,
@@ -52,30 +52,33 @@ public sealed class DealService(
             Deal.Sell => ListingState.Sold,
             _ => ListingState.Active,
         };
-        var isNew = await StateAsync(seat.ListingId) != state;
         var moved = await listings.MoveToAsync(seat.ListingId, state, seat.BuyerId);
         if (!moved.Succeeded)
             return moved.Refusal;
-        var line = new Draft(roomId, me.Id, Guid.CreateVersion7(), "")
+        var (move, from) = await MoveAsync(seat.ListingId);
+        var here = deal switch
         {
-            Kind = deal switch
-            {
-                Deal.Reserve => MessageKind.Reserved,
-                Deal.Sell => MessageKind.SoldHere,
-                _ => MessageKind.Released,
-            },
+            Deal.Reserve => MessageKind.Reserved,
+            Deal.Sell => MessageKind.SoldHere,
+            _ => MessageKind.Released,
         };
-        var refused = isNew ? await TellAsync([line]) : null;
-        return refused ?? (deal == Deal.Sell ? await TellOthersAsync(seat) : null);
+        MessageKind? elsewhere =
+            deal == Deal.Sell ? MessageKind.SoldElsewhere
+            : from == ListingState.Sold ? MessageKind.Released
+            : null;
+        return await TellAsync([Line(seat, move, roomId, here)])
+            ?? (elsewhere is { } kind ? await TellOthersAsync(seat, move, kind) : null);
     }
 
-    private async Task<Refusal?> TellOthersAsync(Seat sold)
+    private async Task<Refusal?> TellOthersAsync(Seat seat, int move, MessageKind kind)
     {
         for (var after = 0L; ; )
         {
             await using var db = await database.CreateDbContextAsync();
-            var rooms = await ChatQueries.Asking(db, sold.ListingId, sold.SellerId, after, AtOnce).ToListAsync();
-            var refused = await TellAsync([.. rooms.Where(id => id != sold.RoomId).Select(id => Elsewhere(sold, id))]);
+            var rooms = await ChatQueries.Asking(db, seat.ListingId, seat.SellerId, after, AtOnce).ToListAsync();
+            var refused = await TellAsync([
+                .. rooms.Where(id => id != seat.RoomId).Select(id => Line(seat, move, id, kind)),
+            ]);
             if (refused is not null || rooms.Count < AtOnce)
                 return refused;
             after = rooms[^1];
@@ -98,17 +101,21 @@ public sealed class DealService(
         }
     }
 
-    // The same sale has the same client id in a room, so it is told there once, however often it is tried.
-    private static Draft Elsewhere(Seat sold, long roomId)
+    // The same change of the listing has the same client id in a room, so it is told there once, however often it is tried.
+    private static Draft Line(Seat seat, int move, long roomId, MessageKind kind)
     {
-        var sale = SHA256.HashData(Encoding.UTF8.GetBytes($"sold:{sold.ListingId}:{sold.BuyerId}:{roomId}"));
-        return new(roomId, sold.SellerId, new Guid(sale.AsSpan(0, 16)), "") { Kind = MessageKind.SoldElsewhere };
+        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{seat.ListingId}:{move}:{roomId}"));
+        return new(roomId, seat.SellerId, new Guid(name.AsSpan(0, 16)), "") { Kind = kind };
     }
 
-    private async Task<ListingState?> StateAsync(long listingId)
+    private async Task<(int Move, ListingState? From)> MoveAsync(long listingId)
     {
         await using var db = await database.CreateDbContextAsync();
-        return (await ListingQueries.Offer(db, listingId).SingleOrDefaultAsync())?.State;
+        var move = await db
+            .Listings.Where(listing => listing.Id == listingId)
+            .Select(listing => new { listing.Moves, listing.MovedFrom })
+            .SingleAsync();
+        return (move.Moves, move.MovedFrom);
     }
 
     private async Task<Seat?> SeatAsync(long me, long roomId)

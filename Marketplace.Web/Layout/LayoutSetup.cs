@@ -41,7 +41,8 @@ public static class LayoutSetup
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
-            options.SnackbarConfiguration.MaxDisplayedSnackbars = 2;
+            options.SnackbarConfiguration.MaxDisplayedSnackbars = 1;
+            options.SnackbarConfiguration.MaximumOpacity = 100;
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
             options.SnackbarConfiguration.HideTransitionDuration = 200;
             options.SnackbarConfiguration.ShowTransitionDuration = 200;

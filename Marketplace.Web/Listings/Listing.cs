@@ -78,6 +78,12 @@ public sealed class Listing
 
     /// <summary>Whom it is reserved for or was sold to, if that is known; no constraint, it is only compared with a reader.</summary>
     public long? ReservedForId { get; private set; }
+
+    /// <summary>How often its state has changed: names a change, so that what is told of it is told once.</summary>
+    public int Moves { get; private set; }
+
+    /// <summary>The state before the last change; null before the first.</summary>
+    public ListingState? MovedFrom { get; private set; }
     public List<ListingPhoto> Photos { get; } = [];
     public List<ListingTerm> Terms { get; } = [];
 
@@ -112,8 +118,11 @@ public sealed class Listing
     /// <param name="personId">Whom it is reserved for or sold to; forgotten in the other states.</param>
     public void MoveTo(ListingState state, DateTime now, long? personId = null)
     {
+        var person = state is ListingState.Reserved or ListingState.Sold ? personId : null;
+        if ((state, person) != (State, ReservedForId))
+            (Moves, MovedFrom) = (Moves + 1, State);
         (State, OnSale, ChangedAt) = (state, state is ListingState.Active or ListingState.Reserved, now);
-        ReservedForId = state is ListingState.Reserved or ListingState.Sold ? personId : null;
+        ReservedForId = person;
     }
 
     public void Touch(DateTime now) => ChangedAt = now;

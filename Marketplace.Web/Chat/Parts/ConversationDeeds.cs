@@ -1,3 +1,4 @@
+using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 
@@ -29,15 +30,7 @@ public sealed class ConversationDeeds(
             if (!await ActAsync(row.RoomId, deed))
                 return;
         var said = before.Count == 1 ? texts[$"Done.{deed}"] : texts[$"Done.{deed}.Many", before.Count];
-        snackbar.Add(
-            said,
-            configure: options =>
-            {
-                options.HideIcon = true;
-                options.Action = texts["Done.Undo"];
-                options.OnClick = _ => UndoAsync(before, deed);
-            }
-        );
+        snackbar.Say(said, texts["Done.Undo"], () => UndoAsync(before, deed));
     }
 
     private Task<bool> ActAsync(long room, string deed) =>

@@ -503,6 +503,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<bool>("InPerson")
                         .HasColumnType("bit");
 
+                    b.Property<int?>("MovedFrom")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Moves")
+                        .HasColumnType("int");
+
                     b.Property<bool>("OnSale")
                         .HasColumnType("bit");
 

@@ -465,6 +465,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<bool>("InPerson")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MovedFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Moves")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("OnSale")
                         .HasColumnType("INTEGER");
 
