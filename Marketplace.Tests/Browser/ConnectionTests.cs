@@ -219,10 +219,11 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await teo.OpenAsync(talk.Url);
         await teo.Page.EvaluateAsync("() => { window.same = true; document.querySelector('.log').scrollTop -= 900; }");
         await teo.Row("(40)").WaitForAsync();
+        await teo.Row("(40)").DispatchEventAsync("keydown", new { key = "r", bubbles = true });
         await teo.Text.FillAsync("Lo pienso y");
         var place = await PlaceAsync(teo);
         await LooksAwayAsync(teo, hidden: true);
-        await PassAsync(teo, minutes: 3);
+        await PassAsync(teo, minutes: 5);
         await Eventually.TrueAsync(() => RestsAsync(teo), "the page rests");
         await talk.Rosa.SaysAsync(talk.RoomId, "¿Te lo quedas?");
         await LooksAwayAsync(teo, hidden: false);
@@ -230,11 +231,41 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await teo.Row("¿Te lo quedas?").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.True(await teo.Page.EvaluateAsync<bool>("() => window.same"));
         await Assertions.Expect(teo.Text).ToHaveValueAsync("Lo pienso y");
+        await Assertions.Expect(teo.Page.GetByText("Respondes a")).ToBeVisibleAsync();
         Assert.Equal(place, await PlaceAsync(teo));
         await teo.Text.FillAsync("Lo pienso y te digo");
         await teo.Send.ClickAsync();
         await teo.SeesAsync("Lo pienso y te digo");
         await Assertions.Expect(teo.Page.Locator(".outbox li")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public Task Who_types_while_a_resting_page_comes_back_loses_no_letter() => TypesOnReturnAsync(delay: 0);
+
+    [BrowserFact]
+    public Task Nor_does_who_types_while_it_comes_back_over_a_slow_line() => TypesOnReturnAsync(delay: 200);
+
+    private async Task TypesOnReturnAsync(int delay)
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 3);
+        await using var link = new Link(site.Address) { Delay = TimeSpan.FromMilliseconds(delay) };
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.Page.Clock.InstallAsync();
+        await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
+        await teo.Page.EvaluateAsync("() => { window.same = true; }");
+        await teo.Text.PressSequentiallyAsync("Me la ");
+        await LooksAwayAsync(teo, hidden: true);
+        await PassAsync(teo, minutes: 31);
+        await Eventually.TrueAsync(() => RestsAsync(teo), "the page rests");
+        await LooksAwayAsync(teo, hidden: false);
+        await teo.Page.Keyboard.TypeAsync(
+            "quedo, jefa: ¿mañana a las diez en la plaza del pueblo?",
+            new() { Delay = 15 }
+        );
+        await teo.Page.Keyboard.PressAsync("Enter");
+        await teo.SeesAsync("Me la quedo, jefa: ¿mañana a las diez en la plaza del pueblo?");
+        Assert.True(await teo.Page.EvaluateAsync<bool>("() => window.same"));
+        await Assertions.Expect(teo.Text).ToHaveValueAsync("");
     }
 
     [BrowserFact]
@@ -253,7 +284,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await teo.LiveAsync();
         await teo.Page.GetByText("Reconectando").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await LooksAwayAsync(teo, hidden: true);
-        await PassAsync(teo, minutes: 3);
+        await PassAsync(teo, minutes: 5);
         await LooksAwayAsync(teo, hidden: false);
         await teo.Text.FillAsync("Sigo aquí");
         await teo.Send.ClickAsync();

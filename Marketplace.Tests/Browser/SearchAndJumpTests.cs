@@ -110,5 +110,9 @@ public sealed class SearchAndJumpTests(Site site)
         await db
             .Messages.Where(message => message.RoomId == room && message.Seq >= from && message.Seq <= upTo)
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.SentAt, at));
+        // A room is as old as its first message.
+        await db
+            .Rooms.Where(one => one.Id == room && one.CreatedAt > at)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.CreatedAt, at));
     }
 }

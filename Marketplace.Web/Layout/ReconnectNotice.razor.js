@@ -2,9 +2,9 @@
 // second, later every five, for as long as it takes; a circuit that the server has put away resumes by itself. Only what can't
 // resume is loaded anew, as soon as the server answers: drafts and unsent messages are kept in the browser.
 const notice = document.getElementById('components-reconnect-modal');
-// A hidden page gives its circuit back after this. On a phone the system freezes it soon anyway; on a desk the number in
-// the tab's title is of use for longer.
-const rest = (matchMedia('(pointer: coarse)').matches ? 2 : 30) * 60_000;
+// A hidden page gives its circuit back after this: on a phone before the system freezes it, on a desk later, as the number
+// in the tab's title is of use there. Who is back sooner finds everything as it was, at once.
+const rest = (matchMedia('(pointer: coarse)').matches ? 4 : 30) * 60_000;
 let state = 'hide';
 let lostBefore = false;
 let resting = null;
@@ -36,8 +36,8 @@ async function pause() {
   // A circuit that has been lost once counts as paused for the framework (10.0): asked to, it would not pause, and end when it
   // resumes. It stays; when the system freezes the page, the server puts it away and it resumes as any lost one.
   if (lostBefore) return;
-  // What waits to be sent or uploaded needs the circuit.
-  const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress');
+  // What waits to be sent or uploaded needs the circuit; a question, a menu or a choice of rows would not be there again.
+  const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress, .mud-dialog, dialog[open], :popover-open, [data-choosing]');
   // One that is lost on the way says so by its state.
   if (!busy && state === 'hide') await (pausing = Blazor.pauseCircuit().catch(() => false));
   if (document.hidden && state !== 'paused') resting = setTimeout(pause, 1000);
@@ -46,7 +46,6 @@ async function pause() {
 async function resume() {
   await pausing;
   if (state !== 'paused') return;
-  keepCaret();
   notice.classList.add('resuming');
   while (state === 'paused' && !document.hidden) {
     try {
@@ -101,12 +100,11 @@ async function reload() {
   }
 }
 
-// Who was in the middle of writing is there again on the new page, or once the circuit has drawn this one anew (Composer.razor.js).
+// Who was in the middle of writing is there again on the new page (Composer.razor.js).
 function keepCaret() {
   const { dataset, selectionStart, selectionEnd } = document.activeElement;
   if (dataset.draft) sessionStorage.setItem('writing', JSON.stringify({ draft: dataset.draft, from: selectionStart, to: selectionEnd, at: Date.now() }));
 }
-document.addEventListener('selectionchange', () => { if (state !== 'hide') keepCaret(); });
 
 // Whoever leaves lets go of the circuit at once, also where the browser keeps the page for the way back; then it is loaded
 // anew. (The framework waits for "unload", which a kept page does not get.)

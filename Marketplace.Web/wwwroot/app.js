@@ -42,7 +42,8 @@ document.addEventListener('input', ({ target }) => {
   } catch {
     // A full or forbidden storage costs the safety net only.
   }
-});
+  // Before the box's own script, which knows what of it is a draft.
+}, true);
 
 document.addEventListener('click', (event) => {
   // Also on an error page, whose own address is not the one in the bar.
@@ -62,6 +63,11 @@ for (const name of ['click', 'focusin'])
     for (const menu of document.querySelectorAll('details.menu[open]'))
       if (!menu.contains(target) || (name === 'click' && target.closest('a, [data-closes]'))) close(menu);
   });
+// The library's dialogs ask the server to hold the focus: too late for a fast hand.
+document.addEventListener('focusin', ({ target }) => {
+  const dialog = [...document.querySelectorAll('.mud-dialog')].at(-1);
+  if (dialog && !target.closest('.mud-dialog-container, .mud-popover')) dialog.querySelector('button, input, [tabindex="0"]')?.focus();
+});
 document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') document.querySelectorAll('details.menu[open]').forEach(close);
 });

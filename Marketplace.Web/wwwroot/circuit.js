@@ -9,9 +9,13 @@ export function isLost() {
 }
 
 let was = isLost();
+let backAt = -Infinity;
 new MutationObserver(() => {
   const is = isLost();
-  if (was && !is) document.dispatchEvent(new Event('circuit:back'));
+  if (was && !is) {
+    backAt = Date.now();
+    document.dispatchEvent(new Event('circuit:back'));
+  }
   was = is;
   if (!is) return;
   for (const fail of waiting) fail(new Error('The circuit is lost.'));
@@ -34,13 +38,12 @@ const left = new Map(); // key -> state, until the part that is drawn in its pla
 
 /// Keeps a part (`{ detach, state }`) until it is detached, or a resumed circuit has drawn another in its place.
 export function live(element, key, part) {
-  let ended = null;
   const detach = () => {
-    attached.delete(element);
-    ended ??= { result: part.detach() };
-    return ended.result;
+    // A circuit that is put to rest detaches all of its parts. They go on until others are drawn in their place.
+    if (isLost()) return;
+    return attached.delete(element) ? part.detach() : undefined;
   };
-  attached.set(element, { key, detach, state: part.state });
+  attached.set(element, { key, end: part.detach, state: part.state });
   return { detach };
 }
 
@@ -49,9 +52,63 @@ export function takeOver(key) {
   for (const [element, one] of [...attached]) {
     if (element.isConnected) continue;
     left.set(one.key, one.state?.());
-    one.detach();
+    attached.delete(element);
+    one.end();
   }
   const state = left.get(key);
   left.delete(key);
   return state;
+}
+
+// Who is writing when a resumed circuit draws the page anew goes on writing in the old box, out of sight, until the new one
+// is live.
+const redraw = 10_000; // ms after the return in which a box that goes is taken for drawn anew
+let box = null;
+
+function kind(field) {
+  return field.dataset.draft ? `[data-draft="${CSS.escape(field.dataset.draft)}"]` : 'find' in field.dataset ? '[data-find]' : null;
+}
+
+document.addEventListener('focusin', ({ target }) => {
+  if (box && box !== target) leave();
+  box = kind(target) ? target : null;
+});
+document.addEventListener('focusout', ({ target }) => setTimeout(() => {
+  if (box === target && target.isConnected && document.hasFocus() && document.activeElement !== target) leave();
+}));
+new MutationObserver(() => {
+  if (!box) return;
+  if (box.classList.contains('stand-in')) handOver();
+  else if (!box.isConnected) standIn();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ready', 'data-live'] });
+
+function standIn() {
+  if (!isLost() && Date.now() - backAt > redraw) return void (box = null);
+  const { selectionStart, selectionEnd } = box;
+  const old = box;
+  old.classList.add('stand-in');
+  old.removeAttribute('aria-label');
+  document.body.append(old);
+  old.focus({ preventScroll: true });
+  old.setSelectionRange(selectionStart, selectionEnd);
+  setTimeout(() => { if (box === old) leave(); }, redraw);
+}
+
+function handOver() {
+  const fresh = document.querySelector(`${kind(box)}:not(.stand-in)`);
+  if (!fresh?.closest('[data-ready], [data-live]')) return;
+  const { value, selectionStart, selectionEnd } = box;
+  leave();
+  fresh.focus({ preventScroll: true });
+  if (fresh.value !== value) {
+    fresh.value = value;
+    fresh.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  fresh.setSelectionRange(selectionStart, selectionEnd);
+}
+
+function leave() {
+  const old = box;
+  box = null;
+  if (old.classList.contains('stand-in')) old.remove();
 }

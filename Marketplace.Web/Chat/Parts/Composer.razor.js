@@ -6,7 +6,7 @@ import { makeTray } from '/tray.js';
 
 export function attach(server, area, options) {
   const part = `composer:${options.key}`;
-  const left = takeOver(part);
+  takeOver(part);
   const text = area.querySelector('textarea');
   const sendButton = area.querySelector('[data-send]');
   const list = area.parentElement.querySelector('[data-outbox]');
@@ -18,6 +18,7 @@ export function attach(server, area, options) {
   const suggestions = area.querySelector('[data-suggestions]');
   const pane = area.parentElement;
   const draftKey = text.dataset.draft;
+  const answerKey = `answer:${options.key}`;
   const keptKey = `kept:${options.key}`;
   const release = hold(options.key);
   const entries = unsent(options.key);
@@ -120,15 +121,39 @@ export function attach(server, area, options) {
     keepDraft(rest);
   }
 
-  function beginAnswer(detail, edit, before = answer?.edit ? answer.before : text.value) {
+  function beginAnswer(detail, edit) {
+    showAnswer(detail, edit, answer?.edit ? answer.before : text.value);
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  }
+
+  function showAnswer(detail, edit, before) {
     answer = { ...detail, edit, before };
     answering.querySelector('[data-answering-to]').textContent = edit ? options.editing : options.answering.replace('{0}', detail.name);
     answeringText.textContent = detail.text;
     answering.hidden = false;
     if (edit) text.value = detail.text;
     grow();
-    text.focus();
-    text.setSelectionRange(text.value.length, text.value.length);
+    keepAnswer();
+  }
+
+  // Until it is sent or left, also over a page that is loaded anew; in this tab only.
+  function keepAnswer() {
+    try {
+      if (answer) sessionStorage.setItem(answerKey, JSON.stringify({ ...answer, text: answer.edit ? text.value : answer.text }));
+      else sessionStorage.removeItem(answerKey);
+    } catch {
+      // A full or forbidden storage costs the safety net only.
+    }
+  }
+
+  function takeAnswer() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(answerKey));
+      if (kept) showAnswer(kept, kept.edit, kept.before);
+    } catch {
+      // As above.
+    }
   }
 
   // What was corrected or deleted meanwhile does not stay here as it was.
@@ -140,6 +165,7 @@ export function attach(server, area, options) {
   function endAnswer() {
     answer = null;
     answering.hidden = true;
+    keepAnswer();
   }
 
   // Escape, or the cross: what was there before a correction comes back.
@@ -211,7 +237,7 @@ export function attach(server, area, options) {
 
   const onInput = () => {
     saveDraft();
-    if (answer?.edit) return;
+    if (answer?.edit) return keepAnswer();
     clearTimeout(kept);
     kept = setTimeout(() => keepDraft(draft()), 1000);
     if (!text.value.trim() || Date.now() - signed < 2500) return;
@@ -267,8 +293,8 @@ export function attach(server, area, options) {
   const isOnlyHere = here && here !== read(keptKey, '');
   text.value = isOnlyHere ? here : (options.draft ?? '');
   if (!isOnlyHere) write(keptKey, text.value);
+  takeAnswer();
   saveDraft();
-  if (left?.answer) beginAnswer(left.answer, left.answer.edit, left.answer.before);
   writeOn();
   text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);
@@ -291,7 +317,6 @@ export function attach(server, area, options) {
   area.dataset.ready = 'true';
 
   return live(area, part, {
-    state: () => ({ answer: answer && { ...answer, text: answer.edit ? text.value : answer.text } }),
     // The component waits for what comes back.
     detach() {
       const last = kept && keepDraft(draft());

@@ -6,8 +6,8 @@ using Serilog.Formatting.Display;
 namespace Marketplace.Web.Shared.Hosting;
 
 /// <summary>
-/// One event is one line, and an exception follows indented. Control characters are escaped: paths and what people write
-/// reach messages, and could otherwise add a line that no event wrote.
+/// One event is one line, and an exception follows indented. Control and format characters are escaped: paths and what
+/// people write reach messages, and could otherwise add a line that no event wrote, or turn the rest of one around.
 /// </summary>
 public sealed class ConsoleLines : ITextFormatter
 {
@@ -39,5 +39,10 @@ public sealed class ConsoleLines : ITextFormatter
         output.WriteLine();
     }
 
-    private static bool BreaksLine(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
+    private static bool BreaksLine(char character) =>
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 }
