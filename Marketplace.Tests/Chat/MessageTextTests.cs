@@ -164,6 +164,24 @@ public sealed class MessageTextTests : IAsyncLifetime
         Assert.Single(await service.ListAsync());
     }
 
+    [Fact]
+    public async Task A_changed_quick_reply_takes_the_place_of_what_it_was()
+    {
+        var service = ana.Get<QuickReplyService>();
+        for (var i = 0; i < QuickReplyService.Most; i++)
+            Assert.Null(await service.KeepAsync($"r{i}", "Hola"));
+        var (first, second) = ((await service.ListAsync())[0], (await service.ListAsync())[1]);
+        Assert.NotNull(await service.KeepAsync("nueva", "Adiós"));
+        Assert.Null(await service.KeepAsync("nueva", "Adiós", first.Id));
+        Assert.Equal(QuickReplyService.Most, (await service.ListAsync()).Count);
+        Assert.Null(await service.KeepAsync(second.Shortcut, "Hasta luego", first.Id));
+        var kept = await service.ListAsync();
+        Assert.Equal(QuickReplyService.Most - 1, kept.Count);
+        Assert.Equal("Hasta luego", Assert.Single(kept, reply => reply.Shortcut == second.Shortcut).Text);
+        Assert.Null(await bruno.Get<QuickReplyService>().KeepAsync("mia", "Hola", second.Id));
+        Assert.Equal(kept.Count, (await service.ListAsync()).Count);
+    }
+
     [Theory]
     [InlineData("😂", true)]
     [InlineData("👍🏽👍🏽", true)]

@@ -212,17 +212,25 @@ public sealed class PartsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ones_own_sentences_are_kept_and_taken_away_on_their_page()
+    public async Task Ones_own_sentences_are_kept_changed_taken_away_and_brought_back()
     {
         await using var hers = new Screen(ana);
-        var page = hers.Render<QuickRepliesPage>();
+        var page = hers.ShowWithProviders<QuickRepliesPage>();
         Keep("Envío", "");
         page.WaitForAssertion(() => Assert.Contains("Escribe la respuesta", page.Find("[role='alert']").TextContent));
         Keep("Envío", "Sí, hago envíos.");
         page.WaitForAssertion(() => Assert.Equal("/envio Sí, hago envíos.", page.Find(".replies p").TextContent));
-        page.Find(".replies button").Click();
+        page.Find(".replies button [aria-label='Editar /envio']").Click();
+        page.WaitForAssertion(() => Assert.Equal("envio", page.Find("input").GetAttribute("value")));
+        Keep("correo", "Lo mando por correo.");
+        page.WaitForAssertion(() => Assert.Equal("/correo Lo mando por correo.", page.Find(".replies p").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Respuesta guardada", page.Find(".mud-snackbar").TextContent));
+        Assert.Single(await ana.Get<QuickReplyService>().ListAsync());
+        page.Find(".replies button [aria-label='Eliminar /correo']").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".replies")));
         Assert.Empty(await ana.Get<QuickReplyService>().ListAsync());
+        page.WaitForElement(".mud-snackbar-content-action button").Click();
+        page.WaitForAssertion(() => Assert.Equal("/correo Lo mando por correo.", page.Find(".replies p").TextContent));
 
         void Keep(string shortcut, string text)
         {

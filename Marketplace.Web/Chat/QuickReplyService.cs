@@ -35,7 +35,8 @@ public sealed class QuickReplyService(
 
     /// <summary>Keeps a sentence under a shortcut, in place of the one that was there. The refusal; null if it is done.</summary>
     /// <param name="shortcut">Letters and digits alone, kept folded: "Envío" is "envio".</param>
-    public async Task<Refusal?> KeepAsync(string? shortcut, string? text)
+    /// <param name="replaced">One of the person's that goes as this one comes, whatever its shortcut.</param>
+    public async Task<Refusal?> KeepAsync(string? shortcut, string? text, long? replaced = null)
     {
         if (await currentUser.FindAsync() is not { } me)
             return Refuse("Quick.SignIn");
@@ -45,7 +46,7 @@ public sealed class QuickReplyService(
             return Refuse("Quick.BadShortcut", QuickReply.LongestShortcut);
         if (problem is not null || body.Length > QuickReply.LongestText)
             return Refuse("Quick.BadText", QuickReply.LongestText);
-        return await writing.InTransactionAsync(db => KeepAsync(db, me.Id, key, body));
+        return await writing.InTransactionAsync(db => KeepAsync(db, me.Id, (key, body), replaced));
     }
 
     public async Task RemoveAsync(long id)
@@ -56,22 +57,23 @@ public sealed class QuickReplyService(
             );
     }
 
-    private async Task<Refusal?> KeepAsync(MarketplaceDbContext db, long me, string shortcut, string text)
+    private async Task<Refusal?> KeepAsync(
+        MarketplaceDbContext db,
+        long me,
+        (string Shortcut, string Text) kept,
+        long? replaced
+    )
     {
         var mine = await db.QuickReplies.Where(reply => reply.UserId == me).ToListAsync();
-        if (mine.Find(reply => reply.Shortcut == shortcut) is { } known)
-            known.Text = text;
-        else if (mine.Count == Most)
+        var former = mine.Find(reply => reply.Id == replaced);
+        var reply = mine.Find(reply => reply.Shortcut == kept.Shortcut) ?? former;
+        if (reply is null && mine.Count == Most)
             return Refuse("Quick.TooMany", Most);
-        else
-            db.QuickReplies.Add(
-                new QuickReply
-                {
-                    UserId = me,
-                    Shortcut = shortcut,
-                    Text = text,
-                }
-            );
+        if (reply is null)
+            db.QuickReplies.Add(reply = new QuickReply { UserId = me });
+        if (former is not null && former != reply)
+            db.QuickReplies.Remove(former);
+        (reply.Shortcut, reply.Text) = kept;
         return null;
     }
 
