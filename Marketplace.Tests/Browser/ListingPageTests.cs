@@ -99,4 +99,23 @@ public sealed class ListingPageTests(Site site)
 
     private static async Task<string[]> NamesAsync(ILocator photos) =>
         await photos.Locator("input").EvaluateAllAsync<string[]>("inputs => inputs.map((input) => input.value)");
+
+    [BrowserFact]
+    public async Task Whoever_sells_chooses_the_buyer_among_those_who_asked()
+    {
+        var talk = await Talk.BeginAsync(site, "Trineo");
+        await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await rosa.Page.GotoAsync("/listings/mine");
+        await rosa.Page.GetByRole(AriaRole.Link, new() { Name = "Vendido", Exact = true }).ClickAsync();
+        var question = rosa.Page.GetByRole(AriaRole.Dialog, new() { Name = "¿A quién se lo has vendido?" });
+        await Expect(question.GetByRole(AriaRole.Radio)).ToHaveCountAsync(2);
+        await question.GetByRole(AriaRole.Link, new() { Name = "Cancelar" }).ClickAsync();
+        await Expect(question).ToBeHiddenAsync();
+        await rosa.Page.GetByRole(AriaRole.Link, new() { Name = "Vendido", Exact = true }).ClickAsync();
+        await question.GetByRole(AriaRole.Radio, new() { Name = "Teo" }).CheckAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Marcar como vendido" }).ClickAsync();
+        await Expect(rosa.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("«Trineo» está vendido.");
+        await rosa.OpenAsync(talk.Url);
+        await Expect(rosa.Log).ToContainTextAsync("Has marcado el artículo como vendido a Teo");
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
 using Marketplace.Web.Listings;
 
 namespace Marketplace.Tests.Listings;
@@ -81,6 +82,68 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
     }
 
     [Fact]
+    public async Task A_seller_says_to_whom_it_was_sold_and_all_who_asked_are_told()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var dora = await app.JoinAsync("Dora");
+        var listing = await ana.SellsAsync("Mesa de pino");
+        var (his, hers) = (await bruno.ContactsAsync(listing), await dora.ContactsAsync(listing));
+        await bruno.SaysAsync(his, "¿Me la guardas?");
+        await dora.SaysAsync(hers, "¿Sigue disponible?");
+        using var seller = await SiteClient.SignedInAsync(app, ana);
+        var html = await seller.GetStringAsync($"/listings/mine?ask=Sold&listing={listing}");
+        Assert.Contains("¿A quién se lo has vendido?", html);
+        Assert.Contains($"name=\"person\" value=\"{bruno.Id}\"", html);
+        Assert.Contains("A otra persona", html);
+        await MoveAsync("Sold", bruno.Id);
+        Assert.Equal((ListingState.Sold, bruno.Id), await StoredAsync());
+        Assert.Equal([MessageKind.SoldHere], await ToldAsync(bruno, his));
+        Assert.Equal([MessageKind.SoldElsewhere], await ToldAsync(dora, hers));
+        await MoveAsync("Active", null);
+        await MoveAsync("Reserved", dora.Id);
+        await MoveAsync("Active", null);
+        await MoveAsync("Sold", null);
+        Assert.Equal((ListingState.Sold, null), await StoredAsync());
+        Assert.Equal(
+            [MessageKind.SoldHere, MessageKind.Released, MessageKind.SoldElsewhere],
+            await ToldAsync(bruno, his)
+        );
+        Assert.Equal(
+            [
+                MessageKind.SoldElsewhere,
+                MessageKind.Released,
+                MessageKind.Reserved,
+                MessageKind.Released,
+                MessageKind.SoldElsewhere,
+            ],
+            await ToldAsync(dora, hers)
+        );
+
+        Task MoveAsync(string state, long? person) =>
+            seller.SubmitAsync(
+                "/listings/mine",
+                new Dictionary<string, string> { ["state"] = state, ["person"] = $"{person}" },
+                $"/listings/{listing}/state"
+            );
+
+        async Task<(ListingState, long?)> StoredAsync() =>
+            await ana.Listings.FindAsync(listing) is { } stored ? (stored.State, stored.ReservedForId) : default;
+    }
+
+    [Fact]
+    public async Task Who_asked_about_a_listing_is_nobody_elses_business()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var listing = await ana.SellsAsync();
+        await bruno.SaysAsync(await bruno.ContactsAsync(listing), "¿Sigue disponible?");
+        Assert.Equal("Bruno", Assert.Single(await ana.Get<SellerService>().AskersAsync(listing)).Name);
+        Assert.Empty(await bruno.Get<SellerService>().AskersAsync(listing));
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        Assert.DoesNotContain("¿A quién", await his.GetStringAsync($"/listings/mine?ask=Sold&listing={listing}"));
+        Assert.DoesNotContain("¿A quién", await his.GetStringAsync($"/listings/{listing}?ask=Sold"));
+    }
+
+    [Fact]
     public async Task Nobody_is_told_that_something_is_kept_for_them_who_has_not_asked()
     {
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
@@ -116,6 +179,13 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         var html = await hers.GetStringAsync("/listings/mine");
         Assert.Contains($"href=\"/messages?listing={listing}\"", html);
         Assert.Contains("1 conversación", html);
+    }
+
+    private static async Task<MessageKind[]> ToldAsync(Person reader, long room)
+    {
+        using var open = reader.Chat.Open(room, work => work());
+        Assert.True(await open.LoadAsync());
+        return [.. open.Conversation.Messages.Select(message => message.Kind).Where(kind => kind != MessageKind.Text)];
     }
 
     [GeneratedRegex("""<script type="application/ld\+json">(.*?)</script>""", RegexOptions.Singleline)]

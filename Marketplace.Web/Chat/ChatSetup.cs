@@ -28,6 +28,7 @@ public static class ChatSetup
         services.AddScoped<MessageService>();
         services.AddScoped<SeatService>();
         services.AddScoped<DealService>();
+        services.AddScoped<IDeals>(provider => provider.GetRequiredService<DealService>());
         services.AddScoped<QuickReplyService>();
         services.AddScoped<InboxService>();
         services.AddScoped<Parts.ConversationDeeds>();

@@ -23,8 +23,8 @@ public enum Deal
 }
 
 /// <summary>
-/// A seller's own deeds from the chat: the listing changes, and a system line says so in the room, and when it is sold or no
-/// longer is, in the rooms of all others who asked.
+/// A seller's own deeds from the chat or from the listing: the listing changes, and a system line says so in the room of whom
+/// it is about, and when it is sold or no longer is, in the rooms of all others who asked.
 /// </summary>
 public sealed class DealService(
     CurrentUser currentUser,
@@ -32,12 +32,12 @@ public sealed class DealService(
     ListingService listings,
     MessageJournal journal,
     IStringLocalizer<ChatTexts> texts
-)
+) : IDeals
 {
     /// <summary>How many rooms are told between two breaths of the journal.</summary>
     private const int AtOnce = 200;
 
-    /// <summary>The refusal; null if it is done.</summary>
+    /// <summary>Settles it with the buyer of a room. The refusal; null if it is done.</summary>
     public async Task<Refusal?> MakeAsync(long roomId, Deal deal)
     {
         if (
@@ -52,33 +52,42 @@ public sealed class DealService(
             Deal.Sell => ListingState.Sold,
             _ => ListingState.Active,
         };
-        var moved = await listings.MoveToAsync(seat.ListingId, state, seat.BuyerId);
-        if (!moved.Succeeded)
-            return moved.Refusal;
-        var (move, from) = await MoveAsync(seat.ListingId);
-        var here = deal switch
-        {
-            Deal.Reserve => MessageKind.Reserved,
-            Deal.Sell => MessageKind.SoldHere,
-            _ => MessageKind.Released,
-        };
-        MessageKind? elsewhere =
-            deal == Deal.Sell ? MessageKind.SoldElsewhere
-            : from == ListingState.Sold ? MessageKind.Released
-            : null;
-        return await TellAsync([Line(seat, move, roomId, here)])
-            ?? (elsewhere is { } kind ? await TellOthersAsync(seat, move, kind) : null);
+        return await SettleAsync(seat.ListingId, state, seat.BuyerId);
     }
 
-    private async Task<Refusal?> TellOthersAsync(Seat seat, int move, MessageKind kind)
+    public async Task<Refusal?> SettleAsync(long listingId, ListingState state, long? personId = null)
+    {
+        var keptFor = (await listings.FindAsync(listingId))?.ReservedForId;
+        var moved = await listings.MoveToAsync(listingId, state, personId);
+        if (!moved.Succeeded)
+            return moved.Refusal;
+        var move = await MoveAsync(listingId, personId ?? (state == ListingState.Active ? keptFor : null));
+        MessageKind? elsewhere =
+            state == ListingState.Sold ? MessageKind.SoldElsewhere
+            : state == ListingState.Active && move.From == ListingState.Sold ? MessageKind.Released
+            : null;
+        return await TellAsync(Here(move, state)) ?? (elsewhere is { } kind ? await TellOthersAsync(move, kind) : null);
+    }
+
+    private static List<Draft> Here(Move move, ListingState state)
+    {
+        MessageKind? kind = state switch
+        {
+            ListingState.Reserved => MessageKind.Reserved,
+            ListingState.Sold => MessageKind.SoldHere,
+            ListingState.Active => MessageKind.Released,
+            _ => null,
+        };
+        return kind is { } told && move.RoomId is { } room ? [Line(move, room, told)] : [];
+    }
+
+    private async Task<Refusal?> TellOthersAsync(Move move, MessageKind kind)
     {
         for (var after = 0L; ; )
         {
             await using var db = await database.CreateDbContextAsync();
-            var rooms = await ChatQueries.Asking(db, seat.ListingId, seat.SellerId, after, AtOnce).ToListAsync();
-            var refused = await TellAsync([
-                .. rooms.Where(id => id != seat.RoomId).Select(id => Line(seat, move, id, kind)),
-            ]);
+            var rooms = await ChatQueries.Asking(db, move.ListingId, move.SellerId, after, AtOnce).ToListAsync();
+            var refused = await TellAsync([.. rooms.Where(id => id != move.RoomId).Select(id => Line(move, id, kind))]);
             if (refused is not null || rooms.Count < AtOnce)
                 return refused;
             after = rooms[^1];
@@ -102,20 +111,16 @@ public sealed class DealService(
     }
 
     // The same change of the listing has the same client id in a room, so it is told there once, however often it is tried.
-    private static Draft Line(Seat seat, int move, long roomId, MessageKind kind)
+    private static Draft Line(Move move, long roomId, MessageKind kind)
     {
-        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{seat.ListingId}:{move}:{roomId}"));
-        return new(roomId, seat.SellerId, new Guid(name.AsSpan(0, 16)), "") { Kind = kind };
+        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{move.ListingId}:{move.Number}:{roomId}"));
+        return new(roomId, move.SellerId, new Guid(name.AsSpan(0, 16)), "") { Kind = kind };
     }
 
-    private async Task<(int Move, ListingState? From)> MoveAsync(long listingId)
+    private async Task<Move> MoveAsync(long listingId, long? personId)
     {
         await using var db = await database.CreateDbContextAsync();
-        var move = await db
-            .Listings.Where(listing => listing.Id == listingId)
-            .Select(listing => new { listing.Moves, listing.MovedFrom })
-            .SingleAsync();
-        return (move.Moves, move.MovedFrom);
+        return await EnquiryQueries.LastMove(db, listingId, personId).SingleAsync();
     }
 
     private async Task<Seat?> SeatAsync(long me, long roomId)

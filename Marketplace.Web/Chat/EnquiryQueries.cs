@@ -1,4 +1,5 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
@@ -21,6 +22,30 @@ internal static class EnquiryQueries
 
     public static IQueryable<long> Of(MarketplaceDbContext db, long listingId, long personId) =>
         db.Rooms.Where(r => r.ListingId == listingId && r.BuyerId == personId && r.LastSeq > 0).Select(r => r.Id);
+
+    /// <summary>Who asked about a seller's own listing, the newest first.</summary>
+    public static IQueryable<AskerView> Askers(MarketplaceDbContext db, long listingId, long sellerId, int limit) =>
+        from room in db
+            .Rooms.Where(r => r.ListingId == listingId && r.SellerId == sellerId && r.LastSeq > 0)
+            .OrderByDescending(r => r.Id)
+            .Take(limit)
+        join buyer in db.Users on room.BuyerId equals buyer.Id
+        orderby room.Id descending
+        select new AskerView(buyer.Id, buyer.DisplayName);
+
+    /// <summary>A listing's last change of state, and the room of whom it is about.</summary>
+    public static IQueryable<Move> LastMove(MarketplaceDbContext db, long listingId, long? personId) =>
+        from listing in db.Listings
+        where listing.Id == listingId
+        select new Move(
+            listing.Id,
+            listing.SellerId,
+            listing.Moves,
+            listing.MovedFrom,
+            db.Rooms.Where(room => room.ListingId == listing.Id && room.BuyerId == personId)
+                .Select(room => (long?)room.Id)
+                .FirstOrDefault()
+        );
 
     /// <summary>
     /// When the seller's newest answered rooms were opened by a question, and when it was answered. A room whose start is
@@ -50,3 +75,7 @@ internal static class EnquiryQueries
 internal sealed record EnquiryCount(long ListingId, int Count);
 
 internal sealed record EnquiryAnswer(DateTime? AskedAt, DateTime? AnsweredAt);
+
+/// <summary>A listing's last change of state.</summary>
+/// <param name="RoomId">The room of whom it is about, if there is one.</param>
+internal sealed record Move(long ListingId, long SellerId, int Number, ListingState? From, long? RoomId);

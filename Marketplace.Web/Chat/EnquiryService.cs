@@ -10,6 +10,9 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
     /// <summary>Fewer answers say nothing about a habit.</summary>
     private const int LeastAnswers = 3;
 
+    /// <summary>More than these nobody chooses from.</summary>
+    private const int MostAskers = 50;
+
     public async Task<IReadOnlyDictionary<long, int>> CountAsync(IReadOnlyCollection<long> listingIds)
     {
         if (listingIds.Count == 0)
@@ -24,6 +27,12 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
     {
         await using var db = await database.CreateDbContextAsync();
         return await EnquiryQueries.Of(db, listingId, personId).AnyAsync();
+    }
+
+    public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await EnquiryQueries.Askers(db, listingId, sellerId, MostAskers).ToListAsync();
     }
 
     public async Task<AnswerTime?> AnswerTimeAsync(long sellerId)

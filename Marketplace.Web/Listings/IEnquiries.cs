@@ -1,3 +1,5 @@
+using Marketplace.Web.Shared;
+
 namespace Marketplace.Web.Listings;
 
 /// <summary>What listings need to know of the conversations about them; the chat, which stands above, answers.</summary>
@@ -9,9 +11,25 @@ public interface IEnquiries
     /// <summary>Whether this person has asked about the listing.</summary>
     Task<bool> HasAskedAsync(long listingId, long personId);
 
+    /// <summary>Who asked about a listing of this seller's, the newest first, as many as one chooses from.</summary>
+    Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId);
+
     /// <summary>How soon this seller usually answers; null while there are too few answers to say.</summary>
     Task<AnswerTime?> AnswerTimeAsync(long sellerId);
 }
+
+/// <summary>Tells the conversations about a listing what became of it; the chat, which stands above, does.</summary>
+public interface IDeals
+{
+    /// <summary>
+    /// Moves one's own listing to a state, and says so in the rooms that it concerns. The refusal; null if it is done.
+    /// </summary>
+    /// <param name="personId">Whom it is reserved for or sold to; null where that is somebody who has not asked here.</param>
+    Task<Refusal?> SettleAsync(long listingId, ListingState state, long? personId = null);
+}
+
+/// <summary>Somebody who asked about a listing.</summary>
+public sealed record AskerView(long Id, string Name);
 
 /// <summary>How soon somebody usually answers, as coarse as people say it.</summary>
 public enum AnswerTime

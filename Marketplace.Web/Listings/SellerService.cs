@@ -55,6 +55,10 @@ public sealed class SellerService(
     public Task<IReadOnlyDictionary<long, int>> AskedAsync(IEnumerable<ListingCardView> listings) =>
         enquiries.CountAsync([.. listings.Select(listing => listing.Id)]);
 
+    /// <summary>Who asked about a listing of the person's own; nobody about any other.</summary>
+    public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId) =>
+        await currentUser.FindAsync() is { } me ? await enquiries.AskersAsync(listingId, me.Id) : [];
+
     /// <summary>A listing of the person's own; null for any other.</summary>
     public async Task<ListingView?> FindMineAsync(long id)
     {

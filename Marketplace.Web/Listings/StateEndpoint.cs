@@ -23,7 +23,8 @@ internal static class StateEndpoint
         HttpContext http,
         IAntiforgery antiforgery,
         ListingService listings,
-        IEnquiries enquiries
+        IEnquiries enquiries,
+        IDeals deals
     )
     {
         if (!Enum.IsDefined(state) || !await antiforgery.IsRequestValidAsync(http))
@@ -31,8 +32,11 @@ internal static class StateEndpoint
         var before = await listings.FindAsync(id);
         long? asked = long.TryParse(person, CultureInfo.InvariantCulture, out var who) ? who : null;
         var known = asked is not null && await enquiries.HasAskedAsync(id, who) ? asked : null;
-        var moved = await listings.MoveToAsync(id, state, known);
-        return moved.Succeeded && before is not null
+        var refusal = await deals.SettleAsync(id, state, known);
+        // The listing has moved all the same.
+        if (refusal?.Kind == RefusalKind.Busy)
+            return TypedResults.LocalRedirect($"~/listings/{id}?notice=untold");
+        return refusal is null && before is not null
             ? TypedResults.LocalRedirect("~" + Told(back, before))
             : TypedResults.NotFound();
     }

@@ -1,17 +1,22 @@
-// Asks on the page itself what would else be a page of its own.
+// Shows on the page itself what else would be a page of its own.
 const dialog = document.querySelector('[data-question]');
-const part = (name) => dialog.querySelector(`[data-${name}]`);
+
+async function ask(address) {
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), 'text/html');
+  const asked = page.querySelector('[data-question][open]');
+  if (!asked) throw new Error('no question');
+  dialog.replaceChildren(...asked.childNodes);
+  if (!dialog.open) dialog.showModal();
+}
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-ask]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  for (const name of ['title', 'hint', 'deed']) part(name).textContent = link.dataset[name];
-  dialog.querySelector('form').action = link.dataset.action;
-  dialog.querySelector('[name=state]').value = link.dataset.ask;
-  dialog.showModal();
+  ask(link.href).catch(() => location.assign(link.href));
 });
-part('close').addEventListener('click', (event) => {
+dialog.addEventListener('click', (event) => {
+  if (!event.target.closest('[data-close]')) return;
   event.preventDefault();
   dialog.close();
 });
