@@ -54,11 +54,12 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         using var look = carla.Supervision.Open(room, work => work());
         Assert.True(await look.LoadAsync());
         var entry = (await carla.Supervision.AuditAsync()).Rows[0];
-        Assert.Equal((AuditAction.RoomOpened, room, "Carla"), (entry.Action, entry.RoomId, entry.Administrator));
+        Assert.Equal((AuditAction.RoomOpened, "Carla"), (entry.Action, entry.Administrator));
+        Assert.Equal(new AuditRoomView(room, "Bicicleta eléctrica", "Bruno", "Ana"), entry.Room);
         Assert.Equal(1, await ana.UnreadAsync());
         await bruno.SaysAsync(room, "¿Hay alguien?");
         await Eventually.TrueAsync(() => look.Conversation.Messages.Count == 2, "the look is live");
-        Assert.Single((await carla.Supervision.AuditAsync()).Rows, e => e.RoomId == room);
+        Assert.Single((await carla.Supervision.AuditAsync()).Rows, e => e.Room?.Id == room);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class ListTests : IAsyncLifetime
         Item(popovers, "Suspender la cuenta…").Click();
         dialogs.WaitForAssertion(() => Assert.Contains("¿Suspender la cuenta de Bruno?", dialogs.Markup));
         Assert.DoesNotContain("Cuenta suspendida", page.Markup);
-        dialogs.FindAll("button").Single(button => button.TextContent == "Suspender y cerrar").Click();
+        dialogs.FindAll("button").Single(button => button.TextContent == "Suspender la cuenta").Click();
         snackbars.WaitForAssertion(() =>
             Assert.Contains("Bruno: cuenta suspendida. Sus sesiones se han cerrado.", snackbars.Markup)
         );
@@ -103,6 +103,31 @@ public sealed class ListTests : IAsyncLifetime
         Shows(page, 1);
         Assert.Contains("Suspendió una cuenta", page.Find("tbody").TextContent);
         Assert.Contains("Bruno", page.Find(".admin-cards").TextContent);
+    }
+
+    [Fact]
+    public async Task The_record_names_a_room_by_what_it_is_about_and_who_talks_there()
+    {
+        var room = await bruno.ContactsAsync(await ana.SellsAsync("Mesa de pino"));
+        using (var open = carla.Supervision.Open(room, work => work()))
+            Assert.True(await open.LoadAsync());
+        await using var hers = new Screen(carla);
+        var page = hers.Render<AuditPage>();
+        Shows(page, 1);
+        Assert.Equal($"/admin/rooms/{room}", page.Find("tbody a").GetAttribute("href"));
+        Assert.Contains("Mesa de pino Bruno compra a Ana", page.Find("tbody").TextContent);
+    }
+
+    [Fact]
+    public async Task When_somebody_joined_is_a_date_on_the_first_day_too()
+    {
+        await using var hers = new Screen(carla);
+        var page = hers.Render<UsersPage>();
+        Shows(page, 3);
+        Assert.All(
+            page.FindAll("tbody tr"),
+            row => Assert.Matches(@"^(\d{1,2} \p{L}+|\p{L}+ \d{1,2},) \d{4}$", row.Children[2].TextContent)
+        );
     }
 
     private static AngleSharp.Dom.IElement Item(IRenderedComponent<MudPopoverProvider> popovers, string name)

@@ -8,21 +8,34 @@ public sealed record AuditView(
     DateTime At,
     string Administrator,
     AuditAction Action,
-    long? RoomId,
+    AuditRoomView? Room,
     string? Person
 );
+
+/// <summary>The room that a line of the record is about.</summary>
+public sealed record AuditRoomView(long Id, string Title, string Buyer, string Seller);
 
 internal static class AdminQueries
 {
     /// <summary>A page of the record, newest first.</summary>
     public static IQueryable<AuditView> Audit(MarketplaceDbContext db, long before, int limit) =>
         from entry in db.AuditEntries.Where(e => e.Id < before).OrderByDescending(e => e.Id).Take(limit)
+        join room in db.Rooms on entry.RoomId equals room.Id into rooms
+        from room in rooms.DefaultIfEmpty()
+        orderby entry.Id descending
         select new AuditView(
             entry.Id,
             entry.At,
             db.Users.Single(user => user.Id == entry.AdministratorId).DisplayName,
             entry.Action,
-            entry.RoomId,
+            room == null
+                ? null
+                : new AuditRoomView(
+                    room.Id,
+                    db.Listings.Single(listing => listing.Id == room.ListingId).Title,
+                    db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
+                    db.Users.Single(user => user.Id == room.SellerId).DisplayName
+                ),
             db.Users.Where(user => user.Id == entry.PersonId).Select(user => user.DisplayName).FirstOrDefault()
         );
 }

@@ -68,6 +68,10 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             _ => Local(utc).ToString("d", CultureInfo.CurrentCulture),
         };
 
+    /// <summary>"3 may 2024", "May 3, 2024", whenever it was.</summary>
+    public string Date(DateTime utc) =>
+        Local(utc).ToString(ShortDate + (ShortDate[0] == 'd' ? " yyyy" : ", yyyy"), CultureInfo.CurrentCulture);
+
     /// <summary>"noviembre de 2024".</summary>
     public string Month(DateTime utc) => Local(utc).ToString("Y", CultureInfo.CurrentCulture);
 
