@@ -1,0 +1,15 @@
+// Copies what a button stands for, and says so.
+for (const place of document.querySelectorAll('[data-copy]')) {
+  const said = place.querySelector('[role=status]');
+  place.querySelector('button').addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(place.dataset.copy);
+      said.textContent = place.dataset.copied;
+    } catch {
+      // Without https there is no clipboard.
+      getSelection().selectAllChildren(document.getElementById(place.dataset.of));
+      said.textContent = place.dataset.byHand;
+    }
+  });
+  place.hidden = false;
+}
