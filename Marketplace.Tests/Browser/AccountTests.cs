@@ -15,7 +15,7 @@ public sealed class AccountTests(Site site)
         "Privacidad",
         "Correo",
         "Contraseña",
-        "Seguridad",
+        "Verificación en dos pasos",
         "Apariencia e idioma",
     ];
 
@@ -67,12 +67,12 @@ public sealed class AccountTests(Site site)
     {
         await using var visit = await site.VisitAsync("bruno");
         await visit.Page.GotoAsync("/account/manage");
-        await Expect(visit.Page.GetByLabel("Nombre visible")).ToHaveValueAsync("Bruno");
+        await Expect(visit.Page.GetByLabel("Tu nombre")).ToHaveValueAsync("Bruno");
         var ways = visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Tu cuenta" });
         var current = ways.Locator("[aria-current=page]");
         await Expect(current).ToHaveTextAsync(new Regex("Perfil"));
-        await ways.GetByRole(AriaRole.Link, new() { Name = "Seguridad" }).ClickAsync();
-        await Expect(current).ToHaveTextAsync(new Regex("Seguridad"));
+        await ways.GetByRole(AriaRole.Link, new() { Name = "Verificación en dos pasos" }).ClickAsync();
+        await Expect(current).ToHaveTextAsync(new Regex("Verificación en dos pasos"));
     }
 
     [BrowserFact]
@@ -83,7 +83,7 @@ public sealed class AccountTests(Site site)
         await visit.Page.GotoAsync("/account/manage/password");
         await Expect(Button(visit, "Mostrar contraseña")).ToHaveCountAsync(0);
         await visit.Page.GotoAsync("/account/manage");
-        await visit.Page.GetByLabel("Nombre visible").FillAsync("Nadia B.");
+        await visit.Page.GetByLabel("Tu nombre").FillAsync("Nadia B.");
         await Button(visit, "Guardar").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Guardado.");
         await Expect(visit.Page.Locator("main .name").First).ToHaveTextAsync("Nadia B.");
@@ -96,6 +96,77 @@ public sealed class AccountTests(Site site)
         Assert.Equal("dark", await visit.Page.Locator("html").GetAttributeAsync("data-theme"));
 
         ILocator Chosen(string name) => choices.GetByRole(AriaRole.Button, new() { Name = name, Pressed = true });
+    }
+
+    [BrowserFact]
+    public async Task Key_and_recovery_codes_are_copied_and_kept_and_the_way_in_by_code_leads_back()
+    {
+        var iris = await site.App.JoinAsync("Iris");
+        await using var visit = await site.VisitAsync(iris);
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visit.Page.GotoAsync("/account/manage/two-factor");
+        await Button(visit, "Configurar").ClickAsync();
+        await Button(visit, "Copiar").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Copiado");
+        var key = await CopiedAsync();
+        await Expect(visit.Page.Locator("#key"))
+            .ToHaveTextAsync(string.Join(' ', key.Chunk(4).Select(four => new string(four))));
+        await visit
+            .Page.GetByLabel("Código", new() { Exact = true })
+            .FillAsync(OneTimeCode.Of(key, DateTimeOffset.UtcNow));
+        await Button(visit, "Activar").ClickAsync();
+        await Button(visit, "Copiar").ClickAsync();
+        var codes = await visit.Page.Locator("#codes li").AllInnerTextsAsync();
+        await Expect(visit.Page.Locator("[data-copied] [role=status]")).ToHaveTextAsync("Copiado");
+        Assert.Equal(codes, (await CopiedAsync()).Split('\n'));
+        var file = await visit.Page.RunAndWaitForDownloadAsync(() =>
+            visit.Page.GetByRole(AriaRole.Link, new() { Name = "Descargar" }).ClickAsync()
+        );
+        Assert.Equal("codigos-de-recuperacion.txt", file.SuggestedFilename);
+        await visit.Page.Context.ClearCookiesAsync();
+        await visit.Page.GotoAsync("/account/login");
+        await visit.Page.GetByLabel("Correo electrónico").FillAsync(iris.Email);
+        await visit.Page.GetByLabel("Contraseña", new() { Exact = true }).FillAsync(MarketplaceApp.Password);
+        await Button(visit, "Entrar").ClickAsync();
+        await Way("Usar un código de recuperación").ClickAsync();
+        await Expect(Way("Volver a entrar")).ToBeVisibleAsync();
+        await Way("Usar la aplicación de autenticación").ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/account/login/two-factor"));
+
+        Task<string> CopiedAsync() => visit.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+
+        ILocator Way(string name) => visit.Page.GetByRole(AriaRole.Link, new() { Name = name });
+    }
+
+    [BrowserFact]
+    public async Task Only_an_administrator_is_led_to_administration_from_the_account()
+    {
+        foreach (var (name, count) in new[] { ("carla", 1), ("bruno", 0) })
+        {
+            await using var visit = await site.VisitAsync(name, Site.Phone);
+            await visit.Page.GotoAsync("/account/manage");
+            var ways = visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Tu cuenta" });
+            await Expect(ways.GetByRole(AriaRole.Link, new() { Name = "Administración" })).ToHaveCountAsync(count);
+        }
+    }
+
+    [BrowserFact]
+    public async Task What_failed_offers_to_try_again_what_is_missing_to_search_and_the_offline_page_speaks_ones_language()
+    {
+        await using var visit = await site.VisitAsync(device: options => options.Locale = "en-GB");
+        visit.ExpectComplaints();
+        await visit.Page.GotoAsync("/error");
+        await Expect(Button(visit, "Try again")).ToBeVisibleAsync();
+        await visit.Page.GotoAsync("/nothing-here");
+        await visit.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search listings" }).FillAsync("bici");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/\?q=bici"));
+        await visit.Page.GotoAsync("/offline.html");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("No connection");
+        await using var spanish = await site.VisitAsync();
+        spanish.ExpectComplaints();
+        await spanish.Page.GotoAsync("/offline.html");
+        await Expect(spanish.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Sin conexión");
     }
 
     private static ILocator Button(Visit visit, string name) =>

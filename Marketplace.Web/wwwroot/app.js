@@ -52,6 +52,12 @@ document.addEventListener('click', (event) => {
   document.getElementById('main').focus();
 });
 
+// What failed may go well another time: also there, the address in the bar is asked for again.
+for (const button of document.querySelectorAll('[data-reload]')) {
+  button.addEventListener('click', () => location.reload());
+  button.hidden = false;
+}
+
 // A menu closes when one clicks or goes elsewhere, or takes from it what ends it.
 function close(menu) {
   const had = menu.contains(document.activeElement);
