@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -39,7 +40,7 @@ public sealed class HomeTests(Site site)
         await Expect(bruno.Page.Locator(".card button").First).ToHaveAttributeAsync("aria-pressed", "true");
         await bruno.Page.GotoAsync("/favourites");
         await bruno.Page.Locator(".card").Filter(new() { HasText = "Cafetera" }).TapAsync();
-        await Expect(bruno.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/listings/\d+$"));
+        await Expect(bruno.Page).ToHaveURLAsync(new Regex(@"/listings/\d+$"));
     }
 
     [BrowserFact]
@@ -62,7 +63,9 @@ public sealed class HomeTests(Site site)
         await visit.Page.GetByLabel("Máximo").FillAsync("100");
         await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "En buen estado" }).CheckAsync();
         await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Por envío" }).CheckAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Ver anuncios" }).ClickAsync();
+        await visit
+            .Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Ver .*anuncio|^No hay") })
+            .ClickAsync();
         var active = visit.Page.GetByRole(AriaRole.List, new() { Name = "Filtros activos" });
         await Expect(active.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
         await Expect(visit.Page.GetByRole(AriaRole.Complementary, new() { Name = "Filtros" }))
@@ -98,5 +101,47 @@ public sealed class HomeTests(Site site)
         if (await Filters(visit).IsVisibleAsync())
             await Filters(visit).ClickAsync();
         await visit.Page.GetByLabel("Máximo").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task The_button_of_the_filters_says_how_many_they_would_show_before_it_is_pressed()
+    {
+        var ana = await site.App.JoinAsync("Ana");
+        await ana.SellsAsync("Salterio de nogal", "60");
+        await ana.SellsAsync("Salterio de pino", "90");
+        await using var visit = await site.VisitAsync(device: Site.Phone);
+        await visit.Page.GotoAsync("/?q=salterio");
+        await OpenAsync(visit);
+        await Expect(Button("Ver 2 anuncios")).ToBeVisibleAsync();
+        await visit.Page.GetByLabel("Máximo").FillAsync("80");
+        await Expect(Button("Ver 1 anuncio")).ToBeVisibleAsync();
+        await visit.Page.GetByLabel("Máximo").FillAsync("10");
+        await Expect(Button("No hay anuncios así")).ToBeVisibleAsync();
+        await visit.Page.GetByLabel("Máximo").FillAsync("80");
+        await Button("Ver 1 anuncio").ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("max=80"));
+        await OpenAsync(visit);
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Quitar filtros" }).ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/\?q=salterio$"));
+
+        ILocator Button(string name) => visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    }
+
+    [BrowserFact]
+    public async Task A_search_is_emptied_by_its_cross_and_by_the_way_back()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync("/");
+        var search = visit.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Buscar" });
+        await search.FillAsync("bandurria");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("q=bandurria"));
+        await visit.Page.GoBackAsync();
+        await Expect(search).ToHaveValueAsync("");
+        await visit.Page.GoForwardAsync();
+        await Expect(search).ToHaveValueAsync("bandurria");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Borrar la búsqueda" }).ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(site.Address.ToString());
+        await Expect(search).ToHaveValueAsync("");
     }
 }

@@ -1,4 +1,5 @@
 using Marketplace.Tests.Support;
+using Marketplace.Web.Listings;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -75,6 +76,27 @@ public sealed class ListingPageTests(Site site)
         await page.GetByText("Cambios guardados").WaitForAsync();
         var stored = (await dora.Listings.FindAsync(listing))!;
         Assert.Equal([names[2], names[1], names[0]], stored.Photos.Select(photo => $"{photo.File}/{photo.Thumbnail}"));
+    }
+
+    [BrowserFact]
+    public async Task A_form_that_is_sent_empty_comes_back_with_its_first_gap_ready_and_nothing_is_cut_in_silence()
+    {
+        await using var visit = await site.VisitAsync(await site.App.JoinAsync("Dora"));
+        await visit.Page.GotoAsync("/listings/new");
+        var publish = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publicar", Exact = true });
+        await publish.ClickAsync();
+        var title = visit.Page.GetByLabel("Título", new() { Exact = true });
+        await Expect(title).ToBeFocusedAsync();
+        await title.FillAsync(new string('a', Listing.LongestTitle + 5));
+        await Expect(visit.Page.GetByText("Sobran 5 caracteres: caben 80.")).ToBeVisibleAsync();
+        await Expect(title).ToHaveValueAsync(new string('a', Listing.LongestTitle + 5));
+        await publish.ClickAsync();
+        await Expect(title).ToBeFocusedAsync();
+        await Expect(visit.Page.GetByText("El título debe tener entre 3 y 80 caracteres.")).ToBeVisibleAsync();
+        await title.FillAsync("Mesa de pino");
+        await Expect(visit.Page.GetByText("12 / 80")).ToBeVisibleAsync();
+        await publish.ClickAsync();
+        await Expect(visit.Page.GetByLabel("Precio")).ToBeFocusedAsync();
     }
 
     [BrowserFact]

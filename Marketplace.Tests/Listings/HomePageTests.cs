@@ -22,6 +22,24 @@ public sealed class HomePageTests(MarketplaceApp app) : IClassFixture<Marketplac
     }
 
     [Fact]
+    public async Task The_count_beforehand_is_that_of_the_page_and_in_the_readers_language()
+    {
+        var ana = await app.JoinAsync("Ana");
+        await ana.SellsAsync("Espineta", "40");
+        await ana.SellsAsync("Espineta de boj", "70");
+        using var visitor = SiteClient.Visitor(app);
+        Assert.Equal(
+            "Ver 2 anuncios",
+            await visitor.GetStringAsync("/listings/count?q=espineta&min=&delivery=inperson")
+        );
+        Assert.Equal("Ver 1 anuncio", await visitor.GetStringAsync("/listings/count?q=espineta&max=50&sort=dearest"));
+        Assert.Equal("No hay anuncios así", await visitor.GetStringAsync("/listings/count?q=espineta&condition=new"));
+        visitor.DefaultRequestHeaders.Remove("Accept-Language");
+        visitor.DefaultRequestHeaders.Add("Accept-Language", "en");
+        Assert.Equal("Show 2 listings", await visitor.GetStringAsync("/listings/count?q=espineta"));
+    }
+
+    [Fact]
     public async Task A_price_that_is_none_gets_a_sentence_and_the_rest_is_searched()
     {
         var ana = await app.JoinAsync("Ana");

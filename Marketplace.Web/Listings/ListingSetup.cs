@@ -27,6 +27,7 @@ public static class ListingSetup
         PhotoEndpoints.Map(app);
         // Checks the token itself, so that a page from before signing in gets a sentence and not an error.
         app.MapPost("/listings/{id:long}/state", StateEndpoint.PostAsync).RequireAuthorization().DisableAntiforgery();
+        app.MapGet(CountEndpoint.Path, CountEndpoint.GetAsync);
         // A visitor is led to sign in and then to the page, not to this address.
         app.MapPost("/listings/{id:long}/favourite", FavouriteEndpoint.PostAsync).DisableAntiforgery();
         app.MapGet("/robots.txt", (HttpContext http, Sitemap sitemap) => sitemap.Robots(http));

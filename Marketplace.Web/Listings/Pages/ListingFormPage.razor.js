@@ -1,12 +1,18 @@
-// Counts what is written in the description against what it admits.
-const text = document.querySelector('[data-counted]');
-const counter = document.querySelector('[data-counter]');
+// Counts what is written in a field against what it admits, and says it when it is too much: nothing is cut in silence.
 const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' });
 
-function count() {
-  counter.textContent = counter.dataset.counter.replace('{0}', number.format(text.value.length)).replace('{1}', number.format(text.maxLength));
-}
-if (text) {
-  text.addEventListener('input', count);
+for (const field of document.querySelectorAll('[data-counted]')) {
+  const counter = document.getElementById(field.getAttribute('aria-describedby').split(' ')[0]);
+  const most = Number(field.dataset.counted);
+  const fill = (words, ...numbers) => numbers.reduce((text, one, i) => text.replace(`{${i}}`, number.format(one)), words);
+
+  const count = () => {
+    const over = field.value.length - most;
+    counter.textContent = over > 0 ? fill(counter.dataset.over, over, most) : fill(counter.dataset.counter, field.value.length, most);
+    counter.classList.toggle('over', over > 0);
+    if (over > 0) counter.setAttribute('role', 'status');
+    else counter.removeAttribute('role');
+  };
+  field.addEventListener('input', count);
   count();
 }
