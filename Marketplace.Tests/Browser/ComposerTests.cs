@@ -107,6 +107,16 @@ public sealed class ComposerTests(Site site)
         await Expect(rosa.Text).ToHaveValueAsync("Hago envíos a toda la península.");
         await rosa.Text.FillAsync("");
         await rosa.Text.PressSequentiallyAsync("/EN");
+        await rosa.Text.DispatchEventAsync(
+            "keydown",
+            new
+            {
+                key = "Enter",
+                isComposing = true,
+                bubbles = true,
+            }
+        );
+        await Expect(rosa.Text).ToHaveValueAsync("/EN");
         await rosa.Page.Keyboard.PressAsync("ArrowDown");
         await rosa.Page.Keyboard.PressAsync("ArrowDown");
         await rosa.Page.Keyboard.PressAsync("Enter");

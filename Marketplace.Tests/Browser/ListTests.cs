@@ -11,6 +11,18 @@ namespace Marketplace.Tests.Browser;
 public sealed class ListTests(Site site)
 {
     [BrowserFact]
+    public async Task Who_opens_a_room_that_they_marked_as_unread_takes_the_mark_away()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 2);
+        await talk.Teo.Chat.MarkReadAsync(talk.RoomId, long.MaxValue);
+        await talk.Teo.Get<SeatService>().MarkUnreadAsync(talk.RoomId);
+        Assert.Equal(1, await talk.Teo.UnreadAsync());
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await Eventually.TrueAsync(async () => await talk.Teo.UnreadAsync() == 0, "the mark is gone");
+    }
+
+    [BrowserFact]
     public async Task The_list_shows_what_its_filters_say_on_a_phone_and_a_desk()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");

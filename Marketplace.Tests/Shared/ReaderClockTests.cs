@@ -51,6 +51,31 @@ public sealed class ReaderClockTests
     public void A_row_of_a_list_says_it_in_a_word(string culture, string utc, string said) =>
         Assert.Equal(said, In(culture, () => clock.Brief(Utc(utc))));
 
+    [Theory]
+    [InlineData("America/Santiago", "2026-09-06", "2026-09-06 04:00")] // At midnight it is one o'clock.
+    [InlineData("America/Havana", "2026-11-01", "2026-11-01 04:00")] // Midnight comes twice.
+    [InlineData("Europe/Madrid", "2026-03-29", "2026-03-28 23:00")]
+    public void A_day_begins_at_its_first_instant(string zone, string day, string utc)
+    {
+        clock.Use(zone);
+        Assert.Equal(Utc(utc), clock.Begins(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void In_no_zone_and_on_no_day_of_ten_years_a_day_begins_late_or_early()
+    {
+        var (first, last) = (new DateOnly(2020, 1, 1), new DateOnly(2030, 1, 1));
+        foreach (var zone in TimeZoneInfo.GetSystemTimeZones())
+        {
+            clock.Use(zone.Id);
+            for (var day = first; day < last; day = day.AddDays(1))
+            {
+                var begins = clock.Begins(day);
+                Assert.True(clock.Day(begins) == day && clock.Day(begins.AddTicks(-1)) < day, $"{zone.Id}, {day:O}");
+            }
+        }
+    }
+
     private static DateTime Utc(string text) =>
         DateTime.Parse(
             text,

@@ -54,9 +54,16 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             _ => texts["Day.LongAgo"],
         };
 
-    /// <summary>When the reader's calendar day begins, in UTC.</summary>
-    public DateTime Begins(DateOnly day) =>
-        TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), zone);
+    /// <summary>
+    /// When the reader's calendar day begins, in UTC: at its first instant. That is later than midnight where the clocks jump
+    /// over it, and the first of two midnights where they are set back.
+    /// </summary>
+    public DateTime Begins(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        var begins = DateTime.SpecifyKind(midnight - zone.GetUtcOffset(midnight), DateTimeKind.Utc);
+        return Day(begins) == day && Day(begins.AddTicks(-1)) < day ? begins : FirstInstant(day, midnight);
+    }
 
     /// <summary>What a list row has place for: "14:05" today, then "ayer", "martes", "3 may", "03/05/2024".</summary>
     public string Brief(DateTime utc) =>
@@ -77,6 +84,21 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
 
     /// <summary>Date and time, to the second: what a record shows.</summary>
     public string Exact(DateTime utc) => Local(utc).ToString("G", CultureInfo.CurrentCulture);
+
+    // No zone is further than a day from UTC.
+    private DateTime FirstInstant(DateOnly day, DateTime midnight)
+    {
+        var (before, after) = (midnight.AddDays(-1).Ticks, midnight.AddDays(1).Ticks);
+        while (after - before > 1)
+        {
+            var between = before + ((after - before) / 2);
+            if (Day(new DateTime(between, DateTimeKind.Utc)) < day)
+                before = between;
+            else
+                after = between;
+        }
+        return new DateTime(after, DateTimeKind.Utc);
+    }
 
     private int DaysSince(DateTime utc) => Today.DayNumber - Day(utc).DayNumber;
 

@@ -41,7 +41,8 @@ export function makeQuick(area, text, load, taken) {
 
   /// Whether the key was for the list.
   function key(event) {
-    if (shown.length === 0) return false;
+    // Enter that ends what an input method composes is the input method's.
+    if (shown.length === 0 || event.isComposing || event.keyCode === 229) return false;
     if (event.key === 'Enter' || event.key === 'Tab') take(shown[at]);
     else if (event.key === 'Escape') hide();
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
