@@ -37,6 +37,18 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
         await RefusedAsync(await program.SendAsync(call), status, code);
     }
 
+    [Theory]
+    [InlineData("/error", "text/html")]
+    [InlineData("/status/500", "text/html")]
+    [InlineData("/status/404", "*/*")]
+    [InlineData("/ERROR", "*/*")]
+    public async Task A_page_about_an_error_is_none_that_one_can_ask_for(string url, string accepted)
+    {
+        using var visitor = app.CreateClient();
+        visitor.DefaultRequestHeaders.Add("Accept", accepted);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(url)).StatusCode);
+    }
+
     [Fact]
     public async Task A_page_of_another_site_is_told_why_the_cookie_does_not_count()
     {

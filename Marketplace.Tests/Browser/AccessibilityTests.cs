@@ -21,8 +21,6 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/forgot-password",
         "/account/reset-password",
         "/account/confirm-email-change",
-        "/status/400",
-        "/error",
         "/not-there",
     ];
 

@@ -42,7 +42,6 @@ public sealed class ScreenTests(Site site)
         ["register"] = "/account/register",
         ["forgot-password"] = "/account/forgot-password",
         ["reset-password"] = "/account/reset-password",
-        ["failed"] = "/error",
     };
 
     private static readonly Dictionary<string, string> ForAdministrators = new()

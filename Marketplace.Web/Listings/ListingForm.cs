@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
@@ -95,47 +94,4 @@ public sealed class ListingForm
         inPerson || ((ListingForm)context.ObjectInstance).Shipping
             ? ValidationResult.Success
             : new ValidationResult("Form.DeliveryNeeded", [nameof(InPerson)]);
-}
-
-/// <summary>Amounts as people write and read them.</summary>
-public static class Money
-{
-    /// <summary>Ten million: what is dearer is not sold here.</summary>
-    public const long Most = 10_000_000_00;
-
-    public const string Currency = "EUR";
-
-    /// <summary>Minor units, or null if the text is no price between 0 and <see cref="Most"/>.</summary>
-    public static long? Parse(string? text)
-    {
-        var plain = (text ?? "").Trim().TrimEnd('€').Trim().Replace(" ", "", StringComparison.Ordinal);
-        var mark = plain.LastIndexOfAny([',', '.']);
-        // A mark with three digits after it groups thousands; with one or two, it is the decimal mark.
-        var hasCents = mark >= 0 && plain.Length - mark is 2 or 3;
-        var units = (hasCents ? plain[..mark] : plain)
-            .Replace(".", "", StringComparison.Ordinal)
-            .Replace(",", "", StringComparison.Ordinal);
-        var cents = hasCents ? plain[(mark + 1)..].PadRight(2, '0') : "00";
-        return
-            long.TryParse(units, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
-            && long.TryParse(cents, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
-            && whole <= Most / 100
-            ? Math.Min(whole * 100 + part, Most)
-            : null;
-    }
-
-    /// <summary>As it is filled in: "12,50", "180".</summary>
-    public static string Plain(long minor) =>
-        minor % 100 == 0
-            ? (minor / 100).ToString(CultureInfo.InvariantCulture)
-            : (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture).Replace('.', ',');
-
-    /// <summary>As the reader reads it: "1.250 €", "€1,250".</summary>
-    public static string Show(long minor, string currency)
-    {
-        var format = (NumberFormatInfo)CultureInfo.CurrentCulture.NumberFormat.Clone();
-        format.CurrencySymbol = currency == Currency ? "€" : currency;
-        format.CurrencyDecimalDigits = minor % 100 == 0 ? 0 : 2;
-        return (minor / 100m).ToString("C", format);
-    }
 }

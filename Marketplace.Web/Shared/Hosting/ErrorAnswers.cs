@@ -25,6 +25,7 @@ public static class ErrorAnswers
                     .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
                     .Use(ShowAsPage)
         );
+        app.Use(HideErrorPages);
     }
 
     /// <summary>Forms that can be read and come from our own pages; after the person is known.</summary>
@@ -90,6 +91,21 @@ public static class ErrorAnswers
         {
             http.Request.Method = method;
         }
+    }
+
+    // They are pages of what went wrong, not of the site.
+    private static Task HideErrorPages(HttpContext http, RequestDelegate next)
+    {
+        if (
+            (http.Request.Path.StartsWithSegments("/error") || http.Request.Path.StartsWithSegments("/status"))
+            && http.Features.Get<IStatusCodeReExecuteFeature>() is null
+            && http.Features.Get<IExceptionHandlerFeature>() is null
+        )
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+        return next(http);
     }
 
     // Read here, a form that is broken or too large is its sender's mistake; read later, it would be a failure of ours.
