@@ -77,7 +77,7 @@ public sealed class StartTests
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var (code, said) = await StartAsync(("Kestrel:Endpoints:Http:Url", $"http://{taken.LocalEndpoint}"));
+        var (code, said, log) = await RunAsync([("Kestrel:Endpoints:Http:Url", $"http://{taken.LocalEndpoint}")]);
         Assert.Equal(1, code);
         Assert.Contains("address already in use", Assert.Single(said));
     }
@@ -90,6 +90,17 @@ public sealed class StartTests
         Assert.Contains(" FTL ", said[0]);
         Assert.Contains("DirectoryNotFoundException", said[1]);
         Assert.Contains(said, line => line.Contains("at Program."));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_the_only_reason_that_a_start_gives()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, said, log) = await RunAsync([("Kestrel:Endpoints:Http:Url", $"http://{taken.LocalEndpoint}")]);
+        Assert.Equal(1, code);
+        Assert.Contains("address already in use", said[^1]);
+        Assert.DoesNotContain("BackgroundService", log);
     }
 
     [Fact]
@@ -121,6 +132,12 @@ public sealed class StartTests
 
     private static async Task<(int Code, string[] Said)> StartAsync(params (string Key, string Value)[] settings)
     {
+        var (code, said, _) = await RunAsync(settings);
+        return (code, said);
+    }
+
+    private static async Task<(int Code, string[] Said, string Log)> RunAsync((string Key, string Value)[] settings)
+    {
         var folder = Directory.CreateTempSubdirectory("marketplace-start-");
         var start = new ProcessStartInfo("dotnet", [ServerProcess.Program, "--urls", "http://127.0.0.1:0"])
         {
@@ -143,6 +160,6 @@ public sealed class StartTests
             Assert.Fail("It started: " + await output);
         }
         folder.Delete(recursive: true);
-        return (process.ExitCode, (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return (process.ExitCode, (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries), await output);
     }
 }

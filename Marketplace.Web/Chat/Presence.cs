@@ -96,7 +96,8 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
             foreach (var entry in stored)
                 left.TryRemove(entry);
         }
-        catch (Exception exception) when (exception is DbUpdateException || Writing.IsPassing(exception))
+        // A full disk or a lost database ends neither the rounds nor, with them, the site.
+        catch (Exception exception)
         {
             log.LogWarning("Who was seen when is written in the next round: {Reason}", exception.Message);
         }

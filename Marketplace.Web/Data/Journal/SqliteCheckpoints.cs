@@ -61,7 +61,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
                 SqliteConnections.Prepare(connection);
                 Volatile.Write(ref isMostIn, TryPass(connection));
             }
-            catch (SqliteException exception)
+            catch (Exception exception)
             {
                 Warn(exception.Message);
             }

@@ -26,16 +26,26 @@ public static class FileSetup
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
             {
-                try
-                {
-                    await store.SweepAsync(stoppingToken);
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    log.LogError(exception, "Unclaimed files could not be swept");
-                }
+                while (await timer.WaitForNextTickAsync(stoppingToken))
+                    await SweepAsync(stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // The process ends, also one whose start failed: there this would count as a failure of its own.
+            }
+        }
+
+        private async Task SweepAsync(CancellationToken stoppingToken)
+        {
+            try
+            {
+                await store.SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogError(exception, "Unclaimed files could not be swept");
             }
         }
     }
