@@ -33,4 +33,22 @@ public sealed class MoneyTests
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         Assert.Equal(shown, Money.Show(minor, "EUR").Replace('\u00a0', ' '));
     }
+
+    [Theory]
+    [InlineData("es-ES", "1250,50")]
+    [InlineData("en-GB", "1250.50")]
+    public void A_price_is_filled_in_as_its_reader_writes_it_and_read_back_the_same(string culture, string written)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            Assert.Equal(written, Money.Plain(125_050));
+            Assert.Equal(125_050, Money.Parse(written));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 }

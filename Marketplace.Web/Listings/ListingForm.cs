@@ -124,11 +124,11 @@ public static class Money
             : null;
     }
 
-    /// <summary>As it is filled in: "12,50", "180".</summary>
+    /// <summary>As the reader fills it in: "12,50", in English "12.50", "180".</summary>
     public static string Plain(long minor) =>
         minor % 100 == 0
             ? (minor / 100).ToString(CultureInfo.InvariantCulture)
-            : (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture).Replace('.', ',');
+            : (minor / 100m).ToString("0.00", CultureInfo.CurrentCulture);
 
     /// <summary>As the reader reads it: "1.250 €", "€1,250".</summary>
     public static string Show(long minor, string currency)
