@@ -69,9 +69,12 @@ for (const name of ['click', 'focusin'])
     for (const menu of document.querySelectorAll('details.menu[open]'))
       if (!menu.contains(target) || (name === 'click' && target.closest('a, [data-closes]'))) close(menu);
   });
-// The library's dialogs ask the server to hold the focus: too late for a fast hand.
+// The library's dialogs ask the server to hold the focus: too late for whoever is fast with Tab. (A dialog that closes gives
+// the focus away by itself.)
+let tabbing = false;
+document.addEventListener('keydown', ({ key }) => { tabbing = key === 'Tab'; }, true);
 document.addEventListener('focusin', ({ target }) => {
-  const dialog = [...document.querySelectorAll('.mud-dialog')].at(-1);
+  const dialog = tabbing && [...document.querySelectorAll('.mud-dialog')].at(-1);
   if (dialog && !target.closest('.mud-dialog-container, .mud-popover')) dialog.querySelector('button, input, [tabindex="0"]')?.focus();
 });
 document.addEventListener('keydown', ({ key }) => {
