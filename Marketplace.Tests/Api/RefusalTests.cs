@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Listings;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Api;
 
@@ -35,6 +37,19 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
             call.Content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
         }
         await RefusedAsync(await program.SendAsync(call), status, code);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_offers_to_try_again()
+    {
+        await using var broken = new MarketplaceApp
+        {
+            Beside = services => services.AddScoped<SellerService>(_ => throw new InvalidOperationException()),
+        };
+        using var visitor = SiteClient.Visitor(broken);
+        var answer = await visitor.GetAsync("/people/1");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("data-reload", await answer.Content.ReadAsStringAsync());
     }
 
     [Theory]

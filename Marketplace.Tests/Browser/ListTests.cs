@@ -84,7 +84,7 @@ public sealed class ListTests(Site site)
         await ShowsAsync(desk, "Teo", "Iris");
         await Mark(desk, "Fijada").WaitForAsync();
         await PressLongAsync(phone, "Teo", "Silenciar 8 horas");
-        await Mark(desk, "Silenciada").WaitForAsync();
+        await Task.WhenAll(Mark(desk, "Silenciada").WaitForAsync(), Mark(phone, "Silenciada").WaitForAsync());
         await PressLongAsync(phone, "Teo", "Activar avisos");
         await Expect(Mark(desk, "Silenciada")).ToHaveCountAsync(0);
 
