@@ -33,9 +33,11 @@ function drive(box, row) {
   }
 
   // A scroll that is on its way to a photograph passes others.
-  row.addEventListener('scroll', () => {
+  const settle = () => mark(Math.round(row.scrollLeft / row.clientWidth));
+  if ('onscrollend' in window) row.addEventListener('scrollend', settle);
+  else row.addEventListener('scroll', () => {
     clearTimeout(settling);
-    settling = setTimeout(() => mark(Math.round(row.scrollLeft / row.clientWidth)), 120);
+    settling = setTimeout(settle, 120);
   }, { passive: true });
   box.addEventListener('keydown', (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
