@@ -137,4 +137,30 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         }
         await dialog.Locator(".mud-day:not(.mud-hidden)").GetByText($"{day.Day}", new() { Exact = true }).ClickAsync();
     }
+
+    /// <summary>Turns to another tab or window, or back, as the page is told of it.</summary>
+    public Task LooksAwayAsync(bool hidden) =>
+        Page.EvaluateAsync(
+            """
+            (hidden) => {
+              Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+              Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (hidden ? 'hidden' : 'visible') });
+              document.dispatchEvent(new Event('visibilitychange'));
+            }
+            """,
+            hidden
+        );
+
+    /// <summary>The row under the eye and how far it is from the top.</summary>
+    public Task<string> PlaceAsync() =>
+        Page.EvaluateAsync<string>(
+            """
+            () => {
+              const log = document.querySelector('.log');
+              const top = log.getBoundingClientRect().top;
+              const row = [...log.querySelectorAll('[data-seq]')].find((one) => one.getBoundingClientRect().bottom > top);
+              return `${row.dataset.seq} ${Math.round((row.getBoundingClientRect().top - top) / 4)}`;
+            }
+            """
+        );
 }
