@@ -25,6 +25,14 @@ public sealed class KeyboardTests(Site site)
         await Expect(help).ToBeHiddenAsync();
         await keys.PressAsync("/");
         await Expect(rosa.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+        // As fast as one can: the focus is still in the dialog that has just closed.
+        await rosa
+            .Page.Locator("[data-shortcuts]")
+            .EvaluateAsync(
+                "(help) => { document.activeElement.blur(); help.showModal(); help.close(); document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })); }"
+            );
+        await Expect(rosa.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
 
         await TabToAsync(rosa, ".conversations a");
         await keys.PressAsync("ArrowDown");

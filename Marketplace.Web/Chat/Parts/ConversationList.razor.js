@@ -82,7 +82,8 @@ export function attach(server, frame, me) {
   const help = document.querySelector('[data-shortcuts]');
   const onPageKey = (event) => {
     if (event.altKey && !event.ctrlKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) return walk(event, event.key === 'ArrowDown');
-    if (event.target.closest('input, textarea, select, dialog, [popover], .mud-dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
+    // The focus is in a dialog that is already closed until the next frame.
+    if (event.target.closest('input, textarea, select, dialog[open], :popover-open, .mud-dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'j' || event.key === 'k') return walk(event, event.key === 'j');
     if (event.key === '?') help.showModal();
     else if (event.key === '/') find()?.focus();
