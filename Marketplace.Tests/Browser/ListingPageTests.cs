@@ -62,10 +62,10 @@ public sealed class ListingPageTests(Site site)
         var photos = page.Locator(".photo-list li");
         await Expect(photos.Locator("input")).ToHaveCountAsync(3);
         var names = await NamesAsync(photos);
-        await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Mover antes" }).FocusAsync();
+        await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Mover antes: Foto 3" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("La foto 3 está ahora en el puesto 2.")).ToHaveCountAsync(1);
-        await Expect(photos.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Mover antes" })).ToBeFocusedAsync();
+        await Expect(photos.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Mover antes: Foto 2" })).ToBeFocusedAsync();
         await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Hacer portada" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(photos.First.GetByText("Portada")).ToBeVisibleAsync();

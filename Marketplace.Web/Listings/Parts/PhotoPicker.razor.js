@@ -19,7 +19,7 @@ function filled(picker, photo) {
   return made;
 }
 
-// Names carry their places; the first goes no further forward, the last no further back.
+// Names carry their places, those that are heard too; the first goes no further forward, the last no further back.
 function arrange(picker) {
   const items = [...list(picker).children];
   items.forEach((item, index) => {
@@ -27,6 +27,9 @@ function arrange(picker) {
       const to = index + Number(button.dataset.move);
       button.disabled = to < 0 || to >= items.length;
     }
+    const name = picker.dataset.number.replace('{0}', index + 1);
+    for (const image of item.querySelectorAll('img')) image.alt = name;
+    for (const button of item.querySelectorAll('button')) button.ariaLabel = `${button.querySelector('svg').ariaLabel}: ${name}`;
   });
   list(picker).querySelectorAll('input').forEach((input, index) => { input.name = `Form.Photos[${index}]`; });
 }
