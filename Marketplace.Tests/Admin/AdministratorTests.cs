@@ -1,5 +1,6 @@
 using System.Net;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,31 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Equal(room, Assert.Single((await carla.Supervision.RoomsAsync($"bruno {mark}")).Rows).Id);
         Assert.Empty((await carla.Supervision.RoomsAsync($"{mark} nadie")).Rows);
         Assert.Empty((await bruno.Supervision.RoomsAsync(null)).Rows);
+    }
+
+    [Fact]
+    public async Task A_person_is_found_by_any_word_of_the_name_and_by_the_address()
+    {
+        var carla = await app.JoinAsync("Carla", administrator: true);
+        var mark = $"x{Guid.NewGuid():N}"[..12];
+        var nuria = await app.JoinAsync($"🌸Núria Peña i {mark}🌸");
+        foreach (var typed in new[] { $"nuria {mark}", $"peñ {mark}", mark, $"🌸 {mark}", $"{mark} NÚR" })
+            Assert.Equal(nuria.Id, Assert.Single((await carla.Supervision.PeopleAsync(typed)).Rows).Id);
+        Assert.Empty((await carla.Supervision.PeopleAsync($"pena {mark}")).Rows);
+
+        var accounts = nuria.Get<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{nuria.Id}"))!;
+        Assert.True((await accounts.SetEmailAsync(user, $"josé.{mark}@ñandú.example")).Succeeded);
+        foreach (
+            var typed in new[] { $"josé.{mark}", $"JOSÉ.{mark}@ñandú.example", $"josé.{mark}@xn--and-6ma2c.example" }
+        )
+            Assert.Equal(nuria.Id, Assert.Single((await carla.Supervision.PeopleAsync(typed)).Rows).Id);
+
+        // Under a new name nobody is found by the former one.
+        user.DisplayName = $"Ona {mark}";
+        Assert.True((await accounts.UpdateAsync(user)).Succeeded);
+        Assert.Empty((await carla.Supervision.PeopleAsync($"nuria {mark}")).Rows);
+        Assert.Equal(nuria.Id, Assert.Single((await carla.Supervision.PeopleAsync($"ona {mark}")).Rows).Id);
     }
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class ListingPageTests(Site site)
         await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Mover antes: Foto 3" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("La foto 3 está ahora en el puesto 2.")).ToHaveCountAsync(1);
-        await Expect(photos.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Mover antes: Foto 2" })).ToBeFocusedAsync();
+        await Expect(photos.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Mover antes: Foto 2" }))
+            .ToBeFocusedAsync();
         await photos.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Hacer portada" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(photos.First.GetByText("Portada")).ToBeVisibleAsync();

@@ -2,6 +2,7 @@ using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Chat;
 
@@ -67,7 +68,7 @@ public sealed class MessageTextTests : IAsyncLifetime
     public async Task What_a_search_led_to_is_marked_in_its_row_also_within_a_link()
     {
         const string text = "La BATERÍA <b>1</b> de https://example.com/bateria?b=1, ¿bien?";
-        var row = await RowAsync(text, "bateria", "b", "1");
+        var row = await RowAsync(text, "bateria b 1");
         Assert.Equal(text, row.Find(".body").TextContent);
         Assert.Equal(["BATERÍA", "b", "1", "b", "bateria", "b", "1"], row.FindAll("mark").Select(m => m.TextContent));
         Assert.Equal(["bateria", "b", "1"], row.FindAll("a mark").Select(mark => mark.TextContent));
@@ -82,11 +83,11 @@ public sealed class MessageTextTests : IAsyncLifetime
         await bruno.SaysAsync(room, "¡La batería!");
         await using var hers = new Screen(ana);
         var pane = hers.Render<RoomPane>(p =>
-            p.Add(m => m.RoomId, room).Add(m => m.At, 1).Add(m => m.Sought, ["bateria"])
+            p.Add(m => m.RoomId, room).Add(m => m.At, 1).Add(m => m.Sought, Sought.Of("bateria"))
         );
         Assert.Equal("batería", pane.WaitForElement("[data-seq='1'] mark").TextContent);
         Assert.Single(pane.FindAll("mark"));
-        pane.Render(p => p.Add(m => m.Sought, ["rueda"]));
+        pane.Render(p => p.Add(m => m.Sought, Sought.Of("rueda")));
         Assert.Empty(pane.FindAll("mark"));
     }
 
@@ -203,11 +204,11 @@ public sealed class MessageTextTests : IAsyncLifetime
         Assert.Empty((await RowAsync("Corto")).FindAll("details.rest"));
     }
 
-    private async Task<IRenderedComponent<MessageRow>> RowAsync(string text, params string[] sought)
+    private async Task<IRenderedComponent<MessageRow>> RowAsync(string text, string sought = "")
     {
         var message = await bruno.SaysAsync(room, text);
         return new Screen(ana).Render<MessageRow>(p =>
-            p.Add(row => row.Line, new MessageLine(message) { Sought = sought })
+            p.Add(row => row.Line, new MessageLine(message) { Sought = Sought.Of(sought) })
         );
     }
 }

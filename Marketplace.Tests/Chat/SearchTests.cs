@@ -23,6 +23,37 @@ public sealed class SearchTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task A_word_that_touches_an_emoji_the_emoji_and_a_word_within_a_run_are_found(
+        DatabaseProvider provider
+    )
+    {
+        var (_, bruno, room) = await TalkAsync(provider);
+        await bruno.SaysAsync(room, "mañana👍🏽");
+        await bruno.SaysAsync(room, "新しい自転車です");
+        await bruno.SaysAsync(room, "ca\u00ADmi\u200Bseta STRAẞE");
+        Assert.Equal(["mañana👍🏽"], await BodiesAsync(bruno, "mañana"));
+        Assert.Equal(["mañana👍🏽"], await BodiesAsync(bruno, "👍"));
+        Assert.Equal(["新しい自転車です"], await BodiesAsync(bruno, "自転車"));
+        Assert.Equal(["新しい自転車です"], await BodiesAsync(bruno, "車"));
+        Assert.Equal(["ca\u00ADmi\u200Bseta STRAẞE"], await BodiesAsync(bruno, "camiseta strasse"));
+        Assert.Empty(await BodiesAsync(bruno, "👎"));
+        Assert.Empty(await BodiesAsync(bruno, "転自"));
+    }
+
+    [Theory, Databases]
+    public async Task The_last_word_is_found_by_its_beginning_as_it_is_typed(DatabaseProvider provider)
+    {
+        var (_, bruno, room) = await TalkAsync(provider);
+        await bruno.SaysAsync(room, "Con su cargador original");
+        foreach (var typed in new[] { "ca", "car", "carg", "cargad", "cargador", "original carg", "su or" })
+            Assert.Equal(["Con su cargador original"], await BodiesAsync(bruno, typed));
+        Assert.Empty(await BodiesAsync(bruno, "carg original"));
+        Assert.Empty(await BodiesAsync(bruno, "argador"));
+        var found = Assert.Single(await bruno.Get<SearchService>().FindAsync("carg"));
+        Assert.Equal([new(7, 8)], found.Matches);
+    }
+
+    [Theory, Databases]
     public async Task Both_find_what_one_wrote_and_a_stranger_does_not(DatabaseProvider provider)
     {
         var (ana, bruno, room) = await TalkAsync(provider);
@@ -48,6 +79,22 @@ public sealed class SearchTests(Apps apps) : IClassFixture<Apps>
             Enumerable.Range(0, 6).Reverse().Select(i => $"zanahoria {i}"),
             first.Concat(second).Select(one => one.Body)
         );
+    }
+
+    [Theory, Databases]
+    public async Task A_conversation_is_found_by_the_words_of_a_name_with_emoji_and_of_one_without_spaces(
+        DatabaseProvider provider
+    )
+    {
+        var app = apps[provider];
+        var bruno = await app.JoinAsync("Bruno");
+        foreach (var (name, typed) in new[] { ("🌸Núria Peña", "nuri"), ("佐藤健", "健"), ("Peña🌸Ona", "ona") })
+        {
+            var room = await bruno.ContactsAsync(await (await app.JoinAsync(name)).SellsAsync());
+            await bruno.SaysAsync(room, "Hola");
+            var found = await bruno.Get<SearchService>().ConversationsAsync(typed);
+            Assert.Contains(room, found.Select(one => one.RoomId));
+        }
     }
 
     [Fact]

@@ -53,5 +53,9 @@ public sealed class UpdateTests
         Assert.Equal(3, await ana.UnreadAsync());
         await ana.Chat.MarkReadAsync(1, 4);
         Assert.Equal(1, await ana.UnreadAsync());
+
+        Assert.Equal("Sofá", Assert.Single((await ana.Listings.SearchAsync(new("sofa"))).Items).Title);
+        var carla = await app.JoinAsync("Carla", administrator: true);
+        Assert.Equal("Bruno", Assert.Single((await carla.Supervision.PeopleAsync("bru")).Rows).DisplayName);
     }
 }

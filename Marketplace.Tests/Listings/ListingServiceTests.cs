@@ -23,6 +23,21 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task Emoji_that_touch_a_word_and_runs_without_spaces_hide_no_listing(DatabaseProvider provider)
+    {
+        var ana = await apps[provider].JoinAsync("Ana");
+        var mark = $"x{Guid.NewGuid():N}"[..12];
+        var bike = await ana.SellsAsync($"🚲Bicicleta plegable {mark}", place: "📍Madrid");
+        var phone = await ana.SellsAsync($"東京自転車 {mark}");
+        Assert.Equal([bike], await FoundAsync(ana, $"bicicleta {mark}"));
+        Assert.Equal([bike], await FoundAsync(ana, $"🚲 {mark}"));
+        Assert.Equal([phone], await FoundAsync(ana, $"自転車 {mark}"));
+        Assert.Equal([phone], await FoundAsync(ana, $"{mark} 車"));
+        var inMadrid = await ana.Listings.SearchAsync(new(mark, Place: "madrid"));
+        Assert.Contains(bike, inMadrid.Items.Select(item => item.Id));
+    }
+
+    [Theory, Databases]
     public async Task Filters_and_orders_hold_together_across_pages(DatabaseProvider provider)
     {
         var ana = await apps[provider].JoinAsync("Ana");

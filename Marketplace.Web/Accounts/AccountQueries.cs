@@ -22,24 +22,40 @@ internal static class AccountQueries
             user.HidesPresence
         );
 
-    /// <summary>The people whose folded name, or whose address, begins like this.</summary>
-    public static IQueryable<User> Named(MarketplaceDbContext db, string start)
+    /// <summary>The ids of the people with this word in their name, or with an address that begins like what was typed.</summary>
+    public static IQueryable<long> Named(MarketplaceDbContext db, NameWord word) =>
+        Terms(db, word.Text).Select(term => term.UserId).Concat(Addressed(db, word.Typed).Select(user => user.Id));
+
+    /// <summary>The words of names that begin with this one.</summary>
+    public static IQueryable<UserTerm> Terms(MarketplaceDbContext db, string word)
     {
-        var (after, address) = (Folding.After(start), start.ToUpperInvariant());
-        var afterAddress = Folding.After(address);
+        var after = Folding.After(word);
+        return db.UserTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
+    }
+
+    /// <summary>The people whose address begins like this, in whichever form its domain is written.</summary>
+    public static IQueryable<User> Addressed(MarketplaceDbContext db, string start)
+    {
+        var (one, other) = AccountKeys.Forms(start);
+        var (afterOne, afterOther) = (Folding.After(one), Folding.After(other));
         return db.Users.Where(user =>
-            (user.NameKey.CompareTo(start) >= 0 && user.NameKey.CompareTo(after) < 0)
-            || (user.NormalizedEmail!.CompareTo(address) >= 0 && user.NormalizedEmail!.CompareTo(afterAddress) < 0)
+            (user.NormalizedEmail!.CompareTo(one) >= 0 && user.NormalizedEmail!.CompareTo(afterOne) < 0)
+            || (user.NormalizedEmail!.CompareTo(other) >= 0 && user.NormalizedEmail!.CompareTo(afterOther) < 0)
         );
     }
 
-    /// <summary>A page of people in the order of joining, newest first; with a start, those named like it.</summary>
-    public static IQueryable<PersonView> People(MarketplaceDbContext db, string start, long before, int limit)
+    /// <summary>A page of people in the order of joining, newest first; those whom each of these words names.</summary>
+    public static IQueryable<PersonView> People(
+        MarketplaceDbContext db,
+        IReadOnlyList<NameWord> words,
+        long before,
+        int limit
+    )
     {
         var people = db.Users.Where(user => user.Id < before);
-        if (start.Length > 0)
+        foreach (var word in words)
         {
-            var named = Named(db, start).Select(user => user.Id);
+            var named = Named(db, word);
             people = people.Where(user => named.Contains(user.Id));
         }
         return from user in people.OrderByDescending(user => user.Id).Take(limit)
@@ -54,6 +70,24 @@ internal static class AccountQueries
                 user.SuspendedAt
             );
     }
+}
+
+/// <summary>A word of which each begins a word of what is sought, or an address.</summary>
+/// <param name="Text">Folded.</param>
+/// <param name="Typed">What stood between spaces: a whole address, or the beginning of one.</param>
+public sealed record NameWord(string Text, string Typed)
+{
+    /// <param name="most">More words than these narrow nothing, and are left out.</param>
+    public static IReadOnlyList<NameWord> Of(string? text, int most) =>
+        [
+            .. (text ?? "")
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(typed =>
+                    Sought.Of(typed).SelectMany(word => word.Tokens).Select(word => new NameWord(word, typed))
+                )
+                .Distinct()
+                .Take(most),
+        ];
 }
 
 /// <summary>A person in the list of those who administer.</summary>

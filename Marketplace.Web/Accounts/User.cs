@@ -15,11 +15,14 @@ public sealed class User : IdentityUser<long>
     public required string DisplayName
     {
         get => displayName;
-        set => (displayName, NameKey) = (value, Folding.Fold(value));
+        set => (displayName, NameKey) = (value, Words.Key(value));
     }
 
-    /// <summary>The folded name: what a search compares.</summary>
+    /// <summary>The folded name: what a search among few compares.</summary>
     public string NameKey { get; private set; } = "";
+
+    /// <summary>The words of the name; what a search among all people compares. Loaded only where the name changes.</summary>
+    public List<UserTerm> Terms { get; } = [];
 
     public DateTime JoinedAt { get; set; }
 
@@ -31,6 +34,22 @@ public sealed class User : IdentityUser<long>
 
     /// <summary>Whether others do not learn when the person is here; nor the person of them.</summary>
     public bool HidesPresence { get; set; }
+
+    /// <summary>Brings what the name is found by up to it; <see cref="Terms"/> are loaded.</summary>
+    internal void Fold()
+    {
+        NameKey = Words.Key(DisplayName);
+        var words = Words.Tokens(DisplayName).ToHashSet();
+        Terms.RemoveAll(term => !words.Remove(term.Term));
+        Terms.AddRange(words.Select(word => new UserTerm { Term = word }));
+    }
+}
+
+/// <summary>A folded word by which a person is found.</summary>
+public sealed class UserTerm
+{
+    public required string Term { get; set; }
+    public long UserId { get; set; }
 }
 
 public static class Roles
@@ -43,8 +62,19 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     public void Configure(EntityTypeBuilder<User> user)
     {
         user.Property(u => u.DisplayName).HasMaxLength(User.LongestName);
-        user.Property(u => u.NameKey).HasMaxLength(User.LongestName);
+        user.Property(u => u.NameKey).HasMaxLength(Words.LongestKey);
         user.HasIndex(u => u.NameKey);
+    }
+}
+
+internal sealed class UserTermConfiguration : IEntityTypeConfiguration<UserTerm>
+{
+    public void Configure(EntityTypeBuilder<UserTerm> term)
+    {
+        term.ToTable("UserTerms");
+        term.Property(t => t.Term).HasMaxLength(Words.Longest);
+        term.HasKey(t => new { t.Term, t.UserId });
+        term.HasIndex(t => t.UserId);
     }
 }
 

@@ -1,7 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
-using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Admin;
@@ -32,10 +31,10 @@ public sealed class SupervisionService(
         if (await currentUser.FindAdministratorAsync() is null)
             return Portion<RoomRowView>.None;
         await using var db = await database.CreateDbContextAsync();
-        var counts = new Dictionary<string, int>();
-        foreach (var word in Folding.Words(text ?? "").Take(MostWords))
+        var counts = new Dictionary<NameWord, int>();
+        foreach (var word in NameWord.Of(text, MostWords))
             counts[word] = await RoomSearchQueries.SomeRooms(db, word, Many).CountAsync();
-        Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<string> leading) =>
+        Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<NameWord> leading) =>
             RoomSearchQueries.AllRooms(db, [.. counts.Keys], leading, Many, after, oldestFirst, Page + 1).ToListAsync();
         // A word that few rooms have leads to them, and the others are looked for in these only.
         if (counts.Values.Any(count => count < Many))
@@ -60,8 +59,8 @@ public sealed class SupervisionService(
         if (await currentUser.FindAdministratorAsync() is null)
             return Portion<PersonView>.None;
         await using var db = await database.CreateDbContextAsync();
-        var start = Folding.Fold(name ?? "").Trim();
-        return new(await AccountQueries.People(db, start, before, Page + 1).ToListAsync(), Page);
+        var words = NameWord.Of(name, MostWords);
+        return new(await AccountQueries.People(db, words, before, Page + 1).ToListAsync(), Page);
     }
 
     /// <summary>A room on an administrator's screen. Recorded when it loads, before anything of it is read.</summary>

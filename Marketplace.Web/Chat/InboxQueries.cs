@@ -1,5 +1,6 @@
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat;
 
@@ -85,13 +86,13 @@ internal static class InboxQueries
         );
 
     /// <summary>
-    /// The person's newest conversations, on whatever shelf, in which each folded word begins a word of the other's name
+    /// The person's newest conversations, on whatever shelf, in which each word begins a word of the other's name
     /// or of the listing.
     /// </summary>
     public static IQueryable<ConversationView> Named(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<string> words,
+        IReadOnlyList<Sought> words,
         int limit
     )
     {
@@ -108,9 +109,11 @@ internal static class InboxQueries
             };
         foreach (var word in words)
         {
-            var (listings, within) = (ListingQueries.WithWord(db, word), " " + word);
+            var (listings, begin) = (ListingQueries.WithWords(db, word.Tokens), word.Text);
+            // Within a run no space stands before a word.
+            var within = word.IsRun ? word.Text : " " + word.Text;
             seats = seats.Where(seat =>
-                seat.NameKey.StartsWith(word) || seat.NameKey.Contains(within) || listings.Contains(seat.ListingId)
+                seat.NameKey.StartsWith(begin) || seat.NameKey.Contains(within) || listings.Contains(seat.ListingId)
             );
         }
         return Rows(

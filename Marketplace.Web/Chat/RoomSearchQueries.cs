@@ -18,8 +18,8 @@ internal static class RoomSearchQueries
     /// <param name="after">Where the page before ended, or null for the first one.</param>
     public static IQueryable<RoomRowView> AllRooms(
         MarketplaceDbContext db,
-        IReadOnlyList<string> words,
-        IReadOnlyCollection<string> leading,
+        IReadOnlyList<NameWord> words,
+        IReadOnlyCollection<NameWord> leading,
         int many,
         RoomPlace? after,
         bool oldestFirst,
@@ -31,8 +31,8 @@ internal static class RoomSearchQueries
             rooms = Nearest(rooms, many, oldestFirst);
         foreach (var word in words)
             rooms = leading.Contains(word)
-                ? Among(rooms, ListingQueries.WithWord(db, word), AccountQueries.Named(db, word))
-                : Having(rooms, ListingQueries.Terms(db, word), AccountQueries.Named(db, word));
+                ? Among(rooms, ListingQueries.WithWord(db, word.Text), AccountQueries.Named(db, word))
+                : Having(db, rooms, word);
         var ordered = oldestFirst
             ? rooms.OrderBy(r => r.LastMessageId).ThenBy(r => r.Id)
             : rooms.OrderByDescending(r => r.LastMessageId).ThenByDescending(r => r.Id);
@@ -56,8 +56,8 @@ internal static class RoomSearchQueries
     /// Some of the rooms with a word: as many as that, if many have it, and only of so many people and listings. Says at a
     /// bounded price whether a word is rare.
     /// </summary>
-    public static IQueryable<Room> SomeRooms(MarketplaceDbContext db, string word, int many) =>
-        Among(db.Rooms, ListingQueries.WithWord(db, word).Take(many), AccountQueries.Named(db, word).Take(many))
+    public static IQueryable<Room> SomeRooms(MarketplaceDbContext db, NameWord word, int many) =>
+        Among(db.Rooms, ListingQueries.WithWord(db, word.Text).Take(many), AccountQueries.Named(db, word).Take(many))
             .Take(many);
 
     private static IQueryable<Room> After(IQueryable<Room> rooms, RoomPlace? place, bool oldestFirst)
@@ -78,20 +78,19 @@ internal static class RoomSearchQueries
             : rooms.Where(r => r.LastMessageId >= newest.Skip(many - 1).FirstOrDefault());
     }
 
-    private static IQueryable<Room> Among(IQueryable<Room> rooms, IQueryable<long> listings, IQueryable<User> people) =>
+    private static IQueryable<Room> Among(IQueryable<Room> rooms, IQueryable<long> listings, IQueryable<long> people) =>
         rooms.Where(room =>
-            listings.Contains(room.ListingId)
-            || people.Select(person => person.Id).Contains(room.BuyerId)
-            || people.Select(person => person.Id).Contains(room.SellerId)
+            listings.Contains(room.ListingId) || people.Contains(room.BuyerId) || people.Contains(room.SellerId)
         );
 
-    private static IQueryable<Room> Having(
-        IQueryable<Room> rooms,
-        IQueryable<ListingTerm> terms,
-        IQueryable<User> people
-    ) =>
-        rooms.Where(room =>
-            terms.Any(term => term.ListingId == room.ListingId)
+    private static IQueryable<Room> Having(MarketplaceDbContext db, IQueryable<Room> rooms, NameWord word)
+    {
+        var (titles, names) = (ListingQueries.Terms(db, word.Text), AccountQueries.Terms(db, word.Text));
+        var people = AccountQueries.Addressed(db, word.Typed);
+        return rooms.Where(room =>
+            titles.Any(term => term.ListingId == room.ListingId)
+            || names.Any(term => term.UserId == room.BuyerId || term.UserId == room.SellerId)
             || people.Any(person => person.Id == room.BuyerId || person.Id == room.SellerId)
         );
+    }
 }

@@ -20,12 +20,12 @@ public sealed class SearchService(
     /// <summary>More words than this narrow nothing.</summary>
     private const int MostWords = 8;
 
-    /// <summary>The folded words that a search of this text asks for.</summary>
-    public static IReadOnlyList<string> Words(string? text) => [.. Folding.Words(text ?? "").Take(MostWords)];
+    /// <summary>The words that a search of this text asks for.</summary>
+    public static IReadOnlyList<Sought> Words(string? text) => Sought.Of(text ?? "", MostWords);
 
     /// <summary>
-    /// A page of the messages that have all these words, whole, whatever their case and accents; newest first. Empty for
-    /// a visitor, and for a text without a word.
+    /// A page of the messages that have all these words, whatever their case and accents, and of the last one the beginning;
+    /// newest first. Empty for a visitor, and for a text without a word.
     /// </summary>
     /// <param name="before">The <see cref="FoundView.Id"/> of the last row of the page before.</param>
     public async Task<IReadOnlyList<FoundView>> FindAsync(string? text, long before = long.MaxValue, int limit = Page)
@@ -36,7 +36,7 @@ public sealed class SearchService(
         await using var db = await database.CreateDbContextAsync();
         var ids = await index.FindAsync(db, me.Id, words, before, limit);
         var found = await ChatQueries.Found(db, me.Id, ids).ToListAsync();
-        return [.. found.Select(one => one with { Matches = Folding.Find(one.Body, words) })];
+        return [.. found.Select(one => one with { Matches = Sought.Find(one.Body, words) })];
     }
 
     /// <summary>

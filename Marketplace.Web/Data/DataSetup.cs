@@ -22,6 +22,7 @@ public static class DataSetup
             services.AddSqlServer();
         services.AddSingleton<Writing>();
         services.AddSingleton<MessageIndexing>();
+        services.AddSingleton<Refolding>();
         services.AddSingleton<DatabaseStart>();
         services.AddScoped<DemoData>();
         services
@@ -41,6 +42,7 @@ public static class DataSetup
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync();
         }
+        await app.Services.GetRequiredService<Refolding>().RunAsync();
         await app.Services.GetRequiredService<MessageIndexing>().CatchUpAsync();
     }
 

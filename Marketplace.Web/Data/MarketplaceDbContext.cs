@@ -19,6 +19,7 @@ namespace Marketplace.Web.Data;
 public abstract class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<User, IdentityRole<long>, long>(options)
 {
+    public DbSet<UserTerm> UserTerms => Set<UserTerm>();
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<ListingPhoto> ListingPhotos => Set<ListingPhoto>();
     public DbSet<ListingTerm> ListingTerms => Set<ListingTerm>();
@@ -31,6 +32,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<LastSeen> LastSeen => Set<LastSeen>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     /// <summary>Said here and not in the options, so that migrations are made of the same model as the site runs on.</summary>
@@ -45,8 +47,23 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
         CancellationToken cancellationToken = default
     )
     {
+        await FollowNamesAsync(cancellationToken);
         using var turn = HoldsWriteGate ? null : await this.GetService<WriteGate>().EnterAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // Whoever changes a name, Identity's stores too, changes what it is found by.
+    private async Task FollowNamesAsync(CancellationToken cancellation)
+    {
+        foreach (var user in ChangeTracker.Entries<User>().ToList())
+        {
+            var name = user.Property(u => u.NameKey);
+            if (user.State is EntityState.Modified && name.OriginalValue != name.CurrentValue)
+                await user.Collection(u => u.Terms).LoadAsync(cancellation);
+            else if (user.State is not EntityState.Added)
+                continue;
+            user.Entity.Fold();
+        }
     }
 
     /// <summary>Not offered: it could not wait for its turn without blocking a thread.</summary>
@@ -109,6 +126,7 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
         builder.Entity<ListingTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Listing>().Property(l => l.PlaceKey).UseCollation(Ordinal);
         builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
+        builder.Entity<UserTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Message>().HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("[IsChanged] = 1");
         var words = builder.Entity<MessageWords>().ToTable("MessageWords");
         words.HasKey(w => w.MessageId).HasName("PK_MessageWords");

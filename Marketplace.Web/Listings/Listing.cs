@@ -90,8 +90,8 @@ public sealed class Listing
     /// <summary>Takes what the seller wrote, and its words into the search index.</summary>
     public void Describe(string title, string description, string place)
     {
-        (Title, Description, Place, PlaceKey) = (title, description, place, Folding.Fold(place));
-        var words = Folding.Words($"{title} {place} {description}").Take(MostTerms).ToHashSet();
+        (Title, Description, Place, PlaceKey) = (title, description, place, Words.Key(place));
+        var words = Words.Tokens($"{title} {place} {description}").Distinct().Take(MostTerms).ToHashSet();
         Terms.RemoveAll(term => !words.Remove(term.Term));
         Terms.AddRange(words.Select(word => new ListingTerm { Term = word }));
     }
@@ -153,7 +153,7 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         listing.Property(l => l.Description).HasMaxLength(Listing.LongestDescription);
         listing.Property(l => l.Currency).HasMaxLength(3);
         listing.Property(l => l.Place).HasMaxLength(Listing.LongestPlace);
-        listing.Property(l => l.PlaceKey).HasMaxLength(Listing.LongestPlace);
+        listing.Property(l => l.PlaceKey).HasMaxLength(Words.LongestKey);
         listing.HasOne<Accounts.User>().WithMany().HasForeignKey(l => l.SellerId).OnDelete(DeleteBehavior.Restrict);
         listing.HasMany(l => l.Photos).WithOne().HasForeignKey(p => p.ListingId);
         listing.HasMany(l => l.Terms).WithOne().HasForeignKey(t => t.ListingId);
@@ -194,7 +194,7 @@ internal sealed class ListingTermConfiguration : IEntityTypeConfiguration<Listin
     public void Configure(EntityTypeBuilder<ListingTerm> term)
     {
         term.ToTable("ListingTerms");
-        term.Property(t => t.Term).HasMaxLength(Folding.LongestWord);
+        term.Property(t => t.Term).HasMaxLength(Words.Longest);
         term.HasKey(t => new { t.Term, t.ListingId });
         term.HasIndex(t => t.ListingId);
     }

@@ -76,9 +76,13 @@ internal static class ListingQueries
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
         db.Listings.Where(listing => listing.Id == id).Select(l => new OfferView(l.SellerId, l.State));
 
-    /// <summary>The listings that have a word which begins with this one, folded as <see cref="Folding"/> does it.</summary>
+    /// <summary>The listings that have a word which begins with this one, as <see cref="Words"/> folds it.</summary>
     public static IQueryable<long> WithWord(MarketplaceDbContext db, string word) =>
         Terms(db, word).Select(term => term.ListingId);
+
+    /// <summary>The listings that have all these words, one or more.</summary>
+    public static IQueryable<long> WithWords(MarketplaceDbContext db, IEnumerable<string> words) =>
+        words.Select(word => WithWord(db, word)).Aggregate((all, some) => all.Where(id => some.Contains(id)));
 
     /// <summary>The words of listings that begin with this one.</summary>
     public static IQueryable<ListingTerm> Terms(MarketplaceDbContext db, string word)
@@ -97,7 +101,7 @@ internal static class ListingQueries
         ListingFilter filter
     )
     {
-        foreach (var word in Folding.Words(filter.Text ?? "").Take(MostWords))
+        foreach (var word in Sought.Of(filter.Text ?? "").SelectMany(sought => sought.Tokens).Take(MostWords))
         {
             var found = WithWord(db, word);
             listings = listings.Where(listing => found.Contains(listing.Id));
@@ -112,7 +116,7 @@ internal static class ListingQueries
             listings = listings.Where(l => l.Condition != null && conditions.Contains(l.Condition.Value));
         if (filter.InPerson != filter.Shipping)
             listings = filter.InPerson ? listings.Where(l => l.InPerson) : listings.Where(l => l.Shipping);
-        if (Folding.Fold(filter.Place ?? "").Trim() is { Length: > 0 } place)
+        if (Words.Key(filter.Place ?? "") is { Length: > 0 } place)
         {
             var after = Folding.After(place);
             listings = listings.Where(l => l.PlaceKey.CompareTo(place) >= 0 && l.PlaceKey.CompareTo(after) < 0);

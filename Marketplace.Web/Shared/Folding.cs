@@ -7,17 +7,35 @@ namespace Marketplace.Web.Shared;
 public readonly record struct TextSpan(int Start, int Length);
 
 /// <summary>
-/// The one folding of texts and queries: case and accents away, ñ kept ("ano" is not "año"). Used for whatever is
-/// searched, on both databases, so that what was stored and what is asked for always fold alike.
+/// The one folding of texts and queries, per code point: compatibility forms, case and accents away, ñ kept ("ano" is not
+/// "año"). The same before and after upper-casing in every alphabet. Used for whatever is searched, on both databases, so
+/// that what was stored and what is asked for always fold alike.
 /// </summary>
 public static class Folding
 {
-    /// <summary>Longer "words" are keys and links that nobody types; they are cut, in the index and in the query.</summary>
-    public const int LongestWord = 40;
+    /// <summary>Rises whenever a text folds to something else: what was stored is then folded anew at the next start.</summary>
+    public const int Version = 2;
 
-    private const char CombiningTilde = '\u0303';
+    private const int CombiningTilde = 0x303;
+    private const int IotaBelow = 0x345;
 
-    // What becomes of each letter of the Latin blocks; most texts have no other, and need no normalization.
+    // Letters that decompose into nothing, as they are typed without their keys.
+    private static readonly Dictionary<int, string> Spelled = new()
+    {
+        ['ß'] = "ss",
+        ['æ'] = "ae",
+        ['œ'] = "oe",
+        ['ø'] = "o",
+        ['đ'] = "d",
+        ['ł'] = "l",
+        ['ħ'] = "h",
+        ['ŧ'] = "t",
+        ['ı'] = "i",
+        [IotaBelow] = "ι",
+    };
+
+    // What becomes of each character of the Latin blocks, where that is one; most texts have no other, and need no
+    // normalization.
     private static readonly char[] Latin =
     [
         .. Enumerable.Range(0, 0x250).Select(code => FoldAny($"{(char)code}") is [var one] ? one : '\0'),
@@ -27,56 +45,16 @@ public static class Folding
     {
         Span<char> folded = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
         for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] >= Latin.Length || Latin[text[i]] == '\0')
+            if (!TryFold(text[i], out folded[i]))
                 return FoldAny(text);
-            folded[i] = Latin[text[i]];
-        }
         return new string(folded);
     }
 
-    /// <summary>The distinct folded words of the text, in their order.</summary>
-    public static IReadOnlyList<string> Words(string text) =>
-        [.. Line(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
-
-    /// <summary>The folded words of the text in their order, each followed by a space.</summary>
-    public static string Line(string text)
+    /// <summary>Whether the character folds to one, whatever stands beside it (but for marks that follow).</summary>
+    public static bool TryFold(char character, out char folded)
     {
-        var folded = Fold(text);
-        var line = new char[folded.Length + 1];
-        var (end, letters) = (0, 0);
-        foreach (var character in folded)
-            if (char.IsLetterOrDigit(character) || char.IsSurrogate(character))
-            {
-                if (letters++ < LongestWord)
-                    line[end++] = character;
-            }
-            else
-                EndWord();
-        EndWord();
-        return new string(line, 0, end);
-
-        void EndWord()
-        {
-            if (letters > 0)
-                line[end++] = ' ';
-            letters = 0;
-        }
-    }
-
-    /// <summary>Where the text has one of these folded words, whole; in their order.</summary>
-    public static IReadOnlyList<TextSpan> Find(string text, IReadOnlyCollection<string> words)
-    {
-        var found = new List<TextSpan>();
-        for (int start = 0, end; start < text.Length; start = Math.Max(end, start + 1))
-        {
-            end = start;
-            while (end < text.Length && IsOfWord(text[end]))
-                end++;
-            if (end > start && Words(text[start..end]) is [var word] && words.Contains(word))
-                found.Add(new TextSpan(start, end - start));
-        }
-        return found;
+        folded = character < Latin.Length ? Latin[character] : '\0';
+        return folded != '\0';
     }
 
     /// <summary>The text with a sign in place of what normalization throws on: U+FFFE, and half of a surrogate pair.</summary>
@@ -89,25 +67,58 @@ public static class Folding
         return sound.ToString();
     }
 
+    /// <summary>The first string after all that begin with <paramref name="prefix"/>, in the order of code points.</summary>
+    public static string After(string prefix)
+    {
+        Rune.DecodeLastFromUtf16(prefix, out var last, out var length);
+        // No string that is folded holds the last code point of all.
+        return prefix[..^length] + new Rune(last.Value == 0xD7FF ? 0xE000 : last.Value + 1);
+    }
+
     private static string FoldAny(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var character in Sound(text).ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var rune in Sound(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
-            if (character == CombiningTilde && folded is [.., 'n'])
+            if (rune.Value == CombiningTilde && folded is [.., 'n'])
                 folded[^1] = 'ñ';
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark)
-                folded.Append(character);
+            else if (rune.Value == IotaBelow || !GoesAway(rune))
+                Append(folded, rune);
         }
-        return folded.ToString();
+        return folded.ToString().Normalize();
     }
 
-    // Marks are part of a word before they are folded away.
-    private static bool IsOfWord(char character) =>
-        char.IsLetterOrDigit(character)
-        || char.IsSurrogate(character)
-        || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark;
+    private static void Append(StringBuilder folded, Rune rune)
+    {
+        // Up and down again: letters of which two small ones share a capital become one.
+        var small = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
+        if (Spelled.TryGetValue(small.Value, out var letters))
+            folded.Append(letters);
+        else if (Rune.GetUnicodeCategory(small) is UnicodeCategory.DecimalDigitNumber)
+            folded.Append((int)Rune.GetNumericValue(small));
+        else
+            folded.Append(small);
+    }
 
-    /// <summary>The first string after all that begin with <paramref name="prefix"/>, in the order of code units.</summary>
-    public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
+    // Format characters, and the marks without which a word is still understood: accents, points of Hebrew and Arabic,
+    // choices between two drawings. The marks of other scripts are vowels.
+    private static bool GoesAway(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Format => true,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => rune.Value
+                is (>= 0x300 and <= 0x36F)
+                    or (>= 0x483 and <= 0x489)
+                    or (>= 0x591 and <= 0x5C7)
+                    or (>= 0x610 and <= 0x61A)
+                    or (>= 0x64B and <= 0x65F)
+                    or 0x670
+                    or (>= 0x6D6 and <= 0x6ED)
+                    or (>= 0x1AB0 and <= 0x1AFF)
+                    or (>= 0x1DC0 and <= 0x1DFF)
+                    or (>= 0x20D0 and <= 0x20FF)
+                    or (>= 0xFE00 and <= 0xFE2F)
+                    or (>= 0xE0100 and <= 0xE01EF),
+            _ => false,
+        };
 }

@@ -1,4 +1,5 @@
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Parts;
 
@@ -20,5 +21,5 @@ public sealed record MessageLine(MessageView Message) : Line(Message.Seq)
     public IReadOnlyList<string>? Earlier { get; init; }
 
     /// <summary>The folded words to mark, where a search led to this message.</summary>
-    public IReadOnlyCollection<string>? Sought { get; init; }
+    public IReadOnlyCollection<Sought>? Sought { get; init; }
 }

@@ -1,10 +1,11 @@
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data.Journal;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Data.Search;
 
 /// <summary>
-/// Finds messages by whole words, folded by <see cref="Shared.Folding"/>. The members of a room stand in the index beside the
+/// Finds messages by their words, as <see cref="Shared.Words"/> reads them. The members of a room stand in the index beside the
 /// words, so that the person is part of the match: a person's search costs nothing for what others wrote elsewhere.
 /// </summary>
 public interface IMessageIndex
@@ -19,11 +20,11 @@ public interface IMessageIndex
     /// The ids of the newest messages below <paramref name="before"/> that have all these words and this person as a
     /// member when they were written. Whether the person still is one, the caller asks.
     /// </summary>
-    /// <param name="words">Folded, at least one.</param>
+    /// <param name="words">At least one.</param>
     Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<string> words,
+        IReadOnlyList<Sought> words,
         long before,
         int limit
     );
@@ -33,6 +34,9 @@ public interface IMessageIndex
 
     /// <summary>Makes what a migration could not.</summary>
     Task PrepareAsync(MarketplaceDbContext db);
+
+    /// <summary>Forgets every message, within the caller's transaction.</summary>
+    Task ClearAsync(MarketplaceDbContext db);
 }
 
 /// <summary>What the index takes of a message.</summary>

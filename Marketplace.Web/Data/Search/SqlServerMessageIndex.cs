@@ -32,7 +32,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<string> words,
+        IReadOnlyList<Sought> words,
         long before,
         int limit
     ) =>
@@ -44,6 +44,8 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
 
     public async Task<long> NewestAsync(MarketplaceDbContext db) =>
         await db.Set<MessageWords>().MaxAsync(words => (long?)words.MessageId) ?? 0;
+
+    public Task ClearAsync(MarketplaceDbContext db) => db.Set<MessageWords>().ExecuteDeleteAsync();
 
     public async Task PrepareAsync(MarketplaceDbContext db)
     {
@@ -79,7 +81,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
     }
 
     private static string Text(IndexedMessage message) =>
-        $" {string.Join(' ', Folding.Words(message.Body).Concat(message.MemberIds.Select(SearchQueries.Member)))} ";
+        $" {string.Join(' ', Words.Tokens(message.Body).Distinct().Select(SearchQueries.Stored).Concat(message.MemberIds.Select(SearchQueries.Member)))} ";
 }
 
 /// <summary>The searches of SQL Server.</summary>
@@ -88,19 +90,25 @@ internal static class SearchQueries
     public static IQueryable<long> ByFullText(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<string> words,
+        IReadOnlyList<Sought> words,
         long before,
         int limit
     )
     {
-        var match = string.Join(" AND ", words.Prepend(Member(userId)).Select(word => $"\"{word}\""));
+        var match = string.Join(
+            " AND ",
+            words
+                .SelectMany(Stored)
+                .Select(word => $"\"{word.Token}{(word.Begins ? "*" : "")}\"")
+                .Prepend($"\"{Member(userId)}\"")
+        );
         return Newest(db.Set<MessageWords>().Where(w => EF.Functions.Contains(w.Words, match)), before, limit);
     }
 
     public static IQueryable<long> ByReading(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<string> words,
+        IReadOnlyList<Sought> words,
         long before,
         int limit
     )
@@ -111,16 +119,25 @@ internal static class SearchQueries
             join message in db.Messages on membership.RoomId equals message.RoomId
             join entry in db.Set<MessageWords>() on message.Id equals entry.MessageId
             select entry;
-        foreach (var word in words)
+        foreach (var (token, begins) in words.SelectMany(Stored))
         {
-            var between = $" {word} ";
-            found = found.Where(entry => entry.Words.Contains(between));
+            var within = begins ? $" {token}" : $" {token} ";
+            found = found.Where(entry => entry.Words.Contains(within));
         }
         return Newest(found, before, limit);
     }
 
     /// <summary>A member's sign among the words: a word breaker keeps it whole, and no folded word contains it.</summary>
     internal static string Member(long userId) => FormattableString.Invariant($"member_{userId}");
+
+    /// <summary>A token as a word breaker keeps it whole: what is no plain word is spelled by its code points.</summary>
+    internal static string Stored(string token) =>
+        token.All(character => character < '\u0E00' && char.IsLetterOrDigit(character))
+            ? token
+            : "sign" + string.Concat(token.EnumerateRunes().Select(rune => $"_{rune.Value:x}"));
+
+    private static IEnumerable<(string Token, bool Begins)> Stored(Sought word) =>
+        word.Tokens.Select(token => (Stored(token), word.Begins));
 
     private static IQueryable<long> Newest(IQueryable<MessageWords> found, long before, int limit) =>
         found

@@ -11,7 +11,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 {
     /// <summary>For the migration that makes the table.</summary>
     public const string Create =
-        "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, "
+        "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, prefix='2 3', "
         + "tokenize=\"ascii tokenchars '_'\")";
 
     /// <summary>For a migration: see <see cref="SqliteIndexMerging"/>.</summary>
@@ -26,7 +26,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 
     /// <summary>The words of a message and its members; no word begins with the members' sign.</summary>
     public static string Tokens(IndexedMessage message) =>
-        Folding.Line(message.Body) + string.Join(' ', message.MemberIds.Select(Member));
+        Words.Line(message.Body) + string.Join(' ', message.MemberIds.Select(Member));
 
     public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
     {
@@ -48,12 +48,12 @@ internal sealed class SqliteMessageIndex : IMessageIndex
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<string> words,
+        IReadOnlyList<Sought> words,
         long before,
         int limit
     )
     {
-        var match = string.Join(" AND ", words.Prepend(Member(userId)).Select(word => $"\"{word}\""));
+        var match = string.Join(" AND ", words.SelectMany(Phrases).Prepend($"\"{Member(userId)}\""));
         return await db
             .Database.SqlQuery<long>(
                 $"""
@@ -68,6 +68,12 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         db.Database.SqlQuery<long>($"SELECT coalesce(max(id), 0) AS Value FROM MessageIndex_docsize").SingleAsync();
 
     public Task PrepareAsync(MarketplaceDbContext db) => Task.CompletedTask;
+
+    public Task ClearAsync(MarketplaceDbContext db) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO MessageIndex (MessageIndex) VALUES ('delete-all')");
+
+    private static IEnumerable<string> Phrases(Sought word) =>
+        word.Tokens.Select(token => word.Begins ? $"\"{token}\" *" : $"\"{token}\"");
 
     private static string Member(long userId) => FormattableString.Invariant($"_{userId}");
 }

@@ -66,8 +66,8 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
                         .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("NormalizedEmail")
@@ -113,6 +113,23 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Accounts.UserTerm", b =>
+                {
+                    b.Property<string>("Term")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Term", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("UserTerms", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Admin.AuditEntry", b =>
@@ -431,6 +448,19 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("ProtectionKeys");
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Data.Search.FoldingState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FoldingStates", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Data.Search.MessageWords", b =>
                 {
                     b.Property<long>("MessageId")
@@ -522,8 +552,8 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("PlaceKey")
                         .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
                         .UseCollation("Latin1_General_BIN2");
 
                     b.Property<long>("Price")
@@ -794,6 +824,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Accounts.UserTerm", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany("Terms")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
@@ -972,6 +1011,11 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Accounts.User", b =>
+                {
+                    b.Navigation("Terms");
                 });
 
             modelBuilder.Entity("Marketplace.Web.Listings.Listing", b =>

@@ -59,7 +59,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NormalizedEmail")
@@ -104,6 +104,22 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Accounts.UserTerm", b =>
+                {
+                    b.Property<string>("Term")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Term", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("UserTerms", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Admin.AuditEntry", b =>
@@ -411,6 +427,19 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("ProtectionKeys");
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Data.Search.FoldingState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FoldingStates", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
                 {
                     b.Property<long>("UserId")
@@ -484,7 +513,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("PlaceKey")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Price")
@@ -743,6 +772,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Accounts.UserTerm", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany("Terms")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
@@ -912,6 +950,11 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Accounts.User", b =>
+                {
+                    b.Navigation("Terms");
                 });
 
             modelBuilder.Entity("Marketplace.Web.Listings.Listing", b =>
