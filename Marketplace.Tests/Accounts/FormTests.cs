@@ -31,6 +31,35 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
     }
 
     [Fact]
+    public async Task A_name_that_others_would_take_for_somebody_elses_is_refused_at_its_field()
+    {
+        await app.JoinAsync("Brígida");
+        var soporte = "Ese nombre parece el de un servicio o el de quien administra la web. Elige otro.";
+        var looks = "Ese nombre se confunde con el de otra persona. Escríbelo con letras de un solo alfabeto.";
+        using var visitor = SiteClient.Visitor(app);
+        Assert.Equal(
+            soporte,
+            Notes(await RegisterAsync(visitor, "x@test.local", "Clave-1234", "Ѕoporte"), "Form-DisplayName")
+        );
+        Assert.Equal(
+            looks,
+            Notes(await RegisterAsync(visitor, "x@test.local", "Clave-1234", "Вrіgidа"), "Form-DisplayName")
+        );
+
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ona"));
+        Assert.StartsWith(looks, Notes(await RenameAsync(hers, "ВRIGIDA"), "Form-DisplayName"));
+        // The same name in the same letters is anybody's.
+        Assert.Empty((await RenameAsync(hers, "Brigida")).QuerySelectorAll("[aria-invalid]"));
+
+        static Task<IElement> RenameAsync(HttpClient client, string name) =>
+            SendAsync(
+                client,
+                "/account/manage/profile",
+                new() { ["_handler"] = "profile", ["Form.DisplayName"] = name }
+            );
+    }
+
+    [Fact]
     public async Task A_current_password_that_is_wrong_is_said_at_its_field_and_the_new_one_keeps_its_hint()
     {
         using var browser = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
@@ -76,14 +105,19 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         }
     }
 
-    private static Task<IElement> RegisterAsync(HttpClient visitor, string email, string password) =>
+    private static Task<IElement> RegisterAsync(
+        HttpClient visitor,
+        string email,
+        string password,
+        string name = "Ana"
+    ) =>
         SendAsync(
             visitor,
             "/account/register",
             new()
             {
                 ["_handler"] = "register",
-                ["Form.DisplayName"] = "Ana",
+                ["Form.DisplayName"] = name,
                 ["Form.Email"] = email,
                 ["Form.Password"] = password,
             }

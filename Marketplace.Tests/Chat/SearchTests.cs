@@ -45,7 +45,7 @@ public sealed class SearchTests(Apps apps) : IClassFixture<Apps>
     {
         var (_, bruno, room) = await TalkAsync(provider);
         await bruno.SaysAsync(room, "Con su cargador original");
-        foreach (var typed in new[] { "ca", "car", "carg", "cargad", "cargador", "original carg", "su or" })
+        foreach (var typed in new[] { "ca", "car", "carg", "cargad", "cargador", "original carg", "su or", "con o" })
             Assert.Equal(["Con su cargador original"], await BodiesAsync(bruno, typed));
         Assert.Empty(await BodiesAsync(bruno, "carg original"));
         Assert.Empty(await BodiesAsync(bruno, "argador"));

@@ -4,6 +4,7 @@ using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,8 +96,16 @@ public sealed class SqlServerTests
         [typeof(RoomPlace)] = [new RoomPlace(9, 3)],
         [typeof(IReadOnlyList<long>)] = [new[] { 1L, 2L }],
         [typeof(IReadOnlyCollection<long>)] = [new[] { 1L, 2L }],
-        [typeof(IReadOnlyList<string>)] = [new[] { "bici", "ana" }, new[] { "bici", "ana" }, Array.Empty<string>()],
-        [typeof(IReadOnlyCollection<string>)] = [new[] { "bici" }, Array.Empty<string>()],
+        [typeof(IEnumerable<string>)] = [new[] { "bici", "ana" }],
+        [typeof(NameWord)] = [new NameWord("ana", "ana@ñandú.es")],
+        [typeof(IReadOnlyList<NameWord>)] =
+        [
+            NameWord.Of("bici ana", 8),
+            NameWord.Of("bici ana", 8),
+            NameWord.Of("", 8),
+        ],
+        [typeof(IReadOnlyCollection<NameWord>)] = [NameWord.Of("bici", 8), NameWord.Of("", 8)],
+        [typeof(IReadOnlyList<Sought>)] = [Sought.Of("bici 自転車 👍 carg"), Sought.Of("👍")],
         [typeof(ListingFilter)] =
         [
             new ListingFilter(),

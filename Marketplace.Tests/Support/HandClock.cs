@@ -1,8 +1,12 @@
 namespace Marketplace.Tests.Support;
 
-/// <summary>A clock that is moved by hand; its timers are the system's.</summary>
+/// <summary>
+/// A clock that is moved by hand, with its timers of a minute and more; the shorter ones are the system's, as they wait for
+/// what really happens.
+/// </summary>
 public sealed class HandClock : TimeProvider
 {
+    private readonly List<HandTimer> timers = [];
     private DateTimeOffset now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
     private long elapsed;
 
@@ -12,12 +16,52 @@ public sealed class HandClock : TimeProvider
 
     public override long GetTimestamp() => elapsed;
 
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.FromMinutes(1))
+            return base.CreateTimer(callback, state, dueTime, period);
+        var timer = new HandTimer(this, callback, state, now + dueTime);
+        lock (timers)
+            timers.Add(timer);
+        return timer;
+    }
+
     public void Advance(TimeSpan time)
     {
         now += time;
         elapsed += time.Ticks;
+        List<HandTimer> due;
+        lock (timers)
+            due = timers.FindAll(timer => timer.At <= now);
+        foreach (var timer in due)
+            timer.Ring();
     }
 
     /// <summary>Somebody sets the clock of the machine; elapsed time does not notice.</summary>
     public void Set(TimeSpan difference) => now += difference;
+
+    private sealed class HandTimer(HandClock clock, TimerCallback callback, object? state, DateTimeOffset at) : ITimer
+    {
+        public DateTimeOffset At => at;
+
+        public void Ring()
+        {
+            Dispose();
+            callback(state);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("Made anew instead.");
+
+        public void Dispose()
+        {
+            lock (clock.timers)
+                clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }

@@ -17,12 +17,13 @@ namespace Marketplace.Tests.Support;
 /// </summary>
 public sealed class Screen : BunitContext
 {
-    public Screen(Person person, bool live = true)
+    public Screen(Person person, bool live = true, TimeProvider? clock = null)
     {
         Services.AddLogging();
         Services.AddLocalization();
-        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(clock ?? TimeProvider.System);
         Services.AddScoped<ReaderClock>();
+        Services.AddScoped<PageTimer>();
         Services.AddScoped<PageDrawing>();
         // Parts are shown without the layout's popover provider too.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);

@@ -1,3 +1,4 @@
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,24 @@ public sealed class AccountManager(
         if (since is null)
             EndSessions(user);
         return UpdateAsync(user);
+    }
+
+    /// <summary>
+    /// The key of the sentence that says why a person may not take this name; null if they may. Those who administer take
+    /// any, and whoever has one keeps it.
+    /// </summary>
+    /// <param name="person">Null for somebody who registers.</param>
+    public async Task<string?> NameProblemAsync(string name, User? person = null)
+    {
+        if (person is not null && (name == person.DisplayName || await IsInRoleAsync(person, Roles.Administrator)))
+            return null;
+        if (NameRules.IsReserved(name))
+            return "Error.NameReserved";
+        var (key, likeness, self) = (Words.Key(name), NameRules.LooksLike(name), person?.Id);
+        // Two may have the same name; none may be written like another's in other letters.
+        return key != likeness && await Users.AnyAsync(other => other.NameKey == likeness && other.Id != self)
+            ? "Error.NameLooksAlike"
+            : null;
     }
 
     // Stored together with the change itself, so that neither comes without the other.

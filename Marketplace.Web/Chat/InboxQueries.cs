@@ -8,7 +8,8 @@ namespace Marketplace.Web.Chat;
 internal static class InboxQueries
 {
     /// <summary>What a row has place for.</summary>
-    private const int DraftShown = 100;
+    /// <summary>The last of them may be cut, which <see cref="VisibleText.Begin"/> takes away.</summary>
+    internal const int DraftShown = 100;
 
     /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)

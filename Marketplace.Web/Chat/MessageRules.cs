@@ -20,13 +20,16 @@ public static class MessageRules
     /// <param name="mayBeEmpty">Where pictures stand for it.</param>
     public static (string Body, string? Problem) Check(string? text, bool mayBeEmpty = false)
     {
-        var body = (text ?? "").Replace("\r\n", "\n").Trim();
+        // Of what is much longer, what does not show need not be looked for.
+        if (text?.Length > 8 * Message.LongestBody)
+            return ("", "Message.TooLong");
         // A lone half of a surrogate pair or a NUL can't be stored the same on both databases.
-        if (body.Contains('\0') || !IsWellFormed(body))
-            return (body, "Message.Unreadable");
+        if (text is not null && (text.Contains('\0') || !IsWellFormed(text)))
+            return ("", "Message.Unreadable");
+        var body = VisibleText.Lines(text);
         return body.Length switch
         {
-            _ when !mayBeEmpty && !body.Any(VisibleText.IsVisible) => (body, "Message.Empty"),
+            0 when !mayBeEmpty => (body, "Message.Empty"),
             > Message.LongestBody => (body, "Message.TooLong"),
             _ => (body, null),
         };

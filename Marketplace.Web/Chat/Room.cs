@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -90,11 +91,7 @@ public sealed class Room
     public static string Preview(string body)
     {
         var line = body.ReplaceLineEndings(" ");
-        if (line.Length <= LongestPreview)
-            return line;
-        // Never half of an emoji.
-        var end = char.IsHighSurrogate(line[LongestPreview - 2]) ? LongestPreview - 2 : LongestPreview - 1;
-        return line[..end] + "…";
+        return line.Length <= LongestPreview ? line : VisibleText.Begin(line, LongestPreview - 1) + "…";
     }
 }
 

@@ -21,7 +21,12 @@ public sealed class SearchService(
     private const int MostWords = 8;
 
     /// <summary>The words that a search of this text asks for.</summary>
-    public static IReadOnlyList<Sought> Words(string? text) => Sought.Of(text ?? "", MostWords);
+    public static IReadOnlyList<Sought> Words(string? text)
+    {
+        var words = Sought.Of(text ?? "", MostWords);
+        // A word of which one letter is typed narrows nothing yet; else what the others find would go, and come back.
+        return words is [_, .., { Begins: false, IsRun: false, Text.Length: 1 }] ? [.. words.SkipLast(1)] : words;
+    }
 
     /// <summary>
     /// A page of the messages that have all these words, whatever their case and accents, and of the last one the beginning;

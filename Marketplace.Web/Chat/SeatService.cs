@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -44,7 +45,7 @@ public sealed class SeatService(
     /// <summary>Keeps what the person has begun to write, for their other devices; empty: nothing.</summary>
     public Task<bool> KeepDraftAsync(long roomId, string? text)
     {
-        var draft = string.IsNullOrWhiteSpace(text) ? null : text[..Math.Min(text.Length, Message.LongestBody)];
+        var draft = string.IsNullOrWhiteSpace(text) ? null : VisibleText.Begin(text, Message.LongestBody);
         return ChangeAsync(roomId, set => set.SetProperty(seat => seat.Draft, draft));
     }
 

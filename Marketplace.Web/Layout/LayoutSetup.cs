@@ -35,6 +35,7 @@ public static class LayoutSetup
         // Accents as themselves, not as numbers: our pages are UTF-8, and smaller so.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<ReaderClock>();
+        services.AddScoped<PageTimer>();
         services.AddScoped<PageDrawing>();
         services.AddSingleton<PageAnswer>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -19,8 +19,8 @@ public sealed class ListingForm
     public string Description
     {
         get;
-        // As browsers count it against the limit: a form sends each end of a line as two characters.
-        set => field = value?.ReplaceLineEndings("\n") ?? "";
+        // As browsers count it against the limit too: a form sends each end of a line as two characters.
+        set => field = VisibleText.Lines(value);
     } = "";
 
     /// <summary>In whole units, with a comma or a point: "1.250", "12,50".</summary>
@@ -34,7 +34,11 @@ public sealed class ListingForm
 
     [Required(ErrorMessage = "Form.PlaceNeeded")]
     [StringLength(Listing.LongestPlace, ErrorMessage = "Form.PlaceLength")]
-    public string Place { get; set; } = "";
+    public string Place
+    {
+        get;
+        set => field = VisibleText.Line(value);
+    } = "";
 
     [EnumDataType(typeof(Condition), ErrorMessage = "Form.ConditionWrong")]
     public Condition? Condition { get; set; }

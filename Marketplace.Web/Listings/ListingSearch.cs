@@ -134,7 +134,7 @@ public sealed record ListingSearch
     private static string? Written(string? text, int longest)
     {
         var line = VisibleText.Line(text);
-        return line.Length == 0 ? null : line[..Math.Min(line.Length, longest)].Trim();
+        return line.Length == 0 ? null : VisibleText.Begin(line, longest).Trim();
     }
 
     private static T? Named<T>(string? name)

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Marketplace.Web.Shared;
 
 /// <summary>
@@ -30,7 +33,7 @@ public sealed record Sought(IReadOnlyList<string> Parts, bool IsRun, bool Begins
         return
         [
             .. found
-                .Select((word, place) => word with { Begins = place == found.Count - 1 && word.CanBegin })
+                .Select((word, place) => word with { Begins = place == found.Count - 1 && CanBeBegun(word.Text) })
                 .DistinctBy(word => word.Text)
                 .Take(most),
         ];
@@ -51,7 +54,12 @@ public sealed record Sought(IReadOnlyList<string> Parts, bool IsRun, bool Begins
         return found;
     }
 
-    private bool CanBegin => !IsRun && Text.Length >= ShortestBeginning;
+    /// <summary>Whether a token is a word of letters that somebody can have begun to type.</summary>
+    public static bool CanBeBegun(ReadOnlySpan<char> token) =>
+        token.Length >= ShortestBeginning
+        && Rune.DecodeFromUtf16(token, out var first, out _) is OperationStatus.Done
+        && Rune.IsLetterOrDigit(first)
+        && !Words.IsOfRun(first);
 
     private bool StandsAt(IReadOnlyList<Word> words, int at)
     {

@@ -191,8 +191,8 @@ public static class Words
         Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // Thai, Lao, Burmese, Khmer; kana, bopomofo and Han.
-    private static bool IsOfRun(Rune rune) =>
+    /// <summary>Whether the character is of a script without spaces: Thai, Lao, Burmese, Khmer; kana, bopomofo and Han.</summary>
+    public static bool IsOfRun(Rune rune) =>
         rune.Value
             is (>= 0x0E00 and <= 0x0EFF)
                 or (>= 0x1000 and <= 0x109F)

@@ -4,6 +4,8 @@ import { openMenu } from '/menu.js';
 export function attachActions(frame, log, words, ask, jump) {
   const menu = frame.querySelector('[data-menu-of]');
   const problem = frame.querySelector('[data-problem]');
+  // The server's clock says how old a message is: the browser's may be wrong.
+  const ahead = words.now - Date.now();
 
   const onClick = ({ target }) => {
     const row = target.closest('[data-seq]');
@@ -54,7 +56,7 @@ export function attachActions(frame, log, words, ask, jump) {
 
   function open(element, anchor) {
     if (!menu || !element || element.querySelector('.gone')) return;
-    const age = Date.now() - Date.parse(element.querySelector('time').dateTime);
+    const age = Date.now() + ahead - Date.parse(element.querySelector('time').dateTime);
     const mine = element.matches('.mine');
     menu.querySelector('[data-act="edit"]').hidden = !mine || age > words.editing || !element.querySelector('.body');
     menu.querySelector('[data-act="delete"]').hidden = !mine || age > words.deleting;

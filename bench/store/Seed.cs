@@ -88,7 +88,9 @@ internal sealed class Seed(string file, Size size)
             INSERT INTO AspNetUsers (Id, DisplayName, NameKey, UserName, NormalizedUserName, Email, NormalizedEmail,
                 EmailConfirmed, SecurityStamp, PhoneNumberConfirmed, TwoFactorEnabled, LockoutEnabled, AccessFailedCount, JoinedAt)
             SELECT i, 'Persona ' || i, 'persona ' || i, 'p' || i || '@bench.local', 'P' || i || '@BENCH.LOCAL',
-                'p' || i || '@bench.local', 'P' || i || '@BENCH.LOCAL', 1, '{Stamp}', 0, 0, 1, 0, '2026-01-01 00:00:00' FROM n
+                'p' || i || '@bench.local', 'P' || i || '@BENCH.LOCAL', 1, '{Stamp}', 0, 0, 1, 0, '2026-01-01 00:00:00' FROM n;
+            INSERT INTO UserTerms (UserId, Term) SELECT Id, 'persona' FROM AspNetUsers WHERE Id <= {size.People};
+            INSERT INTO UserTerms (UserId, Term) SELECT Id, CAST(Id AS TEXT) FROM AspNetUsers WHERE Id <= {size.People}
             """
         );
         Run(

@@ -22,6 +22,7 @@ export function attach(server, area, options) {
   const keptKey = `kept:${options.key}`;
   const release = hold(options.key);
   const entries = unsent(options.key);
+  const ahead = options.now - Date.now(); // the server's clock decides what may still be corrected
   let state = options.sending;
   let sending = false;
   let gone = false;
@@ -259,7 +260,7 @@ export function attach(server, area, options) {
   function correctLast(event) {
     const mine = [...log.querySelectorAll('.message.mine')].at(-1);
     const body = mine?.querySelector('.body:not(.gone)');
-    if (!body || Date.now() - Date.parse(mine.querySelector('time').dateTime) > options.editable) return;
+    if (!body || Date.now() + ahead - Date.parse(mine.querySelector('time').dateTime) > options.editable) return;
     event.preventDefault();
     beginAnswer({ seq: Number(mine.dataset.seq), name: '', text: body.textContent }, true);
   }

@@ -6,6 +6,12 @@ public sealed record ConversationLine(ConversationView Row) : Line(Row.RoomId)
     /// <summary>Whether it is the open one.</summary>
     public bool Selected { get; init; }
 
+    /// <summary>The reader's calendar day: the time of the last message is shown relative to it.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>Whether it is silent now.</summary>
+    public bool Muted { get; init; }
+
     /// <summary>Whether the other is here.</summary>
     public bool Here { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
@@ -12,7 +11,7 @@ namespace Marketplace.Web.Chat.Parts;
 /// A message's text as markup: everything encoded, what was sought marked, web addresses as links that tell their target
 /// nothing of us.
 /// </summary>
-public static partial class MessageText
+public static class MessageText
 {
     /// <summary>A family of four with skin tones, in UTF-16 units, and some more.</summary>
     private const int LongestEmoji = 40;
@@ -28,16 +27,12 @@ public static partial class MessageText
         )
             return new(Part(text, 0, text.Length, matches));
         var (markup, at) = (new StringBuilder(), 0);
-        foreach (Match match in Address().Matches(text))
+        foreach (var ((start, length), target, spelled) in WebLink.Find(text))
         {
-            var link = Trimmed(match.Value);
-            var target = link.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? $"https://{link}" : link;
-            if (!Uri.TryCreate(target, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-                continue;
-            markup.Append(Part(text, at, match.Index, matches));
-            at = match.Index + link.Length;
-            markup.Append("<a href=\"" + Encode(uri.AbsoluteUri) + "\" " + Attributes + ">");
-            markup.Append(Part(text, match.Index, at, matches) + "</a>");
+            markup.Append(Part(text, at, start, matches));
+            at = start + length;
+            markup.Append("<a href=\"" + Encode(target.AbsoluteUri) + "\" " + Attributes + ">");
+            markup.Append((spelled is null ? Part(text, start, at, matches) : Encode(spelled)) + "</a>");
         }
         return new(markup.Append(Part(text, at, text.Length, matches)).ToString());
     }
@@ -71,22 +66,30 @@ public static partial class MessageText
     {
         if (!text.Contains(site, StringComparison.OrdinalIgnoreCase))
             return null;
-        foreach (Match match in Address().Matches(text))
+        foreach (var ((start, length), _, _) in WebLink.Find(text))
+        {
+            var link = text.AsSpan(start, length);
+            if (!link.StartsWith(site + "listings/", StringComparison.OrdinalIgnoreCase))
+                continue;
+            var number = link[(site.Length + "listings/".Length)..];
+            var end = number.IndexOfAny('/', '?', '#');
             if (
-                match.Value.StartsWith(site + "listings/", StringComparison.OrdinalIgnoreCase)
-                && Number().Match(match.Value[(site.Length + "listings/".Length)..]) is { Success: true } number
-                && long.TryParse(number.Value, CultureInfo.InvariantCulture, out var id)
+                long.TryParse(
+                    end < 0 ? number : number[..end],
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var id
+                )
             )
                 return id;
+        }
         return null;
     }
 
     /// <summary>A text with its matches marked, from shortly before the first one on.</summary>
     public static MarkupString Marked(string text, IReadOnlyList<TextSpan> matches, int before)
     {
-        var at = matches is [var first, ..] ? Math.Max(0, first.Start - before) : 0;
-        // Never half of an emoji.
-        at += at > 0 && char.IsLowSurrogate(text[at]) ? 1 : 0;
+        var at = matches is [var first, ..] ? VisibleText.Begin(text, Math.Max(0, first.Start - before)).Length : 0;
         return new((at > 0 ? "…" : "") + Part(text, at, text.Length, matches));
     }
 
@@ -107,21 +110,8 @@ public static partial class MessageText
         return markup.Append(Encode(text[from..to])).ToString();
     }
 
-    // A full stop after an address ends the sentence; a closing bracket ends what was opened before it.
-    private static string Trimmed(string link)
-    {
-        var end = link.TrimEnd('.', ',', ';', ':', '!', '?', '\'', '"', '»', '”');
-        return end.EndsWith(')') && !end.Contains('(') ? Trimmed(end[..^1]) : end;
-    }
-
     /// <summary>Letters as themselves, not as numbers: our pages are UTF-8.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string Encode(string text) => Encoder.Encode(text);
-
-    [GeneratedRegex(@"\b(?:https?://|www\.)[^\s<>]+", RegexOptions.IgnoreCase)]
-    private static partial Regex Address();
-
-    [GeneratedRegex(@"^\d+(?=$|[/?#.,;:!)])")]
-    private static partial Regex Number();
 }

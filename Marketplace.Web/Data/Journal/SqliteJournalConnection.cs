@@ -14,6 +14,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     private readonly SqliteConnection connection;
     private readonly List<SqliteStatement> statements = [];
+    private readonly SqliteIndexWriter index;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement room;
@@ -21,11 +22,8 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteStatement find;
     private readonly SqliteStatement at;
     private readonly SqliteStatement add;
-    private readonly SqliteStatement index;
-    private readonly SqliteIndexMerging merging;
     private readonly SqliteStatement change;
     private readonly SqliteStatement keep;
-    private readonly SqliteStatement replace;
     private readonly SqliteStatement saveRev;
     private readonly SqliteStatement savePreview;
     private readonly SqliteStatement saveRoom;
@@ -56,11 +54,9 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             "UPDATE Messages SET Body = ?, Data = ?, Rev = ?, IsChanged = 1, EditedAt = ?, DeletedAt = ? WHERE Id = ?"
         );
         keep = Make("INSERT INTO MessageVersions (MessageId, Body, Until) VALUES (?, ?, ?)");
-        replace = Make(SqliteMessageIndex.Replace);
         saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
         savePreview = Make("UPDATE Rooms SET LastKind = ?, LastPreview = ? WHERE Id = ? AND LastSeq = ?");
-        index = Make(SqliteMessageIndex.Insert);
-        merging = new SqliteIndexMerging(connection);
+        index = new SqliteIndexWriter(connection);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
                 + "LastKind = ?, LastPreview = ?, LastAt = ?, WaitingSince = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
@@ -110,14 +106,14 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
     {
         if (messages.Count > 0)
-            merging.Step(messages.Count);
+            index.Merge(messages.Count);
         foreach (var (message, seats) in messages)
         {
             add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);
             add.With((int)message.Kind).With(message.Body).With(message.SentAt);
             add.With(message.FromBuyer).With(message.FromSeller).With(message.Data).With(message.ReplyTo).Run();
             message.Id = raw.sqlite3_last_insert_rowid(connection.Handle);
-            index.With(message.Id).With(SqliteMessageIndex.Tokens(IndexedMessage.Of(message, seats))).Run();
+            index.Add(IndexedMessage.Of(message, seats));
         }
         return Task.CompletedTask;
     }
@@ -136,7 +132,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         if (replaced is not null)
         {
             keep.With(replaced.MessageId).With(replaced.Body).With(replaced.Until).Run();
-            replace.With(message.Id).With(SqliteMessageIndex.Tokens(IndexedMessage.Of(message, seats))).Run();
+            index.Replace(IndexedMessage.Of(message, seats));
         }
         return Task.CompletedTask;
     }
@@ -162,7 +158,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     {
         // A statement that lives on would keep the connection, and its transaction, open behind our back.
         statements.ForEach(statement => statement.Dispose());
-        merging.Dispose();
+        index.Dispose();
         connection.Dispose();
     }
 

@@ -13,7 +13,7 @@ internal sealed class SqliteIndexMerging(SqliteConnection connection) : IDisposa
 {
     /// <summary>What a message alone, and one among many, bring with them on all levels: in rows of FTS5's tables.</summary>
     private const int ByTransaction = 4;
-    private const int MessagesByRow = 2;
+    private const int MessagesByRow = 4;
 
     private readonly SqliteStatement merge = new(connection, SqliteMessageIndex.Merge);
     private int due;

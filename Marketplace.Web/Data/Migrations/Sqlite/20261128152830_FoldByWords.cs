@@ -45,15 +45,14 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                 table: "UserTerms",
                 column: "UserId");
 
-            // Anew, with beginnings of words; the next start fills it.
-            migrationBuilder.Sql("DROP TABLE MessageIndex");
-            migrationBuilder.Sql(Search.SqliteMessageIndex.Create);
-            migrationBuilder.Sql(Search.SqliteMessageIndex.MergeByHand);
+            migrationBuilder.Sql(Search.SqliteMessageIndex.CreateTerms);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP TABLE MessageTerms");
+
             migrationBuilder.DropTable(
                 name: "FoldingStates");
 
