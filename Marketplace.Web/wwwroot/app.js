@@ -1,5 +1,5 @@
-// What every page needs and the server can't do: the reader's time zone, the unread number in the tab's title, drafts
-// from the first letter on, and a menu that closes.
+// What every page needs and the server can't do: the reader's time zone, the unread number in the tab's title, and a
+// menu that closes.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`;
 
@@ -33,17 +33,6 @@ function placeLog() {
 }
 new MutationObserver(placeLog).observe(document.body, { subtree: true, childList: true });
 placeLog();
-
-document.addEventListener('input', ({ target }) => {
-  if (!target.dataset.draft) return;
-  try {
-    if (target.value) localStorage.setItem(target.dataset.draft, JSON.stringify(target.value));
-    else localStorage.removeItem(target.dataset.draft);
-  } catch {
-    // A full or forbidden storage costs the safety net only.
-  }
-  // Before the box's own script, which knows what of it is a draft.
-}, true);
 
 document.addEventListener('click', (event) => {
   // Also on an error page, whose own address is not the one in the bar.

@@ -9,11 +9,11 @@ export function isLost() {
 }
 
 let was = isLost();
-let backAt = -Infinity;
+let drawn = Infinity; // until when a box that goes is taken for drawn anew: at first until the page lives
 new MutationObserver(() => {
   const is = isLost();
   if (was && !is) {
-    backAt = Date.now();
+    drawn = Date.now() + redraw;
     document.dispatchEvent(new Event('circuit:back'));
   }
   was = is;
@@ -60,13 +60,13 @@ export function takeOver(key) {
   return state;
 }
 
-// Who is writing when a resumed circuit draws the page anew goes on writing in the old box, out of sight, until the new one
-// is live.
+// Who is writing when the page begins to live, or a resumed circuit draws it anew, goes on writing in the old box, out of
+// sight, until the new one is live.
 const redraw = 10_000; // ms after the return in which a box that goes is taken for drawn anew
 let box = null;
 
 function kind(field) {
-  return field.dataset.draft ? `[data-draft="${CSS.escape(field.dataset.draft)}"]` : 'find' in field.dataset ? '[data-find]' : null;
+  return field?.dataset.draft ? `[data-draft="${CSS.escape(field.dataset.draft)}"]` : field && 'find' in field.dataset ? '[data-find]' : null;
 }
 
 document.addEventListener('focusin', ({ target }) => {
@@ -76,14 +76,16 @@ document.addEventListener('focusin', ({ target }) => {
 document.addEventListener('focusout', ({ target }) => setTimeout(() => {
   if (box === target && target.isConnected && document.hasFocus() && document.activeElement !== target) leave();
 }));
+if (kind(document.activeElement)) box = document.activeElement;
 new MutationObserver(() => {
+  if (drawn === Infinity && document.querySelector('[data-ready], [data-live]')) drawn = Date.now() + redraw;
   if (!box) return;
   if (box.classList.contains('stand-in')) handOver();
   else if (!box.isConnected) standIn();
 }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ready', 'data-live'] });
 
 function standIn() {
-  if (!isLost() && Date.now() - backAt > redraw) return void (box = null);
+  if (!isLost() && Date.now() > drawn) return void (box = null);
   const { selectionStart, selectionEnd } = box;
   const old = box;
   old.classList.add('stand-in');
@@ -91,10 +93,16 @@ function standIn() {
   document.body.append(old);
   old.focus({ preventScroll: true });
   old.setSelectionRange(selectionStart, selectionEnd);
-  setTimeout(() => { if (box === old) leave(); }, redraw);
+  setTimeout(function expire() {
+    if (box !== old) return;
+    if (isLost() || Date.now() < drawn) setTimeout(expire, 1000);
+    else leave();
+  }, redraw);
 }
 
 function handOver() {
+  // Gone to another room meanwhile: what is typed belongs there.
+  if (box.dataset.draft && document.querySelector(`[data-ready] textarea[data-draft]:not(${kind(box)})`)) return leave();
   const fresh = document.querySelector(`${kind(box)}:not(.stand-in)`);
   if (!fresh?.closest('[data-ready], [data-live]')) return;
   const { value, selectionStart, selectionEnd } = box;

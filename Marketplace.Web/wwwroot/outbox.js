@@ -14,6 +14,9 @@ export function unsent(key) {
     .sort((one, other) => one.at - other.at);
 }
 
+/// What is said at this moment.
+export function entryOf(text, at, replyTo = null, pictures = []) { return { id: uuid(), text, at, replyTo, pictures }; }
+
 export function keep(key, entry) { put(key, entry, entry); }
 export function discard(key, entry) { put(key, entry, ''); }
 
@@ -114,7 +117,21 @@ function stored(prefix) {
   }
 }
 
-export function read(name, otherwise) {
+function uuid() {
+  // Version 7 (RFC 9562): the time first, so that new ids stand side by side in the database.
+  // The browser's own crypto.randomUUID is all chance, and missing where the address is not secure.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const view = new DataView(bytes.buffer);
+  const now = Date.now();
+  view.setUint32(0, now / 0x10000);
+  view.setUint16(4, now % 0x10000);
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function read(name, otherwise) {
   try {
     return JSON.parse(localStorage.getItem(name)) ?? otherwise;
   } catch {
@@ -122,7 +139,7 @@ export function read(name, otherwise) {
   }
 }
 
-export function write(name, value) {
+function write(name, value) {
   try {
     if (value === '') localStorage.removeItem(name);
     else localStorage.setItem(name, JSON.stringify(value));

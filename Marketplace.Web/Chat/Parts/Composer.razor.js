@@ -1,6 +1,7 @@
 // Where one writes: the box, what waits to be sent, the answer or correction, and the draft.
 import { call, isLost, live, takeOver } from '/circuit.js';
-import { discard, hold, keep, pump, read, settle, unsent, write } from '/outbox.js';
+import { begin, keep as keepLocally, settle as settleDraft } from '/draft.js';
+import { discard, entryOf, hold, keep, pump, settle, unsent } from '/outbox.js';
 import { makeQuick } from '/quick.js';
 import { makeTray } from '/tray.js';
 
@@ -19,7 +20,6 @@ export function attach(server, area, options) {
   const pane = area.parentElement;
   const draftKey = text.dataset.draft;
   const answerKey = `answer:${options.key}`;
-  const keptKey = `kept:${options.key}`;
   const release = hold(options.key);
   const entries = unsent(options.key);
   const ahead = options.now - Date.now(); // the server's clock decides what may still be corrected
@@ -29,6 +29,8 @@ export function attach(server, area, options) {
   let answer = null; // { seq, … } of the message that is answered, or corrected where `edit` is true
   let signed = 0; // when the other was last told that one writes
   let newest = Number(log.dataset.newest); // one's own message up to which the draft is none of them
+  let base = ''; // what the server had of the draft when this was last agreed
+  let isOver = false; // whether the text is too long to be sent
   let kept = null; // the timer after which the server keeps the draft
 
   const tray = makeTray(area, {
@@ -84,12 +86,12 @@ export function attach(server, area, options) {
     if (!body && (tray.isEmpty || answer?.edit)) return;
     // Sent when the last picture has arrived: until then the button waits.
     if (!tray.isReady && !answer?.edit) return show(tray.problem);
-    if (body.length > options.longest) return show(options.tooLong.replace('{0}', grouped(body.length)));
+    if (body.length > options.longest) return showLength();
     show(null);
     if (answer?.edit) return correct(answer.seq, body);
     // Also of two in one millisecond the first is the first.
     const at = Math.max(Date.now(), (entries.at(-1)?.at ?? 0) + 1);
-    const entry = { id: uuid(), text: body, at, replyTo: answer?.seq ?? null, pictures: tray.take() };
+    const entry = entryOf(body, at, answer?.seq, tray.take());
     entries.push(entry);
     keep(options.key, entry);
     clear();
@@ -114,12 +116,14 @@ export function attach(server, area, options) {
   }
 
   function clear() {
-    const rest = answer?.edit ? answer.before : '';
+    const [rest, before] = answer?.edit ? [answer.before, answer.before] : ['', text.value];
     endAnswer();
     text.value = rest;
     signed = 0;
-    saveDraft();
-    keepDraft(rest);
+    showDraft();
+    // What another tab has begun meanwhile stays what other devices find.
+    if (settleDraft(draftKey, { text: rest, base: rest }, before)) keepDraft(rest);
+    base = rest;
   }
 
   function beginAnswer(detail, edit) {
@@ -193,7 +197,11 @@ export function attach(server, area, options) {
   }
 
   function saveDraft() {
-    write(draftKey, draft());
+    keepLocally(draftKey, { text: draft(), base });
+    showDraft();
+  }
+
+  function showDraft() {
     // They are for an empty box: one that is taken is sent in place of what is written.
     if (suggestions) suggestions.hidden = entries.length > 0 || text.value !== '';
     grow();
@@ -202,12 +210,17 @@ export function attach(server, area, options) {
   // What is being written; a correction is none of it.
   function draft() { return answer?.edit ? answer.before : text.value; }
 
-  // What the server has of it: what another device makes of that later, counts more than what is left here.
+  // What the server has of it: what another device makes of that later, counts more than what is left here. What is too long
+  // to be sent stays here.
   function keepDraft(value) {
     clearTimeout(kept);
     kept = null;
-    const whole = value.length <= options.longest ? value : '';
-    return call(server, 'DraftAsync', value).then((isKept) => { if (isKept) write(keptKey, whole); }).catch(() => {});
+    if (value.length > options.longest) return Promise.resolve();
+    return call(server, 'DraftAsync', value).then((isKept) => {
+      if (!isKept) return;
+      base = value;
+      if (draft() === value) keepLocally(draftKey, { text: value, base });
+    }).catch(() => {});
   }
 
   // A draft that one has sent from another device is none any more. What was written here after it, or is none of what was
@@ -216,11 +229,11 @@ export function attach(server, area, options) {
     const fresh = [...log.querySelectorAll('.message.mine')].filter((one) => Number(one.dataset.seq) > newest);
     newest = Math.max(newest, ...fresh.map((one) => Number(one.dataset.seq)));
     const begun = draft().trim();
-    if (!begun || draft() !== read(keptKey, '') || !fresh.some((one) => isFromElsewhere(one) && one.querySelector('.body')?.textContent.startsWith(begun))) return;
+    if (!begun || draft() !== base || !fresh.some((one) => isFromElsewhere(one) && one.querySelector('.body')?.textContent.startsWith(begun))) return;
     if (answer?.edit) answer.before = '';
     else text.value = '';
+    base = '';
     saveDraft();
-    write(keptKey, '');
   }
 
   function isFromElsewhere({ dataset }) { return !entries.some((entry) => entry.id === dataset.client); }
@@ -236,8 +249,18 @@ export function attach(server, area, options) {
 
   const quick = makeQuick(area, text, () => call(server, 'QuickAsync'), saveDraft);
 
+  // Said as soon as it is so, and until it no longer is.
+  function showLength() {
+    const { length } = text.value.trim();
+    const over = length > options.longest;
+    if (over) show(options.tooLong.replace('{0}', grouped(length)));
+    else if (isOver) show(null);
+    isOver = over;
+  }
+
   const onInput = () => {
     saveDraft();
+    showLength();
     if (answer?.edit) return keepAnswer();
     clearTimeout(kept);
     kept = setTimeout(() => keepDraft(draft()), 1000);
@@ -288,14 +311,15 @@ export function attach(server, area, options) {
   const onReply = ({ detail }) => beginAnswer(detail, false);
   const onEdit = ({ detail }) => beginAnswer(detail, true);
 
-  // app.js keeps what is typed from the first letter on, also before this script runs; what the server keeps may come from
+  // early.js keeps what is typed from the first letter on, also before this script runs; what the server keeps may come from
   // another device.
-  const here = read(draftKey, '');
-  const isOnlyHere = here && here !== read(keptKey, '');
-  text.value = isOnlyHere ? here : (options.draft ?? '');
-  if (!isOnlyHere) write(keptKey, text.value);
+  const begun = begin(draftKey, options.draft ?? '');
+  ({ base } = begun);
+  text.value = begun.text;
   takeAnswer();
   saveDraft();
+  showLength();
+  if (begun.text !== base) keepDraft(draft());
   writeOn();
   text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);
@@ -331,20 +355,6 @@ export function attach(server, area, options) {
       return last;
     },
   });
-}
-
-function uuid() {
-  // Version 7 (RFC 9562): the time first, so that new ids stand side by side in the database.
-  // The browser's own crypto.randomUUID is all chance, and missing where the address is not secure.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const view = new DataView(bytes.buffer);
-  const now = Date.now();
-  view.setUint32(0, now / 0x10000);
-  view.setUint16(4, now % 0x10000);
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 // "4.001": as the page's language groups it, also four digits.

@@ -182,6 +182,7 @@ export function attach(server, frame, words) {
   addEventListener('pagehide', onLeave);
   measure();
   comeBack();
+  frame.dataset.live = 'true';
 
   return live(frame, part, {
     state: () => ({ held, atEnd }),

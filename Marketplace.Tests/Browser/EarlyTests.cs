@@ -1,0 +1,102 @@
+using Marketplace.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>On a slow line a page is drawn seconds before it lives; what is done in between is not lost.</summary>
+[Collection(SecondSite.Name)]
+public sealed class EarlyTests(Site site)
+{
+    [BrowserFact]
+    public async Task What_is_written_sent_and_pressed_before_the_page_lives_is_done()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await talk.AsksAsync(await site.App.JoinAsync("Iris"), "¿Qué talla es?");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await SlowAsync(rosa);
+        await DrawnAsync(rosa, talk.Url);
+        var keys = rosa.Page.Keyboard;
+        await rosa.Text.FocusAsync();
+        await keys.TypeAsync("Uno");
+        await keys.PressAsync("Enter");
+        await keys.TypeAsync("Dos");
+        await rosa.Send.ClickAsync();
+        await rosa.Text.FocusAsync();
+        var filter = rosa.Page.GetByRole(AriaRole.Button, new() { Name = "No leídas" });
+        await filter.EvaluateAsync("(chip) => chip.click()");
+        await rosa.Row("(1)").Locator("[data-menu]").EvaluateAsync("(menu) => menu.click()");
+        // Letter by letter over the moment at which the live page takes the place of the first.
+        for (var i = 0; !await rosa.Page.Locator("[data-ready]").IsVisibleAsync(); i++)
+            await keys.TypeAsync($"{i % 10}");
+        var typed = await rosa.Text.InputValueAsync();
+
+        await Expect(rosa.Log.Locator(".message.mine .body")).ToHaveTextAsync(["Uno", "Dos"]);
+        await rosa.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Responder" }).WaitForAsync();
+        await Expect(filter).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.Equal(string.Concat(Enumerable.Range(0, typed.Length).Select(i => i % 10)), typed);
+        Assert.NotEmpty(typed);
+        var bodies = (await talk.Rosa.Chat.HistoryAsync(talk.RoomId, new())).Value!.Select(m => m.Body);
+        Assert.Equal(["¿Sigue a la venta? (1)", "Uno", "Dos"], bodies);
+    }
+
+    [BrowserFact]
+    public async Task A_suggestion_a_row_menu_a_search_and_a_sale_wait_for_the_page()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await SlowAsync(teo);
+        var fresh = await talk.Teo.ContactsAsync(await talk.Rosa.SellsAsync("Patinete"));
+        await DrawnAsync(teo, $"/messages/{fresh}");
+        await teo.Page.GetByText("¿Sigue disponible?").TapAsync();
+        await teo.SeesAsync("¿Sigue disponible?");
+        await teo.LiveAsync();
+        await Expect(teo.Log.Locator(".message.mine")).ToHaveCountAsync(1);
+
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await SlowAsync(rosa);
+        await DrawnAsync(rosa, talk.Url);
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Marcar como vendido a Teo" }).ClickAsync();
+        await rosa.Page.GetByRole(AriaRole.Dialog).GetByText("¿Vendido a Teo?").WaitForAsync();
+
+        await DrawnAsync(rosa, "/messages");
+        await rosa.Page.GetByRole(AriaRole.Searchbox).FocusAsync();
+        await rosa.Page.Keyboard.TypeAsync("venta");
+        await rosa.Page.Locator("mark").First.WaitForAsync();
+
+        await DrawnAsync(rosa, "/messages");
+        await rosa.Conversations.First.Locator("[data-menu]").ClickAsync();
+        await rosa.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Fijar" }).WaitForAsync();
+    }
+
+    // Until the page is drawn; it does not live yet, else the test would show nothing.
+    private static async Task DrawnAsync(Visit visit, string url)
+    {
+        await visit.Page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Commit });
+        await visit.Page.WaitForFunctionAsync(
+            "() => performance.getEntriesByType('paint').length > 0 && document.querySelector('.chat')"
+        );
+        await visit.Page.WaitForFunctionAsync(
+            "() => performance.getEntriesByType('resource').some((one) => one.name.includes('/early') && one.responseEnd > 0)"
+        );
+        Assert.Equal(0, await visit.Page.Locator("[data-ready], [data-live]").CountAsync());
+    }
+
+    // As on a train: 400 ms there and back, 60 kB/s, and nothing kept from before.
+    private static async Task SlowAsync(Visit visit)
+    {
+        var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await devtools.SendAsync("Network.enable");
+        await devtools.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
+        await devtools.SendAsync(
+            "Network.emulateNetworkConditions",
+            new()
+            {
+                ["offline"] = false,
+                ["latency"] = 400,
+                ["downloadThroughput"] = 60_000,
+                ["uploadThroughput"] = 60_000,
+            }
+        );
+    }
+}

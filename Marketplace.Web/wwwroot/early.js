@@ -1,0 +1,127 @@
+// What one does on a live page while it is drawn and does not live yet: on a slow line that is seconds. What is sent goes to
+// the outbox at once; what is written goes on in the box that takes the place of this one (circuit.js); what is pressed is
+// kept, shown as pressed, and done when the page can.
+import '/circuit.js';
+import { begin, keep as keepDraft } from '/draft.js';
+import { entryOf, keep } from '/outbox.js';
+
+const parts = '[data-room], [data-seq], .list-frame, .log-frame, .composer-area, .room-header, main';
+// What the parts' own scripts answer; everything else is the server's.
+const scripted = '[data-menu], [data-more-found], [data-jump], [data-react], [data-older], [data-newer], [data-day], [data-to-end], [data-send], [data-suggest], [data-find]';
+const patience = 30_000; // ms after which nobody expects any more that it happens
+const pressed = []; // { within, path, at, value } in their order
+let restored = false;
+
+const box = () => document.querySelector('textarea[data-draft]:not(.stand-in)');
+
+// Not before its own script has taken over, nor while a box out of sight stands in for it.
+const isEarly = (area) => Boolean(area?.matches('.stand-in') || area?.closest('.composer-area:not([data-ready])'));
+
+function lives(element) {
+  if (!document.querySelector('main[data-interactive]')) return false;
+  const frame = element.matches('[data-help]') ? document.querySelector('.list-frame') : element.matches(scripted) && element.closest('.composer-area, .list-frame, .log-frame');
+  return !frame || frame.matches('[data-ready], [data-live]');
+}
+
+function restore() {
+  const text = !restored && box();
+  if (!text) return;
+  restored = true;
+  // Written before this script ran.
+  if (isEarly(text) && text.value !== text.defaultValue) keepDraft(text.dataset.draft, { text: text.value, base: text.defaultValue });
+  if (isEarly(text) && !text.value) text.value = begin(text.dataset.draft, text.defaultValue).text;
+}
+
+function send(text, value) {
+  const said = (value.toWellFormed?.() ?? value).trim();
+  const { draft, longest } = text.dataset;
+  if (!said || said.length > Number(longest)) return;
+  const key = draft.replace(/^draft:/, '');
+  const entry = entryOf(said, Date.now());
+  keep(key, entry);
+  const list = document.querySelector('[data-outbox]');
+  if (!list) return;
+  const row = document.createElement('li');
+  row.append(Object.assign(document.createElement('p'), { textContent: said, dir: 'auto' }));
+  list.append(row);
+  list.hidden = false;
+  row.scrollIntoView({ block: 'nearest' });
+}
+
+function sendBox(text) {
+  send(text, text.value);
+  if (text.value.trim().length > Number(text.dataset.longest)) return;
+  text.value = '';
+  keepDraft(text.dataset.draft, { text: '', base: begin(text.dataset.draft, text.defaultValue).base });
+}
+
+function find({ within, path }) {
+  return path.reduce((element, index) => element?.children[index], document.querySelector(within));
+}
+
+// By its place in the part of the page: the live page is drawn like the first.
+function place(element) {
+  const part = element.closest(parts);
+  const { room, seq } = part.dataset;
+  const within = room ? `[data-room="${room}"]` : seq ? `[data-seq="${seq}"]` : part.matches('main') ? 'main' : `.${part.classList[0]}`;
+  const path = [];
+  for (let at = element; at !== part; at = at.parentElement) path.unshift([...at.parentElement.children].indexOf(at));
+  return { within, path };
+}
+
+document.addEventListener('click', (event) => {
+  const control = event.target.closest('main button, main summary');
+  if (!control || event.defaultPrevented || lives(control)) return;
+  const text = box();
+  if (text && isEarly(text) && control.matches('[data-send]')) sendBox(text);
+  else if (text && isEarly(text) && control.matches('[data-suggest]')) {
+    send(text, control.textContent);
+    control.closest('[data-suggestions]').hidden = true;
+  } else if (!control.matches('details.rest summary, details.earlier summary')) {
+    pressed.push({ ...place(control), at: Date.now() });
+    control.setAttribute('aria-busy', 'true');
+    event.preventDefault();
+  }
+}, true);
+
+document.addEventListener('keydown', (event) => {
+  if (!event.target.matches('textarea[data-draft]') || !isEarly(event.target)) return;
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || matchMedia('(pointer: coarse)').matches) return;
+  event.preventDefault();
+  sendBox(event.target);
+}, true);
+
+document.addEventListener('input', ({ target }) => {
+  if (target.matches('main input:not([type="file"], [type="checkbox"], [type="radio"]), main select') && !lives(target)) keepValue(target);
+  if (!target.dataset.draft) return;
+  const { base } = begin(target.dataset.draft, target.defaultValue);
+  keepDraft(target.dataset.draft, { text: target.value, base });
+  // Before the box's own script, which knows what of it is a draft.
+}, true);
+
+function keepValue(field) {
+  const { within, path } = place(field);
+  const last = pressed.findIndex((one) => one.within === within && String(one.path) === String(path));
+  if (last >= 0) pressed.splice(last, 1);
+  pressed.push({ within, path, at: Date.now(), value: field.value });
+}
+
+// In their order, each as soon as what it was meant for lives.
+function follow() {
+  restore();
+  while (pressed.length > 0) {
+    const [{ at, value, ...where }] = pressed;
+    const element = find(where);
+    if (Date.now() - at < patience && (!element || !lives(element))) return;
+    pressed.shift();
+    if (!element || Date.now() - at >= patience) continue;
+    if (value === undefined) element.click();
+    // One in which one writes on is handed over by circuit.js.
+    else if (!element.value || element.matches('select')) {
+      element.value = value;
+      for (const name of ['input', 'change']) element.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+  }
+}
+new MutationObserver(follow).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready', 'data-live', 'data-interactive'] });
+follow();
