@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Realtime;
 using Microsoft.AspNetCore.SignalR;
@@ -32,6 +33,23 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         await Eventually.TrueAsync(() => hers.Events.Any(e => e.Target == "Typing"), "Ana hears that Bruno types");
         var heard = Assert.Single(hers.Events, e => e.Target == "MessagePosted").Argument;
         Assert.Equal("Hola, Ana", heard.GetProperty("body").GetString());
+    }
+
+    [Fact]
+    public async Task Who_keeps_presence_private_hears_nobody_write()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var accounts = ana.Get<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
+        user.HidesPresence = true;
+        Assert.True((await accounts.UpdateAsync(user)).Succeeded);
+        await using var hers = await ConnectAsync(ana);
+        await using var his = await ConnectAsync(bruno);
+        await his.CallAsync("Typing", new { roomId = room });
+        await bruno.SaysAsync(room, "Hola");
+        await Eventually.TrueAsync(() => hers.Events.Any(e => e.Target == "MessagePosted"), "what came after is there");
+        Assert.DoesNotContain(hers.Events, e => e.Target == "Typing");
     }
 
     [Fact]

@@ -76,6 +76,29 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
     }
 
     [BrowserFact]
+    public async Task Without_a_connection_nobody_is_said_to_be_here_and_the_way_back_leads_to_the_list()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.OpenAsync(talk.Url);
+        await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
+        await teo.OpenAsync(talk.Url);
+        var here = teo.Page.Locator(".room-presence");
+        await Assertions.Expect(here).ToHaveTextAsync("en línea");
+        teo.ExpectComplaints();
+        await teo.Page.Context.SetOfflineAsync(true);
+        await Assertions.Expect(here).ToBeHiddenAsync();
+        await teo.Text.FillAsync("Sin red");
+        await teo.Send.ClickAsync();
+        await teo.Page.GetByText("esperando conexión…").WaitForAsync();
+        await teo.ToListAsync();
+        await Assertions.Expect(teo.Conversations.First).ToBeVisibleAsync();
+        await teo.Page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(teo.Page).ToHaveURLAsync(new Regex("/messages$"));
+        await Assertions.Expect(teo.Conversations.First).ToContainTextAsync("Sin red");
+    }
+
+    [BrowserFact]
     public async Task Without_a_connection_the_address_stays_with_the_conversation_that_is_shown()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");

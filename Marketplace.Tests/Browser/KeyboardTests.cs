@@ -47,6 +47,10 @@ public sealed class KeyboardTests(Site site)
         await keys.PressAsync("Enter");
         await rosa.LiveAsync();
 
+        // Who opens a room writes at once; Escape leads back to the list, Enter into the room again.
+        await Expect(rosa.Text).ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+        await Expect(rosa.Page.Locator(".conversations a[aria-current]")).ToBeFocusedAsync();
         await TabToAsync(rosa, "textarea");
         await keys.TypeAsync("Sigue");
         await keys.PressAsync("Shift+Enter");

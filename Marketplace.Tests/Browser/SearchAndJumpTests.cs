@@ -90,6 +90,13 @@ public sealed class SearchAndJumpTests(Site site)
         await ShowsAsync(visit, 77);
         var marks = visit.Log.Locator("mark");
         await Expect(marks).ToHaveTextAsync(["venta", "77"]);
+        // The same hit again leads there again, wherever one has gone meanwhile.
+        if (await found.IsVisibleAsync())
+        {
+            await visit.Log.EvaluateAsync("(log) => { log.scrollTop = 0; }");
+            await found.GetByRole(AriaRole.Link).ClickAsync();
+            await ShowsAsync(visit, 77);
+        }
         await visit.ToListAsync();
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("nada");
         await Expect(marks).ToHaveCountAsync(0);

@@ -58,6 +58,33 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     }
 
     [Fact]
+    public async Task A_listing_leads_to_the_conversation_that_there_is_and_offers_none_once_it_is_sold()
+    {
+        var (ana, bruno, dora) = (
+            await app.JoinAsync("Ana"),
+            await app.JoinAsync("Bruno"),
+            await app.JoinAsync("Dora")
+        );
+        var listing = await ana.SellsAsync();
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        using var hers = await SiteClient.SignedInAsync(app, dora);
+        Assert.Contains("Contactar</button>", await his.GetStringAsync($"/listings/{listing}"));
+        var room = await bruno.ContactsAsync(listing);
+        foreach (var state in new[] { ListingState.Active, ListingState.Sold, ListingState.Withdrawn })
+        {
+            await ana.Listings.MoveToAsync(listing, state);
+            var page = await his.GetStringAsync($"/listings/{listing}");
+            Assert.Contains($"href=\"/messages/{room}\"", page);
+            Assert.Contains("Abrir conversación", page);
+            Assert.DoesNotContain("Contactar</button>", page);
+            Assert.Equal(
+                state is ListingState.Active,
+                (await hers.GetStringAsync($"/listings/{listing}")).Contains("Contactar</button>")
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_listing_that_was_withdrawn_meanwhile_says_so()
     {
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));

@@ -60,7 +60,7 @@ public sealed class ChatHub(
             return;
         }
         var (connection, client) = (Context, clients.Clients.Client(Context.ConnectionId));
-        var rooms = await inbox.ListenAsync(happening => TellAsync(client, connection, me.Id, happening));
+        var rooms = await inbox.ListenAsync(happening => TellAsync(client, connection, happening));
         var account = broadcaster.Subscribe(
             [AccountTopics.Account(me.Id)],
             async _ =>
@@ -85,7 +85,7 @@ public sealed class ChatHub(
         return base.OnDisconnectedAsync(exception);
     }
 
-    private Task TellAsync(IChatClient client, HubCallerContext connection, long me, object happening)
+    private Task TellAsync(IChatClient client, HubCallerContext connection, object happening)
     {
         switch (happening)
         {
@@ -94,9 +94,9 @@ public sealed class ChatHub(
             case MessageChanged changed:
                 return client.MessageChanged(changed.Message);
             case RoomRead read:
-                return read.UserId == me ? client.RoomRead(read) : TellReceiptAsync(client, read);
+                return WhereMayHearAsync(read, () => client.RoomRead(read));
             case Chat.Typing typing:
-                return client.Typing(typing);
+                return WhereMayHearAsync(typing, () => client.Typing(typing));
             case Missed:
                 // Too slow to be told everything: it reconnects and catches up by rev.
                 connection.Abort();
@@ -105,11 +105,10 @@ public sealed class ChatHub(
         return Task.CompletedTask;
     }
 
-    // Who keeps receipts private does not get those of others either.
-    private async Task TellReceiptAsync(IChatClient client, RoomRead read)
+    private async Task WhereMayHearAsync(object happening, Func<Task> tell)
     {
-        if (await currentUser.FindAsync() is { HidesReceipts: false })
-            await client.RoomRead(read);
+        if (await currentUser.FindAsync() is { } me && me.MayHear(happening))
+            await tell();
     }
 
     private static void Check(Refusal? refusal)

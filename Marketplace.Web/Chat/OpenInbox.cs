@@ -93,7 +93,11 @@ public sealed class OpenInbox(InboxService inbox, Func<Func<Task>, Task>? run) :
 
     private async Task ReadAsync()
     {
+        var asked = (Filter, ListingId);
         var read = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
+        // The answer to what the reader no longer asks for comes too late.
+        if (asked != (Filter, ListingId))
+            return;
         rows.Begin(read, ListingId is null && IsFull(read));
         First = 0;
         await LookAsync();

@@ -173,7 +173,7 @@ public sealed class OpenRoom(
             return;
         if (await enter() is not { } access)
             Dispose();
-        else
+        else if (access.Reader.MayHear(happening))
             await ReceiveAsync(happening, access);
     }
 
@@ -187,10 +187,10 @@ public sealed class OpenRoom(
                 return MergeAsync(posted.Message, access);
             case MessageChanged changed:
                 return MergeAsync(changed.Message, access);
-            case RoomRead read when Room!.HasReceipts && access.Reader is not { HidesReceipts: true }:
+            case RoomRead read when Room!.HasReceipts:
                 Room = Room.Read(read.UserId, read.Seq);
                 break;
-            case Typing when access.Reader is { HidesPresence: false }:
+            case Typing:
                 Peer.Write();
                 break;
             case PresenceChanged changed:

@@ -71,12 +71,20 @@ addEventListener('online', async () => {
 
 function online() {
   if (navigator.onLine) notice.classList.remove('offline');
+  if (notice.checkVisibility()) return;
+  const room = document.querySelector('.room-header');
+  if (room && !document.querySelector('.chat.chat-open')) Blazor.navigateTo('/messages');
 }
 
 // Ignore link clicks while disconnected: a queued navigation would replace the room the user is typing in.
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href]:not([target], [download])');
-  if (link?.origin === location.origin && notice.checkVisibility()) event.preventDefault();
+  if (link?.origin !== location.origin || !notice.checkVisibility()) return;
+  event.preventDefault();
+  // The list is on the page already, as it was; the address follows when the server can.
+  const chat = document.querySelector('.chat');
+  if (link.matches('.room-header .back')) chat.classList.remove('chat-open');
+  else if (link.matches('.conversations a[aria-current]')) chat.classList.add('chat-open');
 }, { capture: true });
 
 // Going back can't be refused: it ends at that page, or at our own for offline.

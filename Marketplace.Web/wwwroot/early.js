@@ -20,7 +20,7 @@ const isEarly = (area) => Boolean(area?.matches('.stand-in') || area?.closest('.
 function lives(element) {
   if (!document.querySelector('main[data-interactive]')) return false;
   const frame = element.matches('[data-help]') ? document.querySelector('.list-frame') : element.matches(scripted) && element.closest('.composer-area, .list-frame, .log-frame');
-  return !frame || frame.matches('[data-ready], [data-live]');
+  return !frame || frame.matches('[data-ready], [data-live], [data-begun]');
 }
 
 function restore() {
@@ -123,5 +123,5 @@ function follow() {
     }
   }
 }
-new MutationObserver(follow).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready', 'data-live', 'data-interactive'] });
+new MutationObserver(follow).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready', 'data-live', 'data-begun', 'data-interactive'] });
 follow();

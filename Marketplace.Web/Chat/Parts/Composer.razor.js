@@ -272,12 +272,28 @@ export function attach(server, area, options) {
   const onKey = (event) => {
     if (quick.key(event)) return;
     const touch = matchMedia('(pointer: coarse)').matches;
-    if (event.key === 'Escape' && answer) return leaveAnswer();
+    if (event.key === 'Escape') return answer ? leaveAnswer() : toList();
     if (event.key === 'ArrowUp' && !text.value && !answer) return correctLast(event);
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || touch) return;
     event.preventDefault();
     submit();
   };
+
+  function toList() {
+    const current = document.querySelector('.conversations a[aria-current]');
+    if (current?.checkVisibility()) current.focus();
+    else document.querySelector('.room-header .back')?.click();
+  }
+
+  // On a desk who opens a room can write at once; a phone would cover it with its keyboard. Not who goes from room to room by
+  // j and k, nor where a message was asked for.
+  function beginToWrite() {
+    const { activeElement } = document;
+    const busy = activeElement?.closest('input, textarea, select, .mud-dialog, :popover-open');
+    if (busy || log.dataset.target || matchMedia('(pointer: coarse)').matches || document.querySelector('.list-frame[data-walking]')) return;
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(text.value.length, text.value.length);
+  }
 
   // The arrow upwards in an empty box corrects one's last message, as in other chats.
   function correctLast(event) {
@@ -320,6 +336,7 @@ export function attach(server, area, options) {
   saveDraft();
   showLength();
   if (begun.text !== base) keepDraft(draft());
+  beginToWrite();
   writeOn();
   text.addEventListener('input', onInput);
   text.addEventListener('keydown', onKey);

@@ -36,6 +36,7 @@ export function attach(server, frame, me) {
   }
 
   const onClick = (event) => {
+    if (event.isTrusted) delete frame.dataset.walking;
     const row = event.target.closest('[data-room]');
     const button = event.target.closest('[data-menu]');
     if (row && choosing()) {
@@ -84,7 +85,11 @@ export function attach(server, frame, me) {
     if (event.altKey && !event.ctrlKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) return walk(event, event.key === 'ArrowDown');
     // The focus is in a dialog that is already closed until the next frame.
     if (event.target.closest('input, textarea, select, dialog[open], :popover-open, .mud-dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'j' || event.key === 'k') return walk(event, event.key === 'j');
+    if (event.key === 'j' || event.key === 'k') {
+      frame.dataset.walking = '';
+      return walk(event, event.key === 'j');
+    }
+    delete frame.dataset.walking;
     if (event.key === '?') help.showModal();
     else if (event.key === '/') find()?.focus();
     else return;

@@ -55,7 +55,10 @@ export function attach(server, frame, words) {
     if (seen <= told || document.visibilityState !== 'visible') return;
     const before = told;
     told = seen;
-    call(server, 'SeenAsync', seen).catch(() => { told = before; });
+    call(server, 'SeenAsync', seen).then(
+      (isTaken) => { if (!isTaken) setTimeout(() => { told = Math.min(told, before); tell(); }, 2000); },
+      () => { told = before; },
+    );
   }
 
   // History that is loaded is not news: it is not read out.
@@ -163,6 +166,14 @@ export function attach(server, frame, words) {
     else if (target.closest('[data-jump]')) jump(Number(target.closest('[data-jump]').dataset.jump));
   };
 
+  // A link to where one is already, such as the same search hit again, shows it again.
+  const onAgain = (event) => {
+    const link = event.target.closest('a[href*="?at="]');
+    if (link?.href !== location.href || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    jump(Number(new URL(link.href).searchParams.get('at')));
+  };
+
   const observer = new MutationObserver(onChange);
   const size = new ResizeObserver(() => onChange());
   // A picture that arrives may be higher than the place that was kept for it.
@@ -177,18 +188,20 @@ export function attach(server, frame, words) {
   log.addEventListener('load', onLoad, true);
   pill.addEventListener('click', toEnd);
   frame.parentElement.addEventListener('chat:sent', onSent);
+  document.addEventListener('click', onAgain, true);
   document.addEventListener('visibilitychange', tell);
   document.addEventListener('circuit:back', tell);
   addEventListener('pagehide', onLeave);
   measure();
   comeBack();
-  frame.dataset.live = 'true';
+  frame.dataset.begun = 'true';
 
   return live(frame, part, {
     state: () => ({ held, atEnd }),
     detach() {
       observer.disconnect();
       size.disconnect();
+      document.removeEventListener('click', onAgain, true);
       document.removeEventListener('visibilitychange', tell);
       document.removeEventListener('circuit:back', tell);
       removeEventListener('pagehide', onLeave);
