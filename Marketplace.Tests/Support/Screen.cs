@@ -17,6 +17,9 @@ namespace Marketplace.Tests.Support;
 /// </summary>
 public sealed class Screen : BunitContext
 {
+    // What is waited for comes mostly at once; on a busy machine it may take its time.
+    static Screen() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+
     public Screen(Person person, bool live = true, TimeProvider? clock = null)
     {
         Services.AddLogging();
