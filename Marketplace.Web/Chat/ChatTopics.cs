@@ -34,7 +34,8 @@ public sealed record PresenceChanged(long UserId, bool IsHere, DateTime At);
 /// <summary>How a room stands in a person's list after the commit, so that nobody has to ask again.</summary>
 /// <param name="Place">Higher is newer.</param>
 /// <param name="Unread">Messages of others above the person's read mark.</param>
-public sealed record Standing(long Place, long Unread);
+/// <param name="MutedUntil">Until then the person wants no notice of the room.</param>
+public sealed record Standing(long Place, long Unread, DateTime? MutedUntil);
 
 public sealed record RoomRead(long RoomId, long UserId, long Seq);
 

@@ -147,7 +147,7 @@ internal static class InboxQueries
         db
             .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)
             .OrderByDescending(membership => membership.Unread)
-            .Select(membership => new UnreadView(membership.RoomId, membership.Unread))
+            .Select(membership => new UnreadView(membership.RoomId, membership.Unread, membership.MutedUntil))
             .Take(rooms);
 
     private static IQueryable<Membership> Seats(MarketplaceDbContext db, long userId, Shelf shelf) =>

@@ -71,7 +71,7 @@ public enum InboxFilter
 public sealed record AskedView(long ListingId, string Title);
 
 /// <summary>How many messages of others stand above the reader's mark in a room.</summary>
-public sealed record UnreadView(long RoomId, long Unread);
+public sealed record UnreadView(long RoomId, long Unread, DateTime? MutedUntil);
 
 /// <summary>How many conversations each filter shows; none counts further than <see cref="InboxService.MostUnread"/>.</summary>
 public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, int Archived)

@@ -11,7 +11,7 @@ internal sealed record Happening(long RoomId, IReadOnlyList<Membership> Members,
         Event is MessagePosted posted
             ? posted with
             {
-                Standing = new Standing(member.Place, member.CountUnread()),
+                Standing = new Standing(member.Place, member.CountUnread(), member.MutedUntil),
             }
             : Event;
 }
@@ -33,6 +33,7 @@ internal sealed class JournalBatch(
     private readonly List<(Message Message, RoomSeats Seats)> added = [];
     private readonly List<Action> answers = [];
     private readonly List<Happening> happenings = [];
+    private readonly HashSet<Membership> relieved = [];
     private IReadOnlyDictionary<long, RoomSeats> rooms = new Dictionary<long, RoomSeats>();
 
     /// <summary>Writes; what it gives is for after the commit: what to tell everybody, then how to answer the senders.</summary>
@@ -46,7 +47,7 @@ internal sealed class JournalBatch(
         var received = added.Select(entry => entry.Seats).Distinct().ToList();
         await store.SaveAsync(
             [.. received.Select(seats => seats.Room)],
-            [.. received.SelectMany(seats => seats.Members).Union(read)]
+            [.. received.SelectMany(seats => seats.Members).Union(read).Union(relieved)]
         );
         return (happenings, answers);
     }
@@ -121,9 +122,12 @@ internal sealed class JournalBatch(
     {
         if (seq >= room.LastSeq)
             return seat.Read(room, room.LastSeq, room.FromBuyer, room.FromSeller);
-        return seq > seat.ReadSeq
-            && (await MessageAtAsync(room.Id, seq)) is { } message
-            && seat.Read(room, seq, message.FromBuyer, message.FromSeller);
+        if (seq <= seat.ReadSeq || await MessageAtAsync(room.Id, seq) is not { } message)
+            return false;
+        var isNew = seat.Read(room, seq, message.FromBuyer, message.FromSeller);
+        // What is deleted above the mark counts as read: there is nothing to read.
+        seat.OthersRead += await store.CountDeletedAsync(room.Id, seq, seat.UserId);
+        return isNew;
     }
 
     private async Task ChangeAsync(Change change)
@@ -141,6 +145,8 @@ internal sealed class JournalBatch(
             return;
         }
         var changed = (body, data, deletedAt) != (message.Body, message.Data, message.DeletedAt);
+        if (deletedAt is null && message.DeletedAt is not null)
+            Relieve(seats, message);
         if (changed)
         {
             seats.Room.Correct(message);
@@ -161,6 +167,17 @@ internal sealed class JournalBatch(
         answers.Add(() => change.Complete(new Changed(view)));
         if (changed || again)
             happenings.Add(new Happening(change.RoomId, seats.Members, new MessageChanged(view)));
+    }
+
+    // A message that was deleted unread is worth no number.
+    private void Relieve(RoomSeats seats, Message message)
+    {
+        foreach (var seat in seats.Members.Where(m => m.UserId != message.SenderId && m.ReadSeq < message.Seq))
+        {
+            seat.OthersRead++;
+            relieved.Add(seat);
+            happenings.Add(new Happening(message.RoomId, [seat], new SeatChanged(message.RoomId)));
+        }
     }
 
     private static MessageKey Key(Message message) => new(message.RoomId, message.SenderId, message.ClientId);

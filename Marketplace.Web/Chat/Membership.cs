@@ -30,7 +30,10 @@ public sealed class Membership
     /// <summary>Seen up to here; only rises.</summary>
     public long ReadSeq { get; set; }
 
-    /// <summary>How many of the messages up to <see cref="ReadSeq"/> somebody else wrote.</summary>
+    /// <summary>
+    /// How many of the messages up to <see cref="ReadSeq"/> somebody else wrote, and how many above it that are deleted: they
+    /// are not to be read any more.
+    /// </summary>
     public long OthersRead { get; set; }
 
     /// <summary>

@@ -37,6 +37,11 @@ internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJo
         public Task<Message?> AtAsync(long roomId, long seq) =>
             db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.RoomId == roomId && m.Seq == seq);
 
+        public Task<int> CountDeletedAsync(long roomId, long above, long personId) =>
+            db.Messages.CountAsync(m =>
+                m.RoomId == roomId && m.IsChanged && m.Seq > above && m.DeletedAt != null && m.SenderId != personId
+            );
+
         public async Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
         {
             db.Messages.AddRange(messages.Select(entry => entry.Message));

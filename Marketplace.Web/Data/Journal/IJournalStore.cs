@@ -28,6 +28,9 @@ public interface IJournalTransaction
     /// <summary>The message at a place of a room; null if it was purged.</summary>
     Task<Message?> AtAsync(long roomId, long seq);
 
+    /// <summary>How many messages above a place of a room, written by somebody else, are deleted.</summary>
+    Task<int> CountDeletedAsync(long roomId, long above, long personId);
+
     /// <summary>Stores new messages, gives them their ids in this order, and lets their members find them by words.</summary>
     Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages);
 

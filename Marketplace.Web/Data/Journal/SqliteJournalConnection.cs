@@ -21,6 +21,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteStatement members;
     private readonly SqliteStatement find;
     private readonly SqliteStatement at;
+    private readonly SqliteStatement deleted;
     private readonly SqliteStatement add;
     private readonly SqliteStatement change;
     private readonly SqliteStatement keep;
@@ -42,10 +43,14 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt, WaitingSince FROM Rooms WHERE Id = ?"
         );
         members = Make(
-            "SELECT UserId, Place, OthersCount, ReadSeq, OthersRead, IsMarked, ToldSeq FROM Memberships WHERE RoomId = ?"
+            "SELECT UserId, Place, OthersCount, ReadSeq, OthersRead, IsMarked, ToldSeq, MutedUntil FROM Memberships WHERE RoomId = ?"
         );
         find = Make(Columns + "RoomId = ? AND SenderId = ? AND ClientId = ?");
         at = Make(Columns + "RoomId = ? AND Seq = ?");
+        // By the index of what was changed: few are.
+        deleted = Make(
+            "SELECT count(*) FROM Messages WHERE RoomId = ? AND IsChanged AND Seq > ? AND DeletedAt IS NOT NULL AND SenderId <> ?"
+        );
         add = Make(
             "INSERT INTO Messages (RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller, Data, "
                 + "ReplyTo, IsChanged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
@@ -102,6 +107,14 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     }
 
     public Task<Message?> AtAsync(long roomId, long seq) => Task.FromResult(ReadMessage(at.With(roomId).With(seq)));
+
+    public Task<int> CountDeletedAsync(long roomId, long above, long personId)
+    {
+        deleted.With(roomId).With(above).With(personId).Next();
+        var count = (int)deleted.Number(0);
+        deleted.Reset();
+        return Task.FromResult(count);
+    }
 
     public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
     {
@@ -206,6 +219,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
                     OthersRead = members.Number(4),
                     IsMarked = members.Number(5) == 1,
                     ToldSeq = members.Number(6),
+                    MutedUntil = members.IsNull(7) ? null : members.Time(7),
                 }
             );
         return found;
