@@ -34,6 +34,14 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
     }
 
     [Fact]
+    public async Task The_page_of_a_room_that_does_not_exist_says_so_with_its_status()
+    {
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Carla", administrator: true));
+        var answer = await hers.GetAsync("/admin/rooms/999999999");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task An_administrator_finds_a_room_by_person_and_by_listing()
     {
         var (ana, bruno, carla) = await CastAsync();

@@ -182,6 +182,11 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [InlineData("/api/listings?limit=muchos", HttpStatusCode.BadRequest)]
     [InlineData("/api/rooms?before=&limit=", HttpStatusCode.OK)]
     [InlineData("/api/rooms?before=1", HttpStatusCode.BadRequest)]
+    [InlineData("/api/rooms?limit=200", HttpStatusCode.OK)]
+    [InlineData("/api/rooms?limit=201", HttpStatusCode.BadRequest)]
+    [InlineData("/api/rooms?limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("/api/listings?limit=101", HttpStatusCode.BadRequest)]
+    [InlineData("/api/messages?q=a&limit=-1", HttpStatusCode.BadRequest)]
     public async Task A_query_is_empty_or_readable(string url, HttpStatusCode status)
     {
         using var client = await (await app.JoinAsync("Ana")).ClientAsync();
@@ -192,6 +197,26 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "invalid",
                 (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()
             );
+    }
+
+    [Fact]
+    public async Task A_history_is_asked_for_in_one_direction_and_in_pages_that_there_are()
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await bruno.SaysAsync(room, "Hola");
+        using var client = await bruno.ClientAsync();
+        foreach (
+            var query in new[] { "before=2&after=1", "after=1&changedAfter=1", "before=-1", "limit=201", "limit=0" }
+        )
+        {
+            var answer = await client.GetAsync($"/api/rooms/{room}/messages?{query}");
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal("invalid", problem.GetProperty("code").GetString());
+        }
+        var page = await JsonAsync(client, $"/api/rooms/{room}/messages?limit=200&after=0");
+        Assert.Equal(1, page.GetProperty("items").GetArrayLength());
     }
 
     [Fact]

@@ -103,10 +103,12 @@ public sealed class ComposerTests(Site site)
         await Expect(second.Text).ToHaveValueAsync("");
 
         await teo.Text.FillAsync("En una pestaña");
+        await KeptAsync("En una pestaña");
         await second.Text.FillAsync("En la otra");
         await KeptAsync("En la otra");
-        await teo.OpenAsync(talk.Url);
+        // First the one that has just told the other of its draft: what a page is told while it goes, it complains of.
         await second.OpenAsync(talk.Url);
+        await teo.OpenAsync(talk.Url);
         await Expect(teo.Text).ToHaveValueAsync("En una pestaña");
         await Expect(second.Text).ToHaveValueAsync("En la otra");
         // The newest stays, though the other tab sends its own.

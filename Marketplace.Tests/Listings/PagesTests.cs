@@ -74,9 +74,10 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         {
             await ana.Listings.MoveToAsync(listing, state);
             var page = await his.GetStringAsync($"/listings/{listing}");
-            Assert.Contains($"href=\"/messages/{room}\"", page);
-            Assert.Contains("Abrir conversación", page);
+            Assert.Contains("Abrir conversación</button>", page);
             Assert.DoesNotContain("Contactar</button>", page);
+            var answer = await his.SubmitAsync($"/listings/{listing}", [], $"/listings/{listing}/contact");
+            Assert.Equal($"/messages/{room}", answer.Headers.Location?.ToString());
             Assert.Equal(
                 state is ListingState.Active,
                 (await hers.GetStringAsync($"/listings/{listing}")).Contains("Contactar</button>")
@@ -124,7 +125,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         );
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Contains("Mesa de pino", html);
-        Assert.Contains("Escribe el precio en euros", html);
+        Assert.Contains("No entendemos «barata» como precio. Escribe el precio en euros", WebUtility.HtmlDecode(html));
         Assert.Contains("Elige una categoría", html);
     }
 

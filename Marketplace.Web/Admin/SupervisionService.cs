@@ -44,6 +44,15 @@ public sealed class SupervisionService(
         return new(counts.Count == 0 || nearest.Count > Page ? nearest : await PageAsync(counts.Keys), Page);
     }
 
+    /// <summary>Whether there is such a room. No look: nothing of it is read.</summary>
+    public async Task<bool> HasRoomAsync(long roomId)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return false;
+        await using var db = await database.CreateDbContextAsync();
+        return await db.Rooms.AnyAsync(room => room.Id == roomId);
+    }
+
     /// <summary>A page of the record of what administrators did, newest first.</summary>
     public async Task<Portion<AuditView>> AuditAsync(long before = long.MaxValue)
     {

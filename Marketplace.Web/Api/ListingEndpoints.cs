@@ -32,11 +32,9 @@ internal static class ListingEndpoints
         Optional? limit = null
     )
     {
-        var filter = new ListingFilter(
-            q,
-            Cursor: before,
-            Limit: limit.Within(ListingFilter.Page, ListingFilter.LargestPage)
-        );
+        if (limit.Within(ListingFilter.Page, ListingFilter.LargestPage) is not { } size)
+            return texts.LimitProblem(http, ListingFilter.LargestPage);
+        var filter = new ListingFilter(q, Cursor: before, Limit: size);
         if (!filter.HasReadableCursor)
             return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
         var page = await listings.SearchAsync(filter);

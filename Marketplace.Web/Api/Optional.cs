@@ -1,4 +1,6 @@
 using System.Globalization;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -18,7 +20,13 @@ public sealed record Optional(long? Value)
 
 internal static class OptionalLimit
 {
-    /// <summary>How many rows: as asked, or the fallback, from 1 to the most.</summary>
-    public static int Within(this Optional? asked, int fallback, int most) =>
-        (int)Math.Clamp(asked?.Value ?? fallback, 1, most);
+    /// <summary>How many rows: as asked, from 1 to the most, or the fallback; null for any other number.</summary>
+    public static int? Within(this Optional? asked, int fallback, int most) =>
+        asked?.Value is not { } rows ? fallback
+        : rows >= 1 && rows <= most ? (int)rows
+        : null;
+
+    /// <summary>Says what <see cref="Within"/> takes.</summary>
+    public static IResult LimitProblem(this IStringLocalizer<ApiTexts> texts, HttpContext http, int most) =>
+        new Refusal(RefusalKind.Invalid, texts["Query.Limit", most]).Problem(http);
 }

@@ -96,7 +96,8 @@ internal static class RoomEndpoints
     {
         if (Cursor(before) is not (var place, var room))
             return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
-        var size = limit.Within(InboxService.Page, ChatService.LargestPage);
+        if (limit.Within(InboxService.Page, ChatService.LargestPage) is not { } size)
+            return texts.LimitProblem(http, ChatService.LargestPage);
         var rows = await inbox.PageAsync(place, room, size + 1);
         var page = rows.Take(size).Select(Answer).ToList();
         var next =
@@ -108,13 +109,18 @@ internal static class RoomEndpoints
         long id,
         HttpContext http,
         ChatService chat,
+        IStringLocalizer<ApiTexts> texts,
         Optional? before = null,
         Optional? after = null,
         Optional? changedAfter = null,
         Optional? limit = null
     )
     {
-        var size = limit.Within(HistoryWindow.Page, ChatService.LargestPage - 1);
+        if (limit.Within(HistoryWindow.Page, ChatService.LargestPage) is not { } size)
+            return texts.LimitProblem(http, ChatService.LargestPage);
+        long[] from = [.. new[] { before, after, changedAfter }.Select(place => place?.Value).OfType<long>()];
+        if (from.Length > 1 || from is [< 0])
+            return new Refusal(RefusalKind.Invalid, texts["Query.Place"]).Problem(http);
         var window = new HistoryWindow(before?.Value, after?.Value, changedAfter?.Value, Limit: size + 1);
         var history = await chat.HistoryAsync(id, window);
         return history.Succeeded ? TypedResults.Ok(Page(history.Value, window, size)) : history.Refusal.Problem(http);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Chat;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -13,13 +14,16 @@ internal static class SearchEndpoint
             .WithSummary("Messages of the caller's rooms that have all the words of q, newest first");
 
     private static async Task<IResult> FindAsync(
+        HttpContext http,
         SearchService search,
+        IStringLocalizer<ApiTexts> texts,
         string? q = null,
         Optional? before = null,
         Optional? limit = null
     )
     {
-        var size = limit.Within(SearchService.Page, ChatService.LargestPage);
+        if (limit.Within(SearchService.Page, ChatService.LargestPage) is not { } size)
+            return texts.LimitProblem(http, ChatService.LargestPage);
         var found = await search.FindAsync(q, before?.Value ?? long.MaxValue, size + 1);
         var page = found.Take(size).ToList();
         var next = found.Count > size ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null;

@@ -84,7 +84,8 @@ public sealed class ChatService(
     {
         if (await SeatAsync(roomId) is null)
             return NoRoom();
-        var limit = Math.Clamp(window.Limit, 1, LargestPage);
+        // One more than the largest page says whether there is another.
+        var limit = Math.Clamp(window.Limit, 1, LargestPage + 1);
         await using var db = await database.CreateDbContextAsync();
         if (window.From is { } time)
             window = window with { After = await RoomTimeline.SeqAtAsync(db, roomId, time) - 1 };

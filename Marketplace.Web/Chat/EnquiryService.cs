@@ -29,10 +29,10 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
         return await EnquiryQueries.Of(db, listingId, personId).AnyAsync();
     }
 
-    public async Task<long?> RoomAsync(long listingId, long personId)
+    public async Task<bool> HasRoomAsync(long listingId, long personId)
     {
         await using var db = await database.CreateDbContextAsync();
-        return (await ChatQueries.Contact(db, listingId, personId).SingleOrDefaultAsync())?.RoomId;
+        return await ChatQueries.Contact(db, listingId, personId).AnyAsync();
     }
 
     public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId)

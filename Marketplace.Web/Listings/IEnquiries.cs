@@ -11,8 +11,8 @@ public interface IEnquiries
     /// <summary>Whether this person has asked about the listing.</summary>
     Task<bool> HasAskedAsync(long listingId, long personId);
 
-    /// <summary>The conversation that this person has about the listing as a buyer, begun or only opened; null: none.</summary>
-    Task<long?> RoomAsync(long listingId, long personId);
+    /// <summary>Whether this person has a conversation about the listing as a buyer, begun or only opened.</summary>
+    Task<bool> HasRoomAsync(long listingId, long personId);
 
     /// <summary>Who asked about a listing of this seller's, the newest first, as many as one chooses from.</summary>
     Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId);

@@ -195,16 +195,14 @@ public static class VisibleText
     // Letters and signs by their category, and drawn as nothing.
     private static bool IsBlank(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
 
-    // Ignored where they are drawn, or no characters at all.
+    // Ignored where they are drawn.
     private static bool IsHidden(Rune rune) =>
         rune.Value
             is 0x34F
                 or 0x17B4
                 or 0x17B5
                 or 0x2065
-                or (>= 0xFDD0 and <= 0xFDEF)
                 or (>= 0xFFF0 and <= 0xFFF8)
                 or (>= 0xE0000 and <= 0xE00FF)
-                or (>= 0xE01F0 and <= 0xE0FFF)
-        || (rune.Value & 0xFFFE) == 0xFFFE;
+                or (>= 0xE01F0 and <= 0xE0FFF);
 }
