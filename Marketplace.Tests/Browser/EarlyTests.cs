@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Marketplace.Tests.Browser;
 
 /// <summary>On a slow line a page is drawn seconds before it lives; what is done in between is not lost.</summary>
-[Collection(SecondSite.Name)]
+[Collection(OneSite.Name)]
 public sealed class EarlyTests(Site site)
 {
     [BrowserFact]

@@ -9,7 +9,7 @@ const parts = '[data-room], [data-seq], .list-frame, .log-frame, .composer-area,
 // What the parts' own scripts answer; everything else is the server's.
 const scripted = '[data-menu], [data-more-found], [data-jump], [data-react], [data-older], [data-newer], [data-day], [data-to-end], [data-send], [data-suggest], [data-find]';
 const patience = 30_000; // ms after which nobody expects any more that it happens
-const pressed = []; // { within, path, at, value } in their order
+const pressed = []; // { within, path, like, at, value } in their order
 let restored = false;
 
 const box = () => document.querySelector('textarea[data-draft]:not(.stand-in)');
@@ -55,8 +55,16 @@ function sendBox(text) {
   keepDraft(text.dataset.draft, { text: '', base: begin(text.dataset.draft, text.defaultValue).base });
 }
 
-function find({ within, path }) {
-  return path.reduce((element, index) => element?.children[index], document.querySelector(within));
+function find({ within, path, like }) {
+  const element = path.reduce((at, index) => at?.children[index], document.querySelector(within));
+  // The live page may show something else in that place.
+  return element && likeness(element) === like ? element : null;
+}
+
+// What it is and says, whatever its number.
+function likeness(element) {
+  const name = element.getAttribute('aria-label') ?? element.querySelector('[aria-label]')?.getAttribute('aria-label') ?? '';
+  return `${element.tagName} ${name} ${element.textContent}`.replace(/[\d\s]+/g, ' ');
 }
 
 // By its place in the part of the page: the live page is drawn like the first.
@@ -66,7 +74,7 @@ function place(element) {
   const within = room ? `[data-room="${room}"]` : seq ? `[data-seq="${seq}"]` : part.matches('main') ? 'main' : `.${part.classList[0]}`;
   const path = [];
   for (let at = element; at !== part; at = at.parentElement) path.unshift([...at.parentElement.children].indexOf(at));
-  return { within, path };
+  return { within, path, like: likeness(element) };
 }
 
 document.addEventListener('click', (event) => {
@@ -100,28 +108,31 @@ document.addEventListener('input', ({ target }) => {
 }, true);
 
 function keepValue(field) {
-  const { within, path } = place(field);
+  const { within, path, like } = place(field);
   const last = pressed.findIndex((one) => one.within === within && String(one.path) === String(path));
   if (last >= 0) pressed.splice(last, 1);
-  pressed.push({ within, path, at: Date.now(), value: field.value });
+  pressed.push({ within, path, like, at: Date.now(), value: field.value });
 }
 
 // In their order, each as soon as what it was meant for lives.
 function follow() {
   restore();
-  while (pressed.length > 0) {
-    const [{ at, value, ...where }] = pressed;
-    const element = find(where);
-    if (Date.now() - at < patience && (!element || !lives(element))) return;
-    pressed.shift();
-    if (!element || Date.now() - at >= patience) continue;
-    if (value === undefined) element.click();
-    // One in which one writes on is handed over by circuit.js.
-    else if (!element.value || element.matches('select')) {
-      element.value = value;
-      for (const name of ['input', 'change']) element.dispatchEvent(new Event(name, { bubbles: true }));
-    }
+  for (const one of [...pressed]) {
+    const element = find(one);
+    const isOver = Date.now() - one.at >= patience;
+    if (element && !isOver && !lives(element)) return;
+    if (!element && !isOver) continue;
+    pressed.splice(pressed.indexOf(one), 1);
+    if (!isOver) redo(element, one.value);
   }
+}
+
+function redo(element, value) {
+  if (value === undefined) return element.click();
+  // A field in which one writes on is handed over by circuit.js.
+  if (element.value && !element.matches('select')) return;
+  element.value = value;
+  for (const name of ['input', 'change']) element.dispatchEvent(new Event(name, { bubbles: true }));
 }
 new MutationObserver(follow).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready', 'data-live', 'data-begun', 'data-interactive'] });
 follow();

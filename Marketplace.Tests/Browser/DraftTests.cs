@@ -1,0 +1,107 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Marketplace.Tests.Browser;
+
+/// <summary>What one has begun to write, or to correct.</summary>
+[Collection(OneSite.Name)]
+public sealed class DraftTests(Site site)
+{
+    [BrowserFact]
+    public async Task A_draft_that_was_cleared_stays_so_for_who_leaves_at_once()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await talk.Teo.Get<SeatService>().KeepDraftAsync(talk.RoomId, "Ya no lo quiero");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await Expect(teo.Text).ToHaveValueAsync("Ya no lo quiero");
+        await teo.Text.FillAsync("");
+        await teo.Page.GotoAsync("/");
+        await teo.OpenAsync(talk.Url);
+        await Expect(teo.Text).ToHaveValueAsync("");
+        await Eventually.TrueAsync(
+            async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) is null,
+            "nor does another device find it"
+        );
+    }
+
+    [BrowserFact]
+    public async Task Two_tabs_of_a_room_keep_what_each_has_begun_and_drop_what_was_sent()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await teo.Text.FillAsync("¿Lo reservas?");
+        await KeptAsync("¿Lo reservas?");
+        var second = new Visit(await teo.Page.Context.NewPageAsync());
+        await second.OpenAsync(talk.Url);
+        await Expect(second.Text).ToHaveValueAsync("¿Lo reservas?");
+        await teo.Send.ClickAsync();
+        await second.SeesAsync("¿Lo reservas?");
+        await Expect(second.Text).ToHaveValueAsync("");
+
+        await teo.Text.FillAsync("En una pestaña");
+        await KeptAsync("En una pestaña");
+        await second.Text.FillAsync("En la otra");
+        await KeptAsync("En la otra");
+        // First the one that has just told the other of its draft: what a page is told while it goes, it complains of.
+        await second.OpenAsync(talk.Url);
+        await teo.OpenAsync(talk.Url);
+        await Expect(teo.Text).ToHaveValueAsync("En una pestaña");
+        await Expect(second.Text).ToHaveValueAsync("En la otra");
+        // The newest stays, though the other tab sends its own.
+        await second.Text.PressSequentiallyAsync("!");
+        await KeptAsync("En la otra!");
+        await teo.Send.ClickAsync();
+        await second.SeesAsync("En una pestaña");
+        await Expect(second.Text).ToHaveValueAsync("En la otra!");
+        Assert.Equal("En la otra!", await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId));
+
+        Task KeptAsync(string text) =>
+            Eventually.TrueAsync(
+                async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) == text,
+                "the newest is kept"
+            );
+    }
+
+    [BrowserFact]
+    public async Task What_is_too_long_is_said_at_once_and_costs_no_connection()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        var problem = teo.Page.Locator(".composer-problem");
+        foreach (var (letter, count, said) in new[] { ('a', 50_000, "50.000"), ('日', 12_000, "12.000") })
+        {
+            await teo.Text.FillAsync(new string(letter, count));
+            await Expect(problem).ToContainTextAsync($"{said} / 4.000");
+            await teo.Text.BlurAsync();
+            await talk.Rosa.SaysAsync(talk.RoomId, $"¿Y bien, {said}?");
+            await teo.SeesAsync($"¿Y bien, {said}?");
+            await teo.Text.FillAsync("Corto");
+            await Expect(problem).ToBeHiddenAsync();
+        }
+        await teo.Send.ClickAsync();
+        await teo.SeesAsync("Corto");
+        await Expect(teo.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task Whose_clock_is_wrong_still_corrects_what_was_just_said()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.Page.AddInitScriptAsync("{ const { now } = Date; Date.now = () => now() + 20 * 60_000; }");
+        await teo.OpenAsync(talk.Url);
+        await teo.SayAsync("Mañna");
+        await teo.SeesAsync("Mañna");
+        await teo.Row("Mañna").HoverAsync();
+        await teo.Row("Mañna").Locator("[data-menu]").ClickAsync();
+        await teo.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Editar" }).ClickAsync();
+        await teo.Text.FillAsync("Mañana");
+        await teo.Send.ClickAsync();
+        await teo.SeesAsync("Mañana");
+    }
+}
