@@ -72,7 +72,7 @@ internal static class AccountQueries
     }
 }
 
-/// <summary>A word of which each begins a word of what is sought, or an address.</summary>
+/// <summary>A word that begins a word of a name or title, typed alone or as a part of an address.</summary>
 /// <param name="Text">Folded.</param>
 /// <param name="Typed">What stood between spaces: a whole address, or the beginning of one.</param>
 public sealed record NameWord(string Text, string Typed)
