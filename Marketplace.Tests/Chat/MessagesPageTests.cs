@@ -47,6 +47,8 @@ public sealed class MessagesPageTests : IAsyncLifetime
         var reply = await composer.SendAsync(Guid.NewGuid(), new string('a', 4_001));
         Assert.Equal("Invalid", reply.Refused);
         Assert.Contains($"{4_001:N0} / {4_000:N0}", reply.Text);
+        reply = await composer.SendAsync(Guid.NewGuid(), new string('a', 50_000));
+        Assert.Contains($"{50_000:N0} / {4_000:N0}", reply.Text);
     }
 
     [Fact]

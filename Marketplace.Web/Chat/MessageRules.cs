@@ -22,7 +22,7 @@ public static class MessageRules
     {
         // Of what is much longer, what does not show need not be looked for.
         if (text?.Length > 8 * Message.LongestBody)
-            return ("", "Message.TooLong");
+            return (text, "Message.TooLong");
         // A lone half of a surrogate pair or a NUL can't be stored the same on both databases.
         if (text is not null && (text.Contains('\0') || !IsWellFormed(text)))
             return ("", "Message.Unreadable");
