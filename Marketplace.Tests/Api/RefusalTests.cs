@@ -93,6 +93,40 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
         await RefusedAsync(answer, HttpStatusCode.NotFound, "not_found");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(long.MaxValue)]
+    public async Task An_answer_to_nothing_is_refused_and_said_again_without_it_is_stored(long replyTo)
+    {
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        await bruno.SaysAsync(room, "uno");
+        using var his = await bruno.ClientAsync();
+        var clientId = Guid.NewGuid();
+        var answer = await his.PostAsJsonAsync(
+            $"/api/rooms/{room}/messages",
+            new
+            {
+                clientId,
+                body = "dos",
+                replyTo,
+            }
+        );
+        await RefusedAsync(answer, HttpStatusCode.BadRequest, "invalid");
+        answer = await his.PostAsJsonAsync(
+            $"/api/rooms/{room}/messages",
+            new
+            {
+                clientId,
+                body = "dos",
+                replyTo = 1,
+            }
+        );
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
     [Fact]
     public async Task A_form_of_before_signing_in_gets_a_page_that_says_what_to_do()
     {

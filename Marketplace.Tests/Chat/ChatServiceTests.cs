@@ -163,7 +163,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         var listing = await ana.SellsAsync();
         Assert.Equal(RefusalKind.Forbidden, (await ana.Chat.ContactAsync(listing)).Refusal?.Kind);
         Assert.Equal(RefusalKind.NotFound, (await bruno.Chat.ContactAsync(long.MaxValue)).Refusal?.Kind);
-        await ana.Listings.MoveToAsync(listing, ListingState.Withdrawn);
+        await ana.SettlesAsync(listing, ListingState.Withdrawn);
         Assert.Equal(RefusalKind.Invalid, (await bruno.Chat.ContactAsync(listing)).Refusal?.Kind);
     }
 

@@ -38,7 +38,7 @@ public sealed class EnquiryTests(Apps apps) : IClassFixture<Apps>
             var bruno = await app.JoinAsync("Bruno");
             var room = await bruno.ContactsAsync(await ana.SellsAsync());
             await bruno.SaysAsync(room, "¿Sigue disponible?");
-            Assert.Null(await ana.Get<DealService>().MakeAsync(room, Deal.Reserve));
+            Assert.Null((await ana.Get<DealService>().MakeAsync(room, Deal.Reserve)).Refusal);
             Assert.Null(await enquiries.AnswerTimeAsync(ana.Id));
             await ana.SaysAsync(room, "Sí");
         }

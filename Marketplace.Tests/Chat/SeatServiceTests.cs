@@ -125,10 +125,10 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
         await screen.LoadAsync();
         using var list = dora.Inbox.Open(work => work());
         await list.LoadAsync();
-        Assert.NotNull(await bruno.Get<DealService>().MakeAsync(his, Deal.Sell));
-        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Reserve));
-        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Sell));
-        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Sell));
+        Assert.NotNull((await bruno.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Reserve)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
         Assert.Equal(
             [MessageKind.Text, MessageKind.Reserved, MessageKind.SoldHere],
             (await bruno.Chat.HistoryAsync(his, new())).Value!.Select(message => message.Kind)
@@ -139,8 +139,8 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
         );
         await Eventually.TrueAsync(() => screen.Room!.State == ListingState.Sold, "the open header says it");
         await Eventually.TrueAsync(() => list.Rows[0].State == ListingState.Sold, "the open list says it");
-        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Release));
-        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Release));
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Release)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Release)).Refusal);
         Assert.Equal(MessageKind.Released, (await bruno.Chat.HistoryAsync(his, new())).Value![^1].Kind);
         // Who was told of the sale is told that it came to nothing, and of the next one, also to the same person.
         Assert.Equal(
@@ -148,7 +148,7 @@ public sealed class SeatServiceTests(Apps apps) : IClassFixture<Apps>
             (await dora.Chat.HistoryAsync(hers, new())).Value!.Select(message => message.Kind)
         );
         Assert.Equal(ListingState.Active, (await bruno.Inbox.RowAsync(his))!.State);
-        Assert.Null(await ana.Get<DealService>().MakeAsync(his, Deal.Sell));
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
         Assert.Equal(MessageKind.SoldElsewhere, (await dora.Chat.HistoryAsync(hers, new())).Value![^1].Kind);
     }
 

@@ -24,7 +24,7 @@ public sealed class SystemLineTests : IAsyncLifetime
         (sold, missed) = (await bruno.ContactsAsync(listing), await dora.ContactsAsync(listing));
         await dora.SaysAsync(missed, "¿Sigue disponible?");
         foreach (var deal in new[] { Deal.Reserve, Deal.Release, Deal.Sell })
-            Assert.Null(await ana.Get<DealService>().MakeAsync(sold, deal));
+            Assert.Null((await ana.Get<DealService>().MakeAsync(sold, deal)).Refusal);
     }
 
     public Task DisposeAsync() => app.DisposeAsync().AsTask();

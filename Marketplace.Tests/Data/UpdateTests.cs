@@ -58,4 +58,45 @@ public sealed class UpdateTests
         var carla = await app.JoinAsync("Carla", administrator: true);
         Assert.Equal("Bruno", Assert.Single((await carla.Supervision.PeopleAsync("bru")).Rows).DisplayName);
     }
+
+    [Fact]
+    public async Task Pictures_that_an_earlier_version_left_claimed_are_let_go_and_no_others()
+    {
+        var folder = Directory.CreateTempSubdirectory("marketplace-update-");
+        var options = new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite(
+            $"Data Source={Path.Combine(folder.FullName, "marketplace.db")};Pooling=false"
+        );
+        await using (var old = new SqliteMarketplaceDbContext(options.Options))
+        {
+            await old.GetService<IMigrator>().MigrateAsync("FoldByWords");
+            // 1 and 2 are a message's, 3 was claimed for one that was refused; 4 a listing shows, 5 a conversation remembers, 6
+            // nobody.
+            await old.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO AspNetUsers (Id, DisplayName, NameKey, UserName, SecurityStamp, EmailConfirmed, PhoneNumberConfirmed,
+                    TwoFactorEnabled, LockoutEnabled, AccessFailedCount, JoinedAt, HidesReceipts, HidesPresence)
+                VALUES (1, 'Ana', 'ana', 'ana', 'x', 1, 0, 0, 1, 0, '2026-01-01', 0, 0), (2, 'Bruno', 'bruno', 'bruno', 'x', 1, 0, 0, 1, 0, '2026-01-01', 0, 0);
+                INSERT INTO Listings (Id, SellerId, Title, Description, Price, Currency, Category, Place, PlaceKey, State, CreatedAt,
+                    ChangedAt, OnSale, InPerson, Shipping, Moves, PhotoCount)
+                VALUES (1, 1, 'Sofá', '', 100, 'EUR', 0, '', '', 0, '2026-01-01', '2026-01-01', 1, 1, 0, 1, 1);
+                INSERT INTO ListingPhotos (Id, ListingId, Position, File, Thumbnail)
+                VALUES (1, 1, 0, 'AAAAAAAA-0000-0000-0000-000000000004', 'AAAAAAAA-0000-0000-0000-000000000004');
+                INSERT INTO Rooms (Id, ListingId, BuyerId, SellerId, CreatedAt, FirstSeq, LastSeq, Rev, LastMessageId, LastSenderId,
+                    LastPreview, LastAt, LastKind, FromBuyer, FromSeller, Snapshot)
+                VALUES (1, 1, 2, 1, '2026-01-01', 1, 1, 1, 1, 2, '', '2026-01-01', 1, 1, 0,
+                    json('{{"photos":["aaaaaaaa-0000-0000-0000-000000000005"]}}'));
+                INSERT INTO Messages (Id, RoomId, Seq, Rev, SenderId, ClientId, Kind, Body, SentAt, FromBuyer, FromSeller, IsChanged, Data)
+                VALUES (1, 1, 1, 1, 2, x'00', 0, '', '2026-01-01', 1, 0, 0,
+                    json('{{"v":1,"pictures":[{{"file":"aaaaaaaa-0000-0000-0000-000000000001","thumbnail":"aaaaaaaa-0000-0000-0000-000000000002"}}]}}'));
+                INSERT INTO Files (Id, Name, OwnerId, ContentType, Size, Width, Height, State, Scope, CreatedAt)
+                SELECT value, 'AAAAAAAA-0000-0000-0000-00000000000' || value, iif(value < 4, 2, 1), 'image/png', 1, 1, 1,
+                    iif(value < 4, 2, 1), iif(value < 4, 1, NULL), '2026-01-01'
+                FROM json_each('[1,2,3,4,5,6]');
+                """
+            );
+            await old.GetService<IMigrator>().MigrateAsync();
+            Assert.Equal([3L, 6L], await old.Files.Where(f => f.State == 0).Select(f => f.Id).Order().ToListAsync());
+        }
+        folder.Delete(recursive: true);
+    }
 }

@@ -52,7 +52,7 @@ public sealed class FavouriteServiceTests(Apps apps) : IClassFixture<Apps>
             saved.Insert(0, await ana.SellsAsync());
         foreach (var listing in saved.AsEnumerable().Reverse())
             await his.MarkAsync(listing, isSaved: true);
-        await ana.Listings.MoveToAsync(saved[1], ListingState.Sold);
+        await ana.SettlesAsync(saved[1], ListingState.Sold);
         var first = await his.PageAsync(null, limit: 2);
         var second = await his.PageAsync(first.Next, limit: 2);
         var third = await his.PageAsync(second.Next, limit: 2);

@@ -78,7 +78,7 @@ public sealed class HomePageTests(MarketplaceApp app) : IClassFixture<Marketplac
         };
         var ana = await fresh.JoinAsync("Ana");
         var (sold, active) = (await ana.SellsAsync(), await ana.SellsAsync());
-        await ana.Listings.MoveToAsync(sold, ListingState.Sold);
+        await ana.SettlesAsync(sold, ListingState.Sold);
         using var visitor = SiteClient.Visitor(fresh);
         var map = await visitor.GetAsync("/sitemap.xml");
         var xml = await map.Content.ReadAsStringAsync();

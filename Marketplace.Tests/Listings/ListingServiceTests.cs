@@ -83,10 +83,10 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (ana, bruno) = (await apps[provider].JoinAsync("Ana"), await apps[provider].JoinAsync("Bruno"));
         var listing = await ana.SellsAsync();
-        await ana.Listings.MoveToAsync(listing, ListingState.Reserved, bruno.Id);
+        await ana.SettlesAsync(listing, ListingState.Reserved, bruno.Id);
         await ana.Listings.EditAsync(listing, ListingForm.Of((await ana.Listings.FindAsync(listing))!));
         Assert.Equal(bruno.Id, (await ana.Listings.FindAsync(listing))!.ReservedForId);
-        await ana.Listings.MoveToAsync(listing, ListingState.Active, bruno.Id);
+        await ana.SettlesAsync(listing, ListingState.Active, bruno.Id);
         Assert.Null((await ana.Listings.FindAsync(listing))!.ReservedForId);
     }
 
@@ -97,11 +97,11 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
         var listing = await ana.SellsAsync();
         Assert.Equal(
             RefusalKind.NotFound,
-            (await bruno.Listings.MoveToAsync(listing, ListingState.Sold)).Refusal?.Kind
+            (await bruno.Get<IDeals>().SettleAsync(listing, ListingState.Sold)).Refusal?.Kind
         );
         var form = ListingForm.Of((await ana.Listings.FindAsync(listing))!);
         Assert.Equal(RefusalKind.NotFound, (await bruno.Listings.EditAsync(listing, form)).Refusal?.Kind);
-        Assert.True((await ana.Listings.MoveToAsync(listing, ListingState.Sold)).Succeeded);
+        await ana.SettlesAsync(listing, ListingState.Sold);
         Assert.Equal(ListingState.Sold, (await bruno.Listings.FindAsync(listing))!.State);
     }
 

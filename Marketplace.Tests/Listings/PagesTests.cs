@@ -72,7 +72,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         var room = await bruno.ContactsAsync(listing);
         foreach (var state in new[] { ListingState.Active, ListingState.Sold, ListingState.Withdrawn })
         {
-            await ana.Listings.MoveToAsync(listing, state);
+            await ana.SettlesAsync(listing, state);
             var page = await his.GetStringAsync($"/listings/{listing}");
             Assert.Contains("Abrir conversación</button>", page);
             Assert.DoesNotContain("Contactar</button>", page);
@@ -92,7 +92,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         var listing = await ana.SellsAsync();
         using var his = await SiteClient.SignedInAsync(app, bruno);
         await his.GetStringAsync($"/listings/{listing}");
-        await ana.Listings.MoveToAsync(listing, ListingState.Withdrawn);
+        await ana.SettlesAsync(listing, ListingState.Withdrawn);
         var other = await ana.SellsAsync();
         var answer = await his.SubmitAsync($"/listings/{other}", [], $"/listings/{listing}/contact");
         Assert.Contains("ya no admite mensajes nuevos", await his.GetStringAsync(answer.Headers.Location));

@@ -54,7 +54,7 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         var listing = await ana.SellsAsync("Mesa de pino");
         await bruno.SaysAsync(await bruno.ContactsAsync(listing), "¿Me la guardas?");
-        await ana.Listings.MoveToAsync(listing, ListingState.Reserved, bruno.Id);
+        await ana.SettlesAsync(listing, ListingState.Reserved, bruno.Id);
         using var hers = await SiteClient.SignedInAsync(app, ana);
         const string tab = "/listings/mine?state=reserved";
         Assert.Contains(
@@ -80,6 +80,41 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         Assert.Contains("Reservado para ti", await his.GetStringAsync($"/listings/{listing}"));
         Assert.DoesNotContain("Reservado para ti", await hers.GetStringAsync($"/listings/{listing}"));
     }
+
+    [Fact]
+    public async Task A_question_that_stayed_open_in_another_tab_changes_nothing_and_says_so()
+    {
+        var (ana, bruno, dora) = (
+            await app.JoinAsync("Ana"),
+            await app.JoinAsync("Bruno"),
+            await app.JoinAsync("Dora")
+        );
+        var listing = await ana.SellsAsync("Mesa de pino");
+        var rooms = new[] { await bruno.ContactsAsync(listing), await dora.ContactsAsync(listing) };
+        await bruno.SaysAsync(rooms[0], "¿Me la guardas?");
+        await dora.SaysAsync(rooms[1], "¿Sigue disponible?");
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        var question = $"/listings/{listing}?ask=Sold&listing={listing}";
+        var moves = Moves().Match(await hers.GetStringAsync(question)).Groups[1].Value;
+        await ana.SettlesAsync(listing, ListingState.Sold, bruno.Id);
+        foreach (var state in new[] { "Sold", "Reserved", "Withdrawn" })
+        {
+            var fields = new Dictionary<string, string>
+            {
+                ["state"] = state,
+                ["person"] = $"{dora.Id}",
+                ["moves"] = moves,
+            };
+            var answer = await hers.SubmitAsync(question, fields, $"/listings/{listing}/state");
+            Assert.Equal($"/listings/{listing}?notice=changed", answer.Headers.Location!.ToString());
+            Assert.Contains("No se ha cambiado nada", await hers.GetStringAsync(answer.Headers.Location));
+        }
+        Assert.Equal(bruno.Id, (await ana.Listings.FindAsync(listing))!.ReservedForId);
+        Assert.Equal([MessageKind.SoldHere], await ToldAsync(bruno, rooms[0]));
+    }
+
+    [GeneratedRegex("""name="moves" value="(\d+)""")]
+    private static partial Regex Moves();
 
     [Fact]
     public async Task A_seller_says_to_whom_it_was_sold_and_all_who_asked_are_told()

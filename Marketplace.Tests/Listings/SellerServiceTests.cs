@@ -14,8 +14,8 @@ public sealed class SellerServiceTests(Apps apps) : IClassFixture<Apps>
         var ids = new List<long>();
         foreach (var title in new[] { "Uno", "Dos", "Tres", "Cuatro" })
             ids.Add(await ana.SellsAsync(title));
-        await ana.Listings.MoveToAsync(ids[0], ListingState.Reserved);
-        await ana.Listings.MoveToAsync(ids[2], ListingState.Sold);
+        await ana.SettlesAsync(ids[0], ListingState.Reserved);
+        await ana.SettlesAsync(ids[2], ListingState.Sold);
         var sellers = bruno.Get<SellerService>();
         Assert.Equal(
             (ana.Name, 3),
@@ -46,7 +46,7 @@ public sealed class SellerServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (ana, bruno) = (await apps[provider].JoinAsync("Ana"), await apps[provider].JoinAsync("Bruno"));
         var (kept, gone) = (await ana.SellsAsync("Mesa"), await ana.SellsAsync("Silla"));
-        await ana.Listings.MoveToAsync(gone, ListingState.Withdrawn);
+        await ana.SettlesAsync(gone, ListingState.Withdrawn);
         await bruno.SaysAsync(await bruno.ContactsAsync(kept), "¿Sigue disponible?");
         var sellers = ana.Get<SellerService>();
         var active = await sellers.MineAsync(ListingState.Active);

@@ -48,6 +48,13 @@ public sealed record Person(
         return (await Listings.PublishAsync(form)).Value;
     }
 
+    /// <summary>Says what became of an own listing.</summary>
+    public async Task SettlesAsync(long listingId, ListingState state, long? personId = null)
+    {
+        var settled = await Get<IDeals>().SettleAsync(listingId, state, personId);
+        Assert.True(settled.Succeeded, settled.Refusal?.Text);
+    }
+
     /// <summary>Presses Contactar and gives the room's id.</summary>
     public async Task<long> ContactsAsync(long listingId)
     {

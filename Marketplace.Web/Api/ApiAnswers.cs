@@ -22,12 +22,14 @@ internal static class ApiAnswers
         );
     }
 
-    /// <summary>The code that programs read: <c>not_found</c>, <c>invalid</c>, <c>forbidden</c>, <c>rate_limited</c>, <c>busy</c>.</summary>
+    /// <summary>The code that programs read: <c>not_found</c>, <c>invalid</c>, <c>forbidden</c>, <c>conflict</c>,
+    /// <c>rate_limited</c>, <c>busy</c>.</summary>
     public static string Code(this Refusal refusal) =>
         refusal.Kind switch
         {
             RefusalKind.NotFound => "not_found",
             RefusalKind.Forbidden => "forbidden",
+            RefusalKind.Conflict => "conflict",
             RefusalKind.RateLimited => "rate_limited",
             RefusalKind.Busy => "busy",
             _ => "invalid",
@@ -38,6 +40,7 @@ internal static class ApiAnswers
         {
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
             RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
             RefusalKind.RateLimited => StatusCodes.Status429TooManyRequests,
             RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status400BadRequest,

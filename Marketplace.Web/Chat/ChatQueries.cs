@@ -18,22 +18,6 @@ internal static class ChatQueries
         join room in db.Rooms on membership.RoomId equals room.Id
         select new Seat(room.Id, room.ListingId, room.BuyerId, room.SellerId);
 
-    /// <summary>The rooms in which somebody asked about a listing of this seller, in the order of their ids.</summary>
-    public static IQueryable<long> Asking(
-        MarketplaceDbContext db,
-        long listingId,
-        long sellerId,
-        long after,
-        int limit
-    ) =>
-        db
-            .Rooms.Where(room =>
-                room.ListingId == listingId && room.SellerId == sellerId && room.Id > after && room.LastSeq > 0
-            )
-            .OrderBy(room => room.Id)
-            .Select(room => room.Id)
-            .Take(limit);
-
     /// <summary>What the person sent under this client id.</summary>
     public static IQueryable<MessageView> Sent(MarketplaceDbContext db, long userId, long roomId, Guid clientId) =>
         Views(
@@ -95,6 +79,7 @@ internal static class ChatQueries
             listing.Currency,
             listing.State,
             listing.ReservedForId,
+            listing.Moves,
             listing.Cover,
             room.CreatedAt,
             room.FirstSeq,

@@ -4,7 +4,6 @@ using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -17,7 +16,6 @@ namespace Marketplace.Web.Chat;
 public sealed class ChatService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
     RoomRegister register,
     MessageJournal journal,
     MessageLimits limits,
@@ -51,7 +49,7 @@ public sealed class ChatService(
     /// <summary>Stores a message and tells everybody; returns after the commit. The same client id is stored once.</summary>
     /// <param name="clientId">Fresh for each message; sending again with the same one returns the first message.</param>
     /// <param name="text">1 to <see cref="Message.LongestBody"/> UTF-16 units after trimming.</param>
-    /// <param name="replyTo">The seq of the message that it answers; one that is not there is left out.</param>
+    /// <param name="replyTo">The seq of the message that it answers; one that the room has not reached is refused.</param>
     /// <param name="pictures">Uploads of the person, at most <see cref="MessageRules.MostPictures"/>; the text may then be empty.</param>
     public async Task<Outcome<SentView>> SendAsync(
         long roomId,
@@ -71,8 +69,13 @@ public sealed class ChatService(
         if (limits.Ask(me.Id) is { } wait)
             return await RepeatedAsync(me.Id, roomId, clientId)
                 ?? (Outcome<SentView>)new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
-        var draft = new Draft(roomId, me.Id, clientId, body) { ReplyTo = replyTo > 0 ? replyTo : null };
-        var sent = pictures is { Count: > 0 } ? await SendAsync(draft, pictures) : await StoreAsync(draft);
+        if (pictures is { Count: > MessageRules.MostPictures })
+            return Refuse(RefusalKind.Invalid, "Message.TooManyPictures", MessageRules.MostPictures);
+        if (replyTo <= 0)
+            return Refuse(RefusalKind.Invalid, "Message.NothingToAnswer");
+        var sent = await StoreAsync(
+            new Draft(roomId, me.Id, clientId, body) { ReplyTo = replyTo, Pictures = pictures ?? [] }
+        );
         // A repeat is free, and so is what the journal could not take.
         if (sent is { Value.Repeated: true } or { Refusal.Kind: RefusalKind.Busy })
             limits.GiveBack(me.Id);
@@ -159,25 +162,6 @@ public sealed class ChatService(
     internal async Task<bool> MayLookAsync(long roomId) =>
         await currentUser.FindAdministratorAsync() is not null || await SeatAsync(roomId) is not null;
 
-    // The pictures become the room's before the message does: a message never shows what is not there.
-    private async Task<Outcome<SentView>> SendAsync(Draft draft, IReadOnlyList<PhotoView> pictures)
-    {
-        if (pictures.Count > MessageRules.MostPictures)
-            return Refuse(RefusalKind.Invalid, "Message.TooManyPictures", MessageRules.MostPictures);
-        if (await SeatAsync(draft.RoomId) is null)
-            return NoRoom();
-        var names = pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
-        var files = await writing.InTransactionAsync(db =>
-            FileStore.TryClaimAsync(db, draft.PersonId, draft.RoomId, names)
-        );
-        if (files is null)
-            return Refuse(RefusalKind.Invalid, "Message.PictureGone");
-        var views = pictures.Select(
-            (one, i) => new PictureView(one.File, one.Thumbnail, files[2 * i].Width, files[2 * i].Height)
-        );
-        return await StoreAsync(draft with { Data = new MessageData { Pictures = [.. views] } });
-    }
-
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
     {
         await using var db = await database.CreateDbContextAsync();
@@ -192,7 +176,12 @@ public sealed class ChatService(
             return Refuse(RefusalKind.Busy, "Message.Busy");
         try
         {
-            return await draft.Stored is { } sent ? sent : NoRoom();
+            return await draft.Stored switch
+            {
+                { Sent: { } sent } => sent,
+                { Problem: { } problem } => Refuse(RefusalKind.Invalid, problem),
+                _ => NoRoom(),
+            };
         }
         catch (Exception)
         {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
@@ -29,103 +27,69 @@ public enum Deal
 public sealed class DealService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    ListingService listings,
+    AccountStates accounts,
     MessageJournal journal,
     IStringLocalizer<ChatTexts> texts
 ) : IDeals
 {
-    /// <summary>How many rooms are told between two breaths of the journal.</summary>
-    private const int AtOnce = 200;
-
-    /// <summary>Settles it with the buyer of a room. The refusal; null if it is done.</summary>
-    public async Task<Refusal?> MakeAsync(long roomId, Deal deal)
+    /// <summary>Settles it with the buyer of a room; see <see cref="IDeals.SettleAsync"/>.</summary>
+    public async Task<Outcome<int>> MakeAsync(long roomId, Deal deal, int? seenMoves = null)
     {
         if (
             await currentUser.FindAsync() is not { } me
             || await SeatAsync(me.Id, roomId) is not { } seat
             || seat.SellerId != me.Id
         )
-            return new Refusal(RefusalKind.NotFound, texts["Room.NotFound"]);
+            return Refuse(RefusalKind.NotFound, "Room.NotFound");
         var state = deal switch
         {
             Deal.Reserve => ListingState.Reserved,
             Deal.Sell => ListingState.Sold,
             _ => ListingState.Active,
         };
-        return await SettleAsync(seat.ListingId, state, seat.BuyerId);
+        return await SettleAsync(seat.ListingId, state, seat.BuyerId, seenMoves);
     }
 
-    public async Task<Refusal?> SettleAsync(long listingId, ListingState state, long? personId = null)
+    public async Task<Outcome<int>> SettleAsync(
+        long listingId,
+        ListingState state,
+        long? personId = null,
+        int? seenMoves = null
+    )
     {
-        var keptFor = (await listings.FindAsync(listingId))?.ReservedForId;
-        var moved = await listings.MoveToAsync(listingId, state, personId);
-        if (!moved.Succeeded)
-            return moved.Refusal;
-        var move = await MoveAsync(listingId, personId ?? (state == ListingState.Active ? keptFor : null));
-        MessageKind? elsewhere =
-            state == ListingState.Sold ? MessageKind.SoldElsewhere
-            : state == ListingState.Active && move.From == ListingState.Sold ? MessageKind.Released
-            : null;
-        return await TellAsync(Here(move, state)) ?? (elsewhere is { } kind ? await TellOthersAsync(move, kind) : null);
-    }
-
-    private static List<Draft> Here(Move move, ListingState state)
-    {
-        MessageKind? kind = state switch
-        {
-            ListingState.Reserved => MessageKind.Reserved,
-            ListingState.Sold => MessageKind.SoldHere,
-            ListingState.Active => MessageKind.Released,
-            _ => null,
-        };
-        return kind is { } told && move.RoomId is { } room ? [Line(move, room, told)] : [];
-    }
-
-    private async Task<Refusal?> TellOthersAsync(Move move, MessageKind kind)
-    {
-        for (var after = 0L; ; )
-        {
-            await using var db = await database.CreateDbContextAsync();
-            var rooms = await ChatQueries.Asking(db, move.ListingId, move.SellerId, after, AtOnce).ToListAsync();
-            var refused = await TellAsync([.. rooms.Where(id => id != move.RoomId).Select(id => Line(move, id, kind))]);
-            if (refused is not null || rooms.Count < AtOnce)
-                return refused;
-            after = rooms[^1];
-        }
-    }
-
-    private async Task<Refusal?> TellAsync(List<Draft> lines)
-    {
-        if (!lines.TrueForAll(journal.TryTake))
-            return new Refusal(RefusalKind.Busy, texts["Message.Busy"]);
+        if (await currentUser.FindAsync() is not { } me)
+            return Refuse(RefusalKind.NotFound, "Deal.NotYours");
+        var settlement = new Settlement(listingId, me.Id, state, personId, seenMoves);
+        if (!journal.TryTake(settlement))
+            return Refuse(RefusalKind.Busy, "Deal.NotSaved");
         try
         {
-            await Task.WhenAll(lines.Select(line => line.Stored));
-            return null;
+            return await AnswerAsync(await settlement.Stored);
         }
         catch (Exception)
         {
-            // The journal has logged it; trying again tells nobody twice.
-            return new Refusal(RefusalKind.Busy, texts["Message.NotStored"]);
+            // The journal has logged it: neither the listing nor a room has changed.
+            return Refuse(RefusalKind.Busy, "Deal.NotSaved");
         }
     }
 
-    // The same change of the listing has the same client id in a room, so it is told there once, however often it is tried.
-    private static Draft Line(Move move, long roomId, MessageKind kind)
-    {
-        var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{move.ListingId}:{move.Number}:{roomId}"));
-        return new(roomId, move.SellerId, new Guid(name.AsSpan(0, 16)), "") { Kind = kind };
-    }
-
-    private async Task<Move> MoveAsync(long listingId, long? personId)
-    {
-        await using var db = await database.CreateDbContextAsync();
-        return await EnquiryQueries.LastMove(db, listingId, personId).SingleAsync();
-    }
+    private async Task<Outcome<int>> AnswerAsync(Settled settled) =>
+        settled switch
+        {
+            { Listing: null } => Refuse(RefusalKind.NotFound, "Deal.NotYours"),
+            { IsRefused: true, Listing: var now } => Refuse(
+                RefusalKind.Conflict,
+                now.BuyerId is null ? $"Deal.Now.{now.State}" : $"Deal.Now.{now.State}To",
+                now.BuyerId is { } buyer ? (await accounts.FindAsync(buyer))?.DisplayName ?? "" : ""
+            ),
+            _ => settled.Listing.Moves,
+        };
 
     private async Task<Seat?> SeatAsync(long me, long roomId)
     {
         await using var db = await database.CreateDbContextAsync();
         return await ChatQueries.Seat(db, me, roomId).SingleOrDefaultAsync();
     }
+
+    private Refusal Refuse(RefusalKind kind, string key, params object[] arguments) => new(kind, texts[key, arguments]);
 }

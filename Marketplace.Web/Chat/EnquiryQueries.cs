@@ -33,19 +33,12 @@ internal static class EnquiryQueries
         orderby room.Id descending
         select new AskerView(buyer.Id, buyer.DisplayName);
 
-    /// <summary>A listing's last change of state, and the room of whom it is about.</summary>
-    public static IQueryable<Move> LastMove(MarketplaceDbContext db, long listingId, long? personId) =>
-        from listing in db.Listings
-        where listing.Id == listingId
-        select new Move(
-            listing.Id,
-            listing.SellerId,
-            listing.Moves,
-            listing.MovedFrom,
-            db.Rooms.Where(room => room.ListingId == listing.Id && room.BuyerId == personId)
-                .Select(room => (long?)room.Id)
-                .FirstOrDefault()
-        );
+    /// <summary>The rooms of a seller's own listing, in the order of their ids.</summary>
+    public static IQueryable<Enquiry> Enquiries(MarketplaceDbContext db, long listingId, long sellerId) =>
+        db
+            .Rooms.Where(room => room.ListingId == listingId && room.SellerId == sellerId)
+            .OrderBy(room => room.Id)
+            .Select(room => new Enquiry(room.Id, room.BuyerId, room.LastSeq > 0));
 
     /// <summary>
     /// When the seller's newest answered rooms were opened by a question, and when it was answered. A room whose start is
@@ -76,6 +69,6 @@ internal sealed record EnquiryCount(long ListingId, int Count);
 
 internal sealed record EnquiryAnswer(DateTime? AskedAt, DateTime? AnsweredAt);
 
-/// <summary>A listing's last change of state.</summary>
-/// <param name="RoomId">The room of whom it is about, if there is one.</param>
-internal sealed record Move(long ListingId, long SellerId, int Number, ListingState? From, long? RoomId);
+/// <summary>A room about a listing.</summary>
+/// <param name="HasBegun">Whether anything was written in it.</param>
+internal sealed record Enquiry(long RoomId, long BuyerId, bool HasBegun);

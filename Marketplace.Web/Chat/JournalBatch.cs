@@ -1,46 +1,38 @@
 using System.Text.Json;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Data.Journal;
+using Marketplace.Web.Shared.Files;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>What is told to the members of a room after the commit.</summary>
-internal sealed record Happening(long RoomId, IReadOnlyList<Membership> Members, object Event)
-{
-    /// <summary>The event as this member is told it.</summary>
-    public object For(Membership member) =>
-        Event is MessagePosted posted
-            ? posted with
-            {
-                Standing = new Standing(member.Place, member.CountUnread(), member.MutedUntil),
-            }
-            : Event;
-}
-
-/// <summary>The work of one transaction of the <see cref="MessageJournal"/>.</summary>
-/// <param name="again">
-/// It may have been committed before, and the answer lost: then a message counts as repeated although nobody was told.
-/// Told once too often is merged, never told is missed.
+/// <summary>The work of one transaction of the <see cref="MessageJournal"/>. Each entry keeps its own answer.</summary>
+/// <param name="isRetry">
+/// An earlier attempt may have committed although its answer was lost: what it wrote is told again. Receivers drop what they
+/// know, but cannot recover what nobody told them.
 /// </param>
 internal sealed class JournalBatch(
     IJournalTransaction store,
     IReadOnlyList<JournalEntry> entries,
-    Func<long, Task<ListingSnapshot>> listing,
-    Func<long, Task<string>> name,
+    AccountStates accounts,
     DateTime now,
-    bool again
+    bool isRetry
 )
 {
     private readonly List<(Message Message, RoomSeats Seats)> added = [];
-    private readonly List<Action> answers = [];
-    private readonly List<Happening> happenings = [];
     private readonly HashSet<Membership> relieved = [];
+    private readonly List<JournalEvent> events = [];
     private IReadOnlyDictionary<long, RoomSeats> rooms = new Dictionary<long, RoomSeats>();
 
-    /// <summary>Writes; what it gives is for after the commit: what to tell everybody, then how to answer the senders.</summary>
-    public async Task<(IReadOnlyList<Happening> Happenings, IReadOnlyList<Action> Answers)> WriteAsync()
+    /// <summary>Writes; gives what to tell after the commit, in this order.</summary>
+    public async Task<IReadOnlyList<JournalEvent>> WriteAsync()
     {
-        rooms = await store.LockAsync([.. entries.Select(entry => entry.RoomId).Distinct().Order()]);
-        await PostAsync([.. entries.OfType<Draft>()]);
+        var settling = await ListingSettlements.FindAsync(store, entries);
+        rooms = await store.LockAsync([
+            .. entries.Select(entry => entry.RoomId).Concat(settling.RoomIds).Where(id => id > 0).Distinct().Order(),
+        ]);
+        var lines = await settling.MoveAsync(now, isRetry, events);
+        await PostAsync([.. entries.OfType<Draft>(), .. lines]);
         var read = await MarkAsync(entries.OfType<ReadMark>());
         foreach (var change in entries.OfType<Change>())
             await ChangeAsync(change);
@@ -49,7 +41,7 @@ internal sealed class JournalBatch(
             [.. received.Select(seats => seats.Room)],
             [.. received.SelectMany(seats => seats.Members).Union(read).Union(relieved)]
         );
-        return (happenings, answers);
+        return events;
     }
 
     private async Task PostAsync(IReadOnlyList<Draft> drafts)
@@ -68,24 +60,52 @@ internal sealed class JournalBatch(
     {
         if (rooms.GetValueOrDefault(draft.RoomId) is not { } seats || seats.Of(draft.PersonId) is null)
         {
-            answers.Add(() => draft.Complete(null));
+            draft.Keep(new Posted(null));
             return;
         }
         var repeated = known.TryGetValue(draft.Key, out var message);
         if (message is null)
         {
-            if (seats.Room.LastSeq == 0)
-                seats.Room.Snapshot = JsonSerializer.Serialize(
-                    await listing(seats.Room.ListingId),
-                    JsonSerializerOptions.Web
-                );
-            known[draft.Key] = message = seats.Room.Receive(draft, now);
-            added.Add((message, seats));
+            var (data, problem) = await CheckAsync(draft, seats.Room);
+            if (problem is not null)
+            {
+                draft.Keep(new Posted(null, problem));
+                return;
+            }
+            known[draft.Key] = message = await ReceiveAsync(draft, data, seats);
         }
         var view = await ViewAsync(message);
-        answers.Add(() => draft.Complete(new SentView(view, repeated)));
-        if (!repeated || again)
-            happenings.Add(new Happening(draft.RoomId, seats.Members, new MessagePosted(view)));
+        draft.Keep(new Posted(new SentView(view, repeated)));
+        if (!repeated || isRetry)
+            events.Add(new RoomEvent(draft.RoomId, seats.Members, new MessagePosted(view)));
+    }
+
+    // Only of a new message: a repeated one has claimed its pictures, and what it answers may be purged by now.
+    private async Task<(MessageData? Data, string? Problem)> CheckAsync(Draft draft, Room room)
+    {
+        if (draft.ReplyTo > room.LastSeq)
+            return (null, "Message.NothingToAnswer");
+        if (draft.Pictures.Count == 0)
+            return (null, null);
+        var names = draft.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
+        if (await FileStore.TryClaimAsync(store.Context, draft.PersonId, draft.RoomId, names) is not { } files)
+            return (null, "Message.PictureGone");
+        var pictures = draft.Pictures.Select(
+            (one, i) => new PictureView(one.File, one.Thumbnail, files[2 * i].Width, files[2 * i].Height)
+        );
+        return (new MessageData { Pictures = [.. pictures] }, null);
+    }
+
+    private async Task<Message> ReceiveAsync(Draft draft, MessageData? data, RoomSeats seats)
+    {
+        if (seats.Room.LastSeq == 0)
+        {
+            var seen = await ChatQueries.Snapshot(store.Context, seats.Room.ListingId).SingleAsync();
+            seats.Room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
+        }
+        var message = seats.Room.Receive(draft, data, now);
+        added.Add((message, seats));
+        return message;
     }
 
     private static void Enter(Message message, RoomSeats seats)
@@ -102,10 +122,11 @@ internal sealed class JournalBatch(
         {
             var seats = rooms.GetValueOrDefault(burst.Key.RoomId);
             var seat = seats?.Of(burst.Key.PersonId);
-            answers.AddRange(burst.Select(mark => new Action(() => mark.Complete(seat is not null))));
+            foreach (var mark in burst)
+                mark.Keep(seat is not null);
             if (seats is null || seat is null)
                 continue;
-            if (!await ReadAsync(seats.Room, seat, burst.Max(mark => mark.Seq)) && !again)
+            if (!await ReadAsync(seats.Room, seat, burst.Max(mark => mark.Seq)) && !isRetry)
                 continue;
             read.Add(seat);
             // Who keeps it private tells only their own other screens.
@@ -113,7 +134,7 @@ internal sealed class JournalBatch(
             if (!isPrivate)
                 seat.ToldSeq = seat.ReadSeq;
             var told = isPrivate ? [seat] : seats.Members;
-            happenings.Add(new Happening(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
+            events.Add(new RoomEvent(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
         }
         return read;
     }
@@ -135,18 +156,22 @@ internal sealed class JournalBatch(
         var seats = rooms.GetValueOrDefault(change.RoomId);
         if (seats?.Of(change.PersonId) is null || await store.AtAsync(change.RoomId, change.Seq) is not { } message)
         {
-            answers.Add(() => change.Complete(new Changed(null)));
+            change.Keep(new Changed(null));
             return;
         }
         var (body, data, deletedAt) = (message.Body, message.Data, message.DeletedAt);
         if (change.Apply(message, now) is { } problem)
         {
-            answers.Add(() => change.Complete(new Changed(null, problem)));
+            change.Keep(new Changed(null, problem));
             return;
         }
         var changed = (body, data, deletedAt) != (message.Body, message.Data, message.DeletedAt);
         if (deletedAt is null && message.DeletedAt is not null)
+        {
             Relieve(seats, message);
+            if (PictureNames(data) is { Count: > 0 } names)
+                await FileStore.ReleaseAsync(store.Context, change.RoomId, names);
+        }
         if (changed)
         {
             seats.Room.Correct(message);
@@ -164,9 +189,9 @@ internal sealed class JournalBatch(
             );
         }
         var view = await ViewAsync(message);
-        answers.Add(() => change.Complete(new Changed(view)));
-        if (changed || again)
-            happenings.Add(new Happening(change.RoomId, seats.Members, new MessageChanged(view)));
+        change.Keep(new Changed(view));
+        if (changed || isRetry)
+            events.Add(new RoomEvent(change.RoomId, seats.Members, new MessageChanged(view)));
     }
 
     // A message that was deleted unread is worth no number.
@@ -176,7 +201,7 @@ internal sealed class JournalBatch(
         {
             seat.OthersRead++;
             relieved.Add(seat);
-            happenings.Add(new Happening(message.RoomId, [seat], new SeatChanged(message.RoomId)));
+            events.Add(new RoomEvent(message.RoomId, [seat], new SeatChanged(message.RoomId)));
         }
     }
 
@@ -185,9 +210,9 @@ internal sealed class JournalBatch(
     private async Task<MessageView> ViewAsync(Message message) =>
         MessageView.Of(
             message,
-            await name(message.SenderId),
+            await NameAsync(message.SenderId),
             message.ReplyTo is { } seq && await MessageAtAsync(message.RoomId, seq) is { } answered
-                ? QuoteView.Of(answered, await name(answered.SenderId))
+                ? QuoteView.Of(answered, await NameAsync(answered.SenderId))
                 : null
         );
 
@@ -195,4 +220,9 @@ internal sealed class JournalBatch(
     private async Task<Message?> MessageAtAsync(long roomId, long seq) =>
         added.Find(entry => entry.Message.RoomId == roomId && entry.Message.Seq == seq).Message
         ?? await store.AtAsync(roomId, seq);
+
+    private async Task<string> NameAsync(long userId) => (await accounts.FindAsync(userId))?.DisplayName ?? "";
+
+    private static IReadOnlyList<Guid> PictureNames(string? data) =>
+        [.. (MessageData.Parse(data)?.Pictures ?? []).SelectMany(picture => new[] { picture.File, picture.Thumbnail })];
 }

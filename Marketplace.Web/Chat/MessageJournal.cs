@@ -3,7 +3,6 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Realtime;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
@@ -14,7 +13,6 @@ namespace Marketplace.Web.Chat;
 /// </summary>
 public sealed class MessageJournal(
     IJournalStore store,
-    IDbContextFactory<MarketplaceDbContext> database,
     AccountStates accounts,
     Broadcaster broadcaster,
     TimeProvider clock,
@@ -111,22 +109,15 @@ public sealed class MessageJournal(
         {
             try
             {
-                var isAgain = again || attempt > 1;
-                var (happenings, answers) = await store.InTransactionAsync(transaction =>
-                    new JournalBatch(
-                        transaction,
-                        batch,
-                        SnapshotAsync,
-                        NameAsync,
-                        clock.GetUtcNow().UtcDateTime,
-                        isAgain
-                    ).WriteAsync()
+                var isRetry = again || attempt > 1;
+                var events = await store.InTransactionAsync(transaction =>
+                    new JournalBatch(transaction, batch, accounts, clock.GetUtcNow().UtcDateTime, isRetry).WriteAsync()
                 );
                 // In this order: who has been answered, and looks from then on, is told nothing that they have seen.
-                foreach (var happening in happenings)
-                    Tell(happening);
-                foreach (var answer in answers)
-                    answer();
+                foreach (var one in events)
+                    one.Publish(broadcaster);
+                foreach (var entry in batch)
+                    entry.Complete();
                 return;
             }
             catch (Exception exception) when (attempt < MostAttempts && Writing.IsPassing(exception))
@@ -136,20 +127,4 @@ public sealed class MessageJournal(
             }
         }
     }
-
-    private void Tell(Happening happening)
-    {
-        foreach (var member in happening.Members)
-            broadcaster.Publish(ChatTopics.Person(member.UserId), happening.For(member));
-        broadcaster.Publish(ChatTopics.Room(happening.RoomId), happening.Event);
-    }
-
-    // Listings have their own writers; what is read is what a page would show at this moment.
-    private async Task<ListingSnapshot> SnapshotAsync(long listingId)
-    {
-        await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Snapshot(db, listingId).SingleAsync();
-    }
-
-    private async Task<string> NameAsync(long userId) => (await accounts.FindAsync(userId))?.DisplayName ?? "";
 }

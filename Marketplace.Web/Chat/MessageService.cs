@@ -1,6 +1,5 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat;
@@ -10,7 +9,6 @@ public sealed class MessageService(
     CurrentUser currentUser,
     MessageJournal journal,
     MessageLimits limits,
-    FileStore files,
     IStringLocalizer<ChatTexts> texts
 )
 {
@@ -24,14 +22,8 @@ public sealed class MessageService(
     }
 
     /// <summary>Takes one's own message away from both; a tombstone stays.</summary>
-    public async Task<Outcome<MessageView>> DeleteAsync(long roomId, long seq)
-    {
-        Deletion? deletion = null;
-        var deleted = await ChangeAsync(me => deletion = new Deletion(roomId, me, seq));
-        if (deletion is { Pictures.Count: > 0 })
-            await files.ReleaseAsync(roomId, [.. deletion.Pictures.SelectMany(p => new[] { p.File, p.Thumbnail })]);
-        return deleted;
-    }
+    public Task<Outcome<MessageView>> DeleteAsync(long roomId, long seq) =>
+        ChangeAsync(me => new Deletion(roomId, me, seq));
 
     /// <summary>Puts the person's sign on a message, in place of the one before; null takes it away.</summary>
     /// <param name="sign">One of <see cref="MessageRules.Signs"/>.</param>

@@ -45,7 +45,7 @@ public sealed class Room
 
     /// <summary>Gives a new message its place. Only inside the transaction that writes it.</summary>
     /// <param name="now">A clock that was set back does not show: in a room time never falls.</param>
-    public Message Receive(Draft draft, DateTime now)
+    public Message Receive(Draft draft, MessageData? data, DateTime now)
     {
         LastSeq++;
         Rev++;
@@ -63,8 +63,8 @@ public sealed class Room
             ClientId = draft.ClientId,
             Kind = draft.Kind,
             Body = draft.Body,
-            Data = draft.Data?.ToJson(),
-            ReplyTo = draft.ReplyTo < LastSeq ? draft.ReplyTo : null,
+            Data = data?.ToJson(),
+            ReplyTo = draft.ReplyTo,
             SentAt = LastAt.Value,
             FromBuyer = FromBuyer,
             FromSeller = FromSeller,

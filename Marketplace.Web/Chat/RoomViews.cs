@@ -4,6 +4,7 @@ using Marketplace.Web.Listings;
 namespace Marketplace.Web.Chat;
 
 /// <summary>A room as its member or an administrator opens it.</summary>
+/// <param name="Moves">How often the listing's state has changed: what a deal of this screen is bound to.</param>
 /// <param name="FirstSeq">The first message that is still kept.</param>
 /// <param name="Seen">The listing as the buyer saw it when the talk began; null while nobody has written.</param>
 public sealed record RoomView(
@@ -16,6 +17,7 @@ public sealed record RoomView(
     string Currency,
     ListingState State,
     long? ReservedForId,
+    int Moves,
     Guid? Cover,
     DateTime CreatedAt,
     long FirstSeq,

@@ -3,6 +3,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Marketplace.Web.Data;
 
@@ -30,20 +31,31 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     public void Use(DbContextOptionsBuilder options)
     {
         if (Provider == DatabaseProvider.Sqlite)
-            options.UseSqlite(
-                ConnectionString,
-                sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
-            );
+            options.UseSqlite(ConnectionString, Configure);
         else
             options.UseSqlServer(ConnectionString);
-        // Reads are single statements by design; a query that would multiply rows is an error, not a surprise.
+        Warn(options);
+    }
+
+    /// <summary>For contexts that work on this open connection, and leave it open.</summary>
+    public static DbContextOptions<SqliteMarketplaceDbContext> OptionsOn(SqliteConnection connection)
+    {
+        var options = new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite(connection, Configure);
+        Warn(options);
+        return options.Options;
+    }
+
+    private static void Configure(SqliteDbContextOptionsBuilder sqlite) =>
+        sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
+
+    // Reads are single statements by design; a query that would multiply rows is an error, not a surprise.
+    private static void Warn(DbContextOptionsBuilder options) =>
         options.ConfigureWarnings(warnings =>
             warnings
                 .Throw(RelationalEventId.MultipleCollectionIncludeWarning)
                 // Whoever only asks whether there are many takes any of them: an order would read them all.
                 .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
         );
-    }
 
     private static string Sqlite(string? connection, IHostEnvironment environment)
     {

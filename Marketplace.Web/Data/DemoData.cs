@@ -157,6 +157,7 @@ public sealed class DemoData(
             db.Messages.Add(
                 line.Message = line.Room.Receive(
                     new Draft(line.Room.Id, line.SenderId, Guid.CreateVersion7(line.At), line.Body),
+                    null,
                     line.At
                 )
             );

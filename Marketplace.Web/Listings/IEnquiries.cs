@@ -21,14 +21,16 @@ public interface IEnquiries
     Task<AnswerTime?> AnswerTimeAsync(long sellerId);
 }
 
-/// <summary>Tells the conversations about a listing what became of it; the chat, which stands above, does.</summary>
+/// <summary>What a seller settles about a listing; the chat, which stands above, does it and tells the conversations.</summary>
 public interface IDeals
 {
     /// <summary>
-    /// Moves one's own listing to a state, and says so in the rooms that it concerns. The refusal; null if it is done.
+    /// Moves one's own listing to a state and says so in the rooms that it concerns: both, or neither. It is refused as a
+    /// conflict if the listing has moved on meanwhile. The listing's number of moves afterwards, for an undo.
     /// </summary>
     /// <param name="personId">Whom it is reserved for or sold to; null where that is somebody who has not asked here.</param>
-    Task<Refusal?> SettleAsync(long listingId, ListingState state, long? personId = null);
+    /// <param name="seenMoves">The listing's number of moves when the seller looked; null where nobody looked.</param>
+    Task<Outcome<int>> SettleAsync(long listingId, ListingState state, long? personId = null, int? seenMoves = null);
 }
 
 /// <summary>Somebody who asked about a listing.</summary>

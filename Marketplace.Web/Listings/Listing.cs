@@ -115,10 +115,22 @@ public sealed class Listing
         PhotoCount = Photos.Count;
     }
 
+    /// <summary>Whether it is in this state already, with this person where the state is one with somebody.</summary>
+    public bool IsAt(ListingState state, long? personId) => (state, Settled(state, personId)) == (State, ReservedForId);
+
+    /// <summary>
+    /// Whether whoever saw it at this number of moves may move it. What is settled with one person is not settled with
+    /// another before it is taken back, and a sale does not become a reservation unless that undoes what was seen.
+    /// </summary>
+    /// <param name="seenMoves">Null where nobody looked: then only the present state decides.</param>
+    public bool MayMoveTo(ListingState state, int? seenMoves) =>
+        state != State
+        && (seenMoves is { } seen ? seen == Moves : (State, state) is not (ListingState.Sold, ListingState.Reserved));
+
     /// <param name="personId">Whom it is reserved for or sold to; forgotten in the other states.</param>
     public void MoveTo(ListingState state, DateTime now, long? personId = null)
     {
-        var person = state is ListingState.Reserved or ListingState.Sold ? personId : null;
+        var person = Settled(state, personId);
         if ((state, person) != (State, ReservedForId))
             (Moves, MovedFrom) = (Moves + 1, State);
         (State, OnSale, ChangedAt) = (state, state is ListingState.Active or ListingState.Reserved, now);
@@ -126,6 +138,9 @@ public sealed class Listing
     }
 
     public void Touch(DateTime now) => ChangedAt = now;
+
+    private static long? Settled(ListingState state, long? personId) =>
+        state is ListingState.Reserved or ListingState.Sold ? personId : null;
 }
 
 /// <summary>A photograph of a listing, by the names of its two files.</summary>

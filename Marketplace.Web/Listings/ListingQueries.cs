@@ -70,7 +70,8 @@ internal static class ListingQueries
             listing.Condition,
             listing.InPerson,
             listing.Shipping,
-            listing.ReservedForId
+            listing.ReservedForId,
+            listing.Moves
         );
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
@@ -164,7 +165,8 @@ internal static class ListingQueries
             listing.Condition,
             listing.InPerson,
             listing.Shipping,
-            listing.PhotoCount
+            listing.PhotoCount,
+            listing.Moves
         ));
 
     /// <summary>Where a page begins: below the listing with this id, or with this price and id.</summary>

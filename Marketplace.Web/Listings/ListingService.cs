@@ -13,6 +13,7 @@ public sealed class ListingService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     Writing writing,
+    IEnquiries enquiries,
     Broadcaster broadcaster,
     TimeProvider clock,
     IStringLocalizer<ListingTexts> texts
@@ -75,18 +76,6 @@ public sealed class ListingService(
             }
         );
 
-    /// <summary>Marks one's own listing as active, reserved, sold or withdrawn.</summary>
-    /// <param name="personId">Whom it is reserved for or sold to, if that is known.</param>
-    public Task<Outcome<long>> MoveToAsync(long id, ListingState state, long? personId = null) =>
-        ChangeAsync(
-            id,
-            (_, listing) =>
-            {
-                listing.MoveTo(state, clock.GetUtcNow().UtcDateTime, personId);
-                return Task.FromResult<Outcome<long>>(id);
-            }
-        );
-
     private async Task<Outcome<long>> ChangeAsync(
         long id,
         Func<MarketplaceDbContext, Listing, Task<Outcome<long>>> change
@@ -119,10 +108,28 @@ public sealed class ListingService(
         listing.Price = Money.Parse(form.Price) ?? 0;
         listing.Category = form.Category ?? Category.Other;
         (listing.Condition, listing.InPerson, listing.Shipping) = (form.Condition, form.InPerson, form.Shipping);
+        var shownBefore = Names(listing.Photos.Select(photo => (photo.File, photo.Thumbnail))).ToList();
         listing.Show(photos);
         await db.SaveChangesAsync();
+        await ReleaseAsync(db, listing.Id, [.. shownBefore.Except(Names(photos))]);
         return listing.Id;
     }
+
+    // Whoever has asked about it keeps the listing as they saw it, with these photographs.
+    private async Task ReleaseAsync(MarketplaceDbContext db, long listingId, IReadOnlyList<Guid> gone)
+    {
+        if (gone.Count == 0 || (await enquiries.CountAsync([listingId])).Count > 0)
+            return;
+        var shownElsewhere = await db
+            .ListingPhotos.Where(photo => gone.Contains(photo.File) || gone.Contains(photo.Thumbnail))
+            .Select(photo => new { photo.File, photo.Thumbnail })
+            .ToListAsync();
+        var kept = Names(shownElsewhere.Select(photo => (photo.File, photo.Thumbnail)));
+        await FileStore.ReleaseAsync(db, [.. gone.Except(kept)]);
+    }
+
+    private static IEnumerable<Guid> Names(IEnumerable<(Guid File, Guid Thumbnail)> photos) =>
+        photos.SelectMany(photo => new[] { photo.File, photo.Thumbnail }).Distinct();
 
     private static async Task<bool> ClaimAsync(
         MarketplaceDbContext db,
@@ -130,7 +137,7 @@ public sealed class ListingService(
         IReadOnlyList<(Guid File, Guid Thumbnail)> photos
     )
     {
-        var names = photos.SelectMany(photo => new[] { photo.File, photo.Thumbnail }).Distinct().ToArray();
+        var names = Names(photos).ToArray();
         return names.Length == 0 || await FileStore.TryAttachAsync(db, sellerId, names);
     }
 

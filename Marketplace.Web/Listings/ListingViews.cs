@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Marketplace.Web.Listings;
 
 /// <summary>A listing as a card of a list. The price is in minor units; times are UTC.</summary>
@@ -16,12 +18,14 @@ public sealed record ListingCardView(
     Condition? Condition,
     bool InPerson,
     bool Shipping,
-    int PhotoCount
+    int PhotoCount,
+    [property: JsonIgnore] int Moves
 );
 
 /// <summary>A listing on its own page.</summary>
 /// <param name="HasSellerPage">Whether the seller may use the site; a suspended one has no page.</param>
 /// <param name="ReservedForId">Whom it is reserved for or was sold to: for that person's eyes and the seller's.</param>
+/// <param name="Moves">How often its state has changed: what a seller's form is bound to.</param>
 public sealed record ListingView(
     long Id,
     string Title,
@@ -40,7 +44,8 @@ public sealed record ListingView(
     Condition? Condition,
     bool InPerson,
     bool Shipping,
-    long? ReservedForId
+    long? ReservedForId,
+    int Moves
 );
 
 /// <summary>The names that an upload gave to the two sizes of a photograph.</summary>

@@ -14,11 +14,13 @@ internal static class StateEndpoint
 {
     /// <param name="state">The new state.</param>
     /// <param name="person">Whom it is reserved for or sold to; ignored for whoever has not asked about it.</param>
+    /// <param name="moves">The listing's number of moves on the page of the form.</param>
     /// <param name="back">Our page to go back to; the listing's own by default.</param>
     public static async Task<IResult> PostAsync(
         long id,
         [FromForm] ListingState state,
         [FromForm] string? person,
+        [FromForm] string? moves,
         [FromForm] string? back,
         HttpContext http,
         IAntiforgery antiforgery,
@@ -32,13 +34,15 @@ internal static class StateEndpoint
         var before = await listings.FindAsync(id);
         long? asked = long.TryParse(person, CultureInfo.InvariantCulture, out var who) ? who : null;
         var known = asked is not null && await enquiries.HasAskedAsync(id, who) ? asked : null;
-        var refusal = await deals.SettleAsync(id, state, known);
-        // The listing has moved all the same.
-        if (refusal?.Kind == RefusalKind.Busy)
-            return TypedResults.LocalRedirect($"~/listings/{id}?notice=untold");
-        return refusal is null && before is not null
-            ? TypedResults.LocalRedirect("~" + Told(back, before))
-            : TypedResults.NotFound();
+        int? seen = int.TryParse(moves, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var settled = await deals.SettleAsync(id, state, known, seen);
+        return settled.Refusal?.Kind switch
+        {
+            null when before is not null => TypedResults.LocalRedirect("~" + Told(back, before)),
+            RefusalKind.Conflict => TypedResults.LocalRedirect($"~/listings/{id}?notice=changed"),
+            RefusalKind.Busy => TypedResults.LocalRedirect($"~/listings/{id}?notice=unsaved"),
+            _ => TypedResults.NotFound(),
+        };
     }
 
     private static string Told(string? back, ListingView before) =>

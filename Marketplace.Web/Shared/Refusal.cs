@@ -8,6 +8,7 @@ public enum RefusalKind
     NotFound,
     Invalid,
     Forbidden,
+    Conflict,
     RateLimited,
     Busy,
 }

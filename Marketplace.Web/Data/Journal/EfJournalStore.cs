@@ -12,6 +12,8 @@ internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJo
 
     private sealed class Transaction(MarketplaceDbContext db, IMessageIndex index) : IJournalTransaction
     {
+        public MarketplaceDbContext Context => db;
+
         public async Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds)
         {
             // An update that changes nothing takes the rows' locks.

@@ -17,6 +17,12 @@ public interface IJournalStore
 public interface IJournalTransaction
 {
     /// <summary>
+    /// All tables within this transaction, for what goes with messages but is rare: pictures, listings. Made when it is first
+    /// asked for, saved before the commit, gone with the transaction.
+    /// </summary>
+    MarketplaceDbContext Context { get; }
+
+    /// <summary>
     /// Reads rooms and who sits in them, and keeps every other writer off them until the end. Asked once, with the ids in
     /// rising order, so that two processes that write to the same rooms can't wait for each other.
     /// </summary>

@@ -1,6 +1,7 @@
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data.Search;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
 namespace Marketplace.Web.Data.Journal;
@@ -30,13 +31,17 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteStatement saveRoom;
     private readonly SqliteStatement saveMember;
 
-    public SqliteJournalConnection(string connectionString)
+    private readonly DbContextOptions<SqliteMarketplaceDbContext> options;
+    private SqliteMarketplaceDbContext? context;
+
+    public SqliteJournalConnection(DatabaseSettings settings)
     {
         // Not from the pool: what it closes must be closed, with the transaction that was open.
-        var builder = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
         connection = new SqliteConnection(builder.ToString());
         connection.Open();
         SqliteConnections.Prepare(connection);
+        options = DatabaseSettings.OptionsOn(connection);
         begin = Make("BEGIN IMMEDIATE");
         commit = Make("COMMIT");
         room = Make(
@@ -75,12 +80,23 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     /// <summary>The connection itself, for what is done between two transactions.</summary>
     public SqliteConnection Connection => connection;
 
+    // The transaction is begun and ended by the statements; the context only takes part.
+    public MarketplaceDbContext Context =>
+        context ??= new(options)
+        {
+            HoldsWriteGate = true,
+            Database = { AutoTransactionBehavior = AutoTransactionBehavior.Never },
+        };
+
     public void Begin() => begin.Run();
 
-    /// <summary>Commits; gives the number of pages that it wrote.</summary>
-    public int Commit()
+    /// <summary>Saves and commits; gives the number of pages that it wrote.</summary>
+    public async Task<int> CommitAsync()
     {
+        if (context is not null)
+            await context.SaveChangesAsync();
         commit.Run();
+        await CloseContextAsync();
         const int pagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
         return raw.sqlite3_db_status(connection.Handle, pagesWritten, out var pages, out _, 1) == raw.SQLITE_OK
             ? pages
@@ -172,7 +188,16 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         // A statement that lives on would keep the connection, and its transaction, open behind our back.
         statements.ForEach(statement => statement.Dispose());
         index.Dispose();
+        context?.Dispose();
         connection.Dispose();
+    }
+
+    private async Task CloseContextAsync()
+    {
+        if (context is null)
+            return;
+        await context.DisposeAsync();
+        context = null;
     }
 
     private SqliteStatement Make(string sql)

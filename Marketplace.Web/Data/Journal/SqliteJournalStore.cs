@@ -10,13 +10,13 @@ internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate ga
     public async Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work)
     {
         using var turn = await gate.EnterAsync(CancellationToken.None);
-        var connection = open ??= new SqliteJournalConnection(settings.ConnectionString);
+        var connection = open ??= new SqliteJournalConnection(settings);
         try
         {
             checkpoints.Finish(connection.Connection);
             connection.Begin();
             var result = await work(connection);
-            checkpoints.Wrote(connection.Commit());
+            checkpoints.Wrote(await connection.CommitAsync());
             return result;
         }
         catch

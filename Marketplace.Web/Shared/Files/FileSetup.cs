@@ -20,7 +20,7 @@ public static class FileSetup
         return builder;
     }
 
-    /// <summary>Sweeps unclaimed uploads once an hour.</summary>
+    /// <summary>Sweeps what nobody owns: once an hour unclaimed uploads, at the start what an earlier process left.</summary>
     private sealed class FileSweep(FileStore store, TimeProvider clock, ILogger<FileSweep> log) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,8 +28,9 @@ public static class FileSetup
             using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
             try
             {
+                await TryAsync(store.RemoveStraysAsync, stoppingToken);
                 while (await timer.WaitForNextTickAsync(stoppingToken))
-                    await SweepAsync(stoppingToken);
+                    await TryAsync(store.SweepAsync, stoppingToken);
             }
             catch (OperationCanceledException)
             {
@@ -37,15 +38,15 @@ public static class FileSetup
             }
         }
 
-        private async Task SweepAsync(CancellationToken stoppingToken)
+        private async Task TryAsync(Func<CancellationToken, Task<int>> sweep, CancellationToken stoppingToken)
         {
             try
             {
-                await store.SweepAsync(stoppingToken);
+                await sweep(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogError(exception, "Unclaimed files could not be swept");
+                log.LogError(exception, "Files that nobody owns could not be swept");
             }
         }
     }

@@ -58,8 +58,8 @@ public sealed class FileStore(
     }
 
     /// <summary>
-    /// Claims files of this owner for readers that the caller will authorise: all of them, or none; again for the same
-    /// scope is no harm. Gives the sizes of the pictures, in the order of the names; null if one is not there.
+    /// Claims pending files of this owner for readers that the caller will authorise, within the caller's transaction: all of
+    /// them, or none. Gives the files in the order of the names; null if one is not there, or is part of something already.
     /// </summary>
     public static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
         MarketplaceDbContext db,
@@ -68,28 +68,31 @@ public sealed class FileStore(
         IReadOnlyList<Guid> names
     )
     {
-        var theirs = await db
+        var pending = await db
             .Files.Where(file =>
-                names.Contains(file.Name)
-                && file.OwnerId == ownerId
-                && (file.State == FileState.Pending || (file.State == FileState.Private && file.Scope == scope))
+                names.Contains(file.Name) && file.OwnerId == ownerId && file.State == FileState.Pending
             )
             .ToDictionaryAsync(file => file.Name);
-        if (names.Any(name => !theirs.ContainsKey(name)))
+        if (names.Any(name => !pending.ContainsKey(name)))
             return null;
-        foreach (var file in theirs.Values)
+        foreach (var file in pending.Values)
             (file.State, file.Scope) = (FileState.Private, scope);
-        return [.. names.Select(name => theirs[name])];
+        await db.SaveChangesAsync();
+        return [.. names.Select(name => pending[name])];
     }
 
-    /// <summary>Lets go of private files: nobody but their owner reads them from now on, and they are swept.</summary>
-    public Task<int> ReleaseAsync(long scope, IReadOnlyList<Guid> names) =>
-        writing.InTransactionAsync(db =>
+    /// <summary>
+    /// Lets go of private files within the caller's transaction: nobody but their owner reads them from now on, and they are
+    /// swept.
+    /// </summary>
+    public static Task<int> ReleaseAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
+        ReleaseAsync(
             db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
-                .ExecuteUpdateAsync(file =>
-                    file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.Scope, (long?)null)
-                )
         );
+
+    /// <summary>The same for files that everybody could read.</summary>
+    public static Task<int> ReleaseAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
+        ReleaseAsync(db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Attached));
 
     /// <summary>The private file of this scope, for a caller who authorised the reader.</summary>
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
@@ -121,6 +124,33 @@ public sealed class FileStore(
         return swept;
     }
 
+    /// <summary>
+    /// Removes files of the folder that have no record: a process ended between the one and the other. Young ones may be just
+    /// arriving.
+    /// </summary>
+    public async Task<int> RemoveStraysAsync(CancellationToken cancellation)
+    {
+        if (!Directory.Exists(settings.Folder))
+            return 0;
+        var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
+        var removed = 0;
+        foreach (var some in Directory.EnumerateFiles(settings.Folder).Where(path => IsOurs(path, limit)).Chunk(500))
+        {
+            var names = some.Select(path => Guid.Parse(Path.GetFileName(path))).ToList();
+            await using var db = await database.CreateDbContextAsync(cancellation);
+            var known = await db
+                .Files.Where(file => names.Contains(file.Name))
+                .Select(f => f.Name)
+                .ToListAsync(cancellation);
+            foreach (var stray in names.Except(known))
+                removed += TryDelete(PathOf(stray)) ? 1 : 0;
+        }
+        return removed;
+    }
+
+    private static bool IsOurs(string path, DateTime before) =>
+        Guid.TryParseExact(Path.GetFileName(path), "N", out _) && File.GetLastWriteTimeUtc(path) < before;
+
     // The record first, and only while it is still pending: somebody may claim the file at this moment.
     private async Task<bool> SweepAsync(Guid name)
     {
@@ -144,6 +174,11 @@ public sealed class FileStore(
         return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt);
     }
 
+    private static Task<int> ReleaseAsync(IQueryable<StoredFile> files) =>
+        files.ExecuteUpdateAsync(file =>
+            file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.Scope, (long?)null)
+        );
+
     private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));
 
     private async Task<bool> TryWriteAsync(Guid name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -163,13 +198,17 @@ public sealed class FileStore(
     }
 
     // What a full disk left behind must go, but the refusal matters more than the remains.
-    private static void TryDelete(string path)
+    private static bool TryDelete(string path)
     {
         try
         {
             File.Delete(path);
+            return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private Task RecordAsync(IReadOnlyList<StoredFile> files) =>

@@ -1,0 +1,143 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Files;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Chat;
+
+/// <summary>Whose a picture is: it becomes a message's in the message's own transaction, and leaves with it.</summary>
+public sealed class MessagePictureTests : IAsyncLifetime
+{
+    private readonly HandClock clock = new();
+    private readonly MarketplaceApp app;
+    private Person ana = default!;
+    private Person bruno = default!;
+    private long listing;
+    private long room;
+
+    public MessagePictureTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+
+    private FileStore Files => app.Services.GetRequiredService<FileStore>();
+
+    public async Task InitializeAsync()
+    {
+        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        listing = await ana.SellsAsync();
+        room = await bruno.ContactsAsync(listing);
+    }
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task One_upload_is_part_of_one_message()
+    {
+        var picture = await UploadAsync(bruno);
+        var (first, again) = (Guid.NewGuid(), Guid.NewGuid());
+        var sent = await bruno.Chat.SendAsync(room, first, "mira", pictures: [picture]);
+        Assert.Equal((1, 1), Size(Assert.Single(sent.Value!.Message.Pictures!)));
+        Assert.True((await bruno.Chat.SendAsync(room, first, "mira", pictures: [picture])).Value!.Repeated);
+        Assert.Equal(
+            RefusalKind.Invalid,
+            (await bruno.Chat.SendAsync(room, again, "mira otra vez", pictures: [picture])).Refusal!.Kind
+        );
+        // Two of one batch: the second is refused too.
+        var other = await UploadAsync(bruno);
+        var both = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(_ => bruno.Chat.SendAsync(room, Guid.NewGuid(), "", pictures: [other]))
+        );
+        Assert.Single(both, one => one.Succeeded);
+        Assert.Equal(2, (await bruno.Chat.HistoryAsync(room, new())).Value!.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_refused_leaves_its_pictures_to_be_sent_again_or_swept()
+    {
+        var picture = await UploadAsync(bruno);
+        await using (var db = app.Look())
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER Refuse BEFORE INSERT ON Messages WHEN new.Body = 'imposible' "
+                    + "BEGIN SELECT RAISE(ABORT, 'not this one'); END"
+            );
+        var refused = await bruno.Chat.SendAsync(room, Guid.NewGuid(), "imposible", pictures: [picture]);
+        Assert.Equal(RefusalKind.Busy, refused.Refusal!.Kind);
+        Assert.Equal(FileState.Pending, await StateAsync(picture.File));
+        var stranger = await app.JoinAsync("Dora");
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await stranger.Chat.SendAsync(room, Guid.NewGuid(), "", pictures: [picture])).Refusal!.Kind
+        );
+        Assert.True((await bruno.Chat.SendAsync(room, Guid.NewGuid(), "posible", pictures: [picture])).Succeeded);
+        clock.Set(FileStore.PendingLife * 2);
+        Assert.Equal(0, await Files.SweepAsync(default));
+    }
+
+    [Fact]
+    public async Task Deleting_a_message_takes_its_pictures_with_it()
+    {
+        var picture = await UploadAsync(bruno);
+        var sent = await bruno.Chat.SendAsync(room, Guid.NewGuid(), "", pictures: [picture]);
+        await bruno.Get<MessageService>().DeleteAsync(room, sent.Value!.Message.Seq);
+        Assert.Null(await Files.FindPrivateAsync(picture.File, room));
+        clock.Set(FileStore.PendingLife * 2);
+        Assert.Equal(2, await Files.SweepAsync(default));
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public async Task What_a_killed_upload_left_in_the_folder_goes_when_it_is_old()
+    {
+        var picture = await UploadAsync(bruno);
+        var stray = Path.Combine(Folder, $"{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(stray, "?");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "LEEME.txt"), "?");
+        foreach (var file in Directory.GetFiles(Folder))
+            File.SetLastWriteTimeUtc(file, clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(0, await Files.RemoveStraysAsync(default));
+        clock.Set(FileStore.PendingLife * 2);
+        Assert.Equal(1, await Files.RemoveStraysAsync(default));
+        Assert.False(File.Exists(stray));
+        Assert.Equal(3, Directory.GetFiles(Folder).Length);
+        Assert.NotNull(await Files.FindAsync(picture.File, bruno.Id));
+    }
+
+    [Fact]
+    public async Task A_photograph_taken_off_a_listing_stays_for_whoever_has_asked_and_for_nobody_else()
+    {
+        var photos = new[] { await UploadAsync(ana), await UploadAsync(ana), await UploadAsync(ana) };
+        await ShowAsync(photos);
+        await ShowAsync(photos[1..]);
+        Assert.Equal(FileState.Pending, await StateAsync(photos[0].File));
+        Assert.Equal(FileState.Pending, await StateAsync(photos[0].Thumbnail));
+        await bruno.SaysAsync(room, "¿Sigue disponible?");
+        await ShowAsync(photos[2..]);
+        Assert.Contains(photos[1].File, (await bruno.Chat.SeenListingAsync(room))!.Photos);
+        Assert.Equal(FileState.Attached, await StateAsync(photos[1].File));
+
+        async Task ShowAsync(PhotoView[] shown)
+        {
+            var form = ListingForm.Of((await ana.Listings.FindAsync(listing))!);
+            form.Photos = [.. shown.Select(photo => $"{photo.File}/{photo.Thumbnail}")];
+            Assert.True((await ana.Listings.EditAsync(listing, form)).Succeeded);
+        }
+    }
+
+    private string Folder => app.Services.GetRequiredService<FileSettings>().Folder;
+
+    private static (int, int) Size(PictureView picture) => (picture.Width, picture.Height);
+
+    private async Task<PhotoView> UploadAsync(Person owner)
+    {
+        using var content = new MemoryStream(Pictures.Png);
+        var saved = await app.Services.GetRequiredService<PictureUploads>().SaveAsync(owner.Id, content, default);
+        return new(saved.Value!.File, saved.Value.Thumbnail);
+    }
+
+    private async Task<FileState> StateAsync(Guid name)
+    {
+        await using var db = app.Look();
+        return (await db.Files.SingleAsync(file => file.Name == name)).State;
+    }
+}

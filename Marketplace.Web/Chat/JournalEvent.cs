@@ -1,0 +1,46 @@
+using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
+
+namespace Marketplace.Web.Chat;
+
+/// <summary>What is told after the commit.</summary>
+internal abstract record JournalEvent
+{
+    public abstract void Publish(Broadcaster broadcaster);
+}
+
+/// <summary>An event of a room, for its members and for those who supervise it.</summary>
+internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members, object Event) : JournalEvent
+{
+    public override void Publish(Broadcaster broadcaster)
+    {
+        foreach (var member in Members)
+            broadcaster.Publish(ChatTopics.Person(member.UserId), For(member));
+        broadcaster.Publish(ChatTopics.Room(RoomId), Event);
+    }
+
+    private object For(Membership member) =>
+        Event is MessagePosted posted
+            ? posted with
+            {
+                Standing = new Standing(member.Place, member.CountUnread(), member.MutedUntil),
+            }
+            : Event;
+}
+
+/// <summary>A listing that was reserved, sold, released or withdrawn.</summary>
+internal sealed record ListingMoved(long ListingId) : JournalEvent
+{
+    public override void Publish(Broadcaster broadcaster) =>
+        broadcaster.Publish(ListingTopics.Listing(ListingId), new ListingChanged(ListingId));
+}
+
+/// <summary>That these people may have missed events of their rooms, and read again.</summary>
+internal sealed record EventsMissed(IReadOnlyList<long> PersonIds) : JournalEvent
+{
+    public override void Publish(Broadcaster broadcaster)
+    {
+        foreach (var id in PersonIds)
+            broadcaster.Publish(ChatTopics.Person(id), Missed.Events);
+    }
+}
