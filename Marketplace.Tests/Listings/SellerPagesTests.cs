@@ -49,6 +49,54 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
     }
 
     [Fact]
+    public async Task Who_saves_second_sees_both_and_chooses()
+    {
+        var ana = await app.JoinAsync("Ana");
+        var listing = await ana.SellsAsync("Mesa de pino");
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        var page = $"/listings/{listing}/edit";
+        var seen = Seen().Match(await hers.GetStringAsync(page)).Groups[1].Value;
+        Assert.True((await hers.SubmitAsync(page, Filled("Mesa de roble", seen))).Headers.Location is not null);
+        var refused = await hers.SubmitAsync(page, Filled("Mesa de haya", seen));
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        var html = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("mientras lo editabas", html);
+        Assert.Contains(">Mesa de roble<", html);
+        Assert.Contains(">Mesa de haya<", html);
+        Assert.Equal("Mesa de roble", (await ana.Listings.FindAsync(listing))!.Title);
+        // Nobody saved anything else: what differs is the title alone.
+        Assert.Single(Differences().Matches(html));
+        var shown = Seen().Match(html).Groups[1].Value;
+        Assert.NotEqual(seen, shown);
+        Assert.NotNull((await hers.SubmitAsync(page, Filled("Mesa de haya", shown))).Headers.Location);
+        Assert.Equal("Mesa de haya", (await ana.Listings.FindAsync(listing))!.Title);
+        // The same from both is no conflict, and a state is none either.
+        Assert.NotNull((await hers.SubmitAsync(page, Filled("Mesa de haya", seen))).Headers.Location);
+        shown = Seen().Match(await hers.GetStringAsync(page)).Groups[1].Value;
+        await ana.SettlesAsync(listing, ListingState.Reserved);
+        Assert.NotNull((await hers.SubmitAsync(page, Filled("Mesa de nogal", shown))).Headers.Location);
+
+        static Dictionary<string, string> Filled(string title, string seen) =>
+            new()
+            {
+                ["_handler"] = "listing",
+                ["Form.Seen"] = seen,
+                ["Form.Title"] = title,
+                ["Form.Price"] = "180",
+                ["Form.Category"] = "Bikes",
+                ["Form.Place"] = "Madrid",
+                ["Form.InPerson"] = "true",
+                ["Form.Description"] = "Casi nueva.",
+            };
+    }
+
+    [GeneratedRegex("""name="Form.Seen" value="(\w+)""")]
+    private static partial Regex Seen();
+
+    [GeneratedRegex("<dt[ >]")]
+    private static partial Regex Differences();
+
+    [Fact]
     public async Task A_state_is_asked_about_done_and_undone_without_a_script()
     {
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));

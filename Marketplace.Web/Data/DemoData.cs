@@ -115,7 +115,9 @@ public sealed class DemoData(
                 file.OwnerId = thumbnail.OwnerId = listing.SellerId;
                 db.Files.AddRange(file, thumbnail);
             }
-            listing.Show(script.Pictures.Select(name => (pictures[name].File.Name, pictures[name].Thumbnail.Name)));
+            listing.Show(
+                script.Pictures.Select(name => new PhotoView(pictures[name].File.Name, pictures[name].Thumbnail.Name))
+            );
             db.Listings.Add(listings[script.Key] = listing);
             await db.SaveChangesAsync();
         }

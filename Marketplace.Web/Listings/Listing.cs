@@ -97,7 +97,7 @@ public sealed class Listing
     }
 
     /// <summary>Takes these photographs, in this order, in place of those it had.</summary>
-    public void Show(IEnumerable<(Guid File, Guid Thumbnail)> photos)
+    public void Show(IEnumerable<PhotoView> photos)
     {
         Photos.Clear();
         Photos.AddRange(

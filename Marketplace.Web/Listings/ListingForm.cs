@@ -58,9 +58,13 @@ public sealed class ListingForm
         set => field = value ?? [];
     } = [];
 
+    /// <summary>The <see cref="ListingContent.Version"/> that it was filled in from; without one it replaces whatever there is.</summary>
+    public string? Seen { get; set; }
+
     public static ListingForm Of(ListingView listing) =>
         new()
         {
+            Seen = ListingContent.Of(listing).Version,
             Title = listing.Title,
             Description = listing.Description,
             Price = Money.Plain(listing.Price),
@@ -72,22 +76,29 @@ public sealed class ListingForm
             Photos = [.. listing.Photos.Select(photo => $"{photo.File}/{photo.Thumbnail}")],
         };
 
-    /// <summary>The photographs' names, or null if one is no name.</summary>
-    internal IReadOnlyList<(Guid File, Guid Thumbnail)>? PhotoNames()
+    /// <summary>What it says, once it has been validated; null if a photograph has no name of ours.</summary>
+    internal ListingContent? Content()
     {
-        var names = new List<(Guid, Guid)>();
-        foreach (var parts in Photos.Select(photo => photo.Split('/')))
-        {
-            if (
-                parts is not [var file, var small]
-                || !Guid.TryParse(file, out var f)
-                || !Guid.TryParse(small, out var s)
-            )
-                return null;
-            names.Add((f, s));
-        }
-        return names;
+        var photos = Photos.Select(PhotoOf).OfType<PhotoView>().ToList();
+        return photos.Count < Photos.Count
+            ? null
+            : new(
+                Title.Trim(),
+                Description.Trim(),
+                Money.Parse(Price) ?? 0,
+                Category ?? Listings.Category.Other,
+                Place.Trim(),
+                Condition,
+                InPerson,
+                Shipping,
+                photos
+            );
     }
+
+    private static PhotoView? PhotoOf(string names) =>
+        names.Split('/') is [var file, var small] && Guid.TryParse(file, out var f) && Guid.TryParse(small, out var s)
+            ? new PhotoView(f, s)
+            : null;
 
     public static ValidationResult? CheckPrice(string price) =>
         Money.Parse(price) is null

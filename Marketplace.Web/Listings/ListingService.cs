@@ -65,14 +65,20 @@ public sealed class ListingService(
         });
     }
 
-    /// <summary>Changes one's own listing.</summary>
+    /// <summary>
+    /// Changes one's own listing. Refused as a conflict if somebody saved another change since the form was filled in, unless
+    /// both say the same.
+    /// </summary>
     public Task<Outcome<long>> EditAsync(long id, ListingForm form) =>
         ChangeAsync(
             id,
-            (db, listing) =>
+            async (db, listing) =>
             {
+                var stored = ListingContent.Of(await ListingQueries.Listing(db, id).SingleAsync()).Version;
+                if (form.Seen is { } seen && seen != stored && form.Content()?.Version != stored)
+                    return Refuse(RefusalKind.Conflict, "Conflict.Title");
                 listing.Touch(clock.GetUtcNow().UtcDateTime);
-                return FillAsync(db, listing, form);
+                return await FillAsync(db, listing, form);
             }
         );
 
@@ -99,19 +105,22 @@ public sealed class ListingService(
 
     private async Task<Outcome<long>> FillAsync(MarketplaceDbContext db, Listing listing, ListingForm form)
     {
-        if (form.PhotoNames() is not { } photos || !await ClaimAsync(db, listing.SellerId, photos))
+        if (form.Content() is not { } content || !await ClaimAsync(db, listing.SellerId, content.Photos))
         {
             db.ChangeTracker.Clear();
             return Refuse(RefusalKind.Invalid, "Listing.PhotoGone");
         }
-        listing.Describe(form.Title.Trim(), form.Description.Trim(), form.Place.Trim());
-        listing.Price = Money.Parse(form.Price) ?? 0;
-        listing.Category = form.Category ?? Category.Other;
-        (listing.Condition, listing.InPerson, listing.Shipping) = (form.Condition, form.InPerson, form.Shipping);
-        var shownBefore = Names(listing.Photos.Select(photo => (photo.File, photo.Thumbnail))).ToList();
-        listing.Show(photos);
+        listing.Describe(content.Title, content.Description, content.Place);
+        (listing.Price, listing.Category) = (content.Price, content.Category);
+        (listing.Condition, listing.InPerson, listing.Shipping) = (
+            content.Condition,
+            content.InPerson,
+            content.Shipping
+        );
+        var shownBefore = Names(listing.Photos.Select(photo => new PhotoView(photo.File, photo.Thumbnail))).ToList();
+        listing.Show(content.Photos);
         await db.SaveChangesAsync();
-        await ReleaseAsync(db, listing.Id, [.. shownBefore.Except(Names(photos))]);
+        await ReleaseAsync(db, listing.Id, [.. shownBefore.Except(Names(content.Photos))]);
         return listing.Id;
     }
 
@@ -122,20 +131,15 @@ public sealed class ListingService(
             return;
         var shownElsewhere = await db
             .ListingPhotos.Where(photo => gone.Contains(photo.File) || gone.Contains(photo.Thumbnail))
-            .Select(photo => new { photo.File, photo.Thumbnail })
+            .Select(photo => new PhotoView(photo.File, photo.Thumbnail))
             .ToListAsync();
-        var kept = Names(shownElsewhere.Select(photo => (photo.File, photo.Thumbnail)));
-        await FileStore.ReleaseAsync(db, [.. gone.Except(kept)]);
+        await FileStore.ReleaseAsync(db, [.. gone.Except(Names(shownElsewhere))]);
     }
 
-    private static IEnumerable<Guid> Names(IEnumerable<(Guid File, Guid Thumbnail)> photos) =>
+    private static IEnumerable<Guid> Names(IEnumerable<PhotoView> photos) =>
         photos.SelectMany(photo => new[] { photo.File, photo.Thumbnail }).Distinct();
 
-    private static async Task<bool> ClaimAsync(
-        MarketplaceDbContext db,
-        long sellerId,
-        IReadOnlyList<(Guid File, Guid Thumbnail)> photos
-    )
+    private static async Task<bool> ClaimAsync(MarketplaceDbContext db, long sellerId, IReadOnlyList<PhotoView> photos)
     {
         var names = Names(photos).ToArray();
         return names.Length == 0 || await FileStore.TryAttachAsync(db, sellerId, names);
