@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Marketplace.Web.Chat;
 
 namespace Marketplace.Tests.Chat;
@@ -61,6 +63,54 @@ public sealed class ConversationTests
         Assert.Equal([1, 2, 3, 4], Seqs);
         Assert.Equal(4, conversation.Rev);
     }
+
+    [Fact]
+    public void New_ones_that_were_changed_meanwhile_stand_in_their_places()
+    {
+        conversation.Begin([Message(1)], rev: 1, newestSeq: 1);
+        // 2 was posted and corrected after 3 and 4 had come.
+        conversation.CatchUp([Message(3), Message(4), Message(2, rev: 5, "corregido")]);
+        Assert.Equal([1, 2, 3, 4], Seqs);
+        Assert.False(conversation.HasNewer);
+        Assert.Equal(Merged.Applied, conversation.Add(Message(5, rev: 6)));
+    }
+
+    [Fact]
+    public void Whatever_is_missed_the_window_ends_as_the_room_is() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(500),
+            Prop.ForAll(
+                Gen.Choose(0, 9).Two().Select(pair => (Deed: pair.Item1, Luck: pair.Item2)).ArrayOf(80).ToArbitrary(),
+                deeds => EndsAsTheRoom(deeds)
+            )
+        );
+
+    // A room of its own: half of what happens posts, the other half changes one that is there; three in ten are not told.
+    private static bool EndsAsTheRoom((int Deed, int Luck)[] deeds)
+    {
+        var (room, rev, window) = (new List<MessageView>(), 0L, new Conversation());
+        window.Begin([], rev: 0, newestSeq: 0);
+        foreach (var (deed, luck) in deeds)
+        {
+            var place = deed < 5 || room.Count == 0 ? room.Count : (deed * 7 + luck) % room.Count;
+            var message = Message(place + 1, ++rev, $"{rev}");
+            if (place == room.Count)
+                room.Add(message);
+            else
+                room[place] = message;
+            if (luck < 3)
+                continue;
+            if (window.Add(message) == Merged.Gap)
+                window.CatchUp(room.Where(one => one.Rev > window.Rev).OrderBy(one => one.Rev));
+            if (!Shows(window, room))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Shows(Conversation window, List<MessageView> room) =>
+        !window.HasNewer
+        && window.Messages.Select(m => (m.Seq, m.Rev)).SequenceEqual(room.TakeLast(50).Select(m => (m.Seq, m.Rev)));
 
     [Fact]
     public void A_newer_version_replaces_and_an_older_one_does_not()

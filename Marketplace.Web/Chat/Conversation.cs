@@ -83,10 +83,13 @@ public sealed class Conversation
         return Place(message);
     }
 
-    /// <summary>Merges what changed after <see cref="Rev"/>, read from the database in the order of rev.</summary>
+    /// <summary>
+    /// Merges all that changed after <see cref="Rev"/>. In the order of seq: a new message that was changed since carries a
+    /// higher rev than those that came after it, and only what touches the end is added.
+    /// </summary>
     public void CatchUp(IEnumerable<MessageView> changed)
     {
-        foreach (var message in changed)
+        foreach (var message in changed.OrderBy(message => message.Seq))
             Place(message);
     }
 
