@@ -43,6 +43,28 @@ public sealed class MeetingTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Who_presses_Contactar_before_having_an_account_ends_in_the_conversation()
+    {
+        var seller = await site.App.JoinAsync("Rosa");
+        var listing = await seller.SellsAsync("Chirimía");
+        await using var visit = await site.VisitAsync(device: Site.Phone);
+        await visit.Page.GotoAsync($"/listings/{listing}");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Contactar" }).ClickAsync();
+        await visit.Page.GetByText("Después te llevamos a la conversación").WaitForAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Crear cuenta" }).ClickAsync();
+        await visit.Page.GetByLabel("Tu nombre").FillAsync("Gonzalo Recién");
+        await visit.Page.GetByLabel("Correo electrónico").FillAsync($"gonzalo{Guid.NewGuid():N}@test.local");
+        await visit.Page.GetByLabel("Contraseña", new() { Exact = true }).FillAsync(MarketplaceApp.Password);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Crear cuenta" }).ClickAsync();
+        await visit.Page.WaitForURLAsync(new System.Text.RegularExpressions.Regex(@"/messages/\d+$"));
+        await visit.LiveAsync();
+        await visit.SayAsync("¿Sigue disponible?");
+        // Back leads to the listing or before it, and opens nothing by itself.
+        await visit.Page.GoBackAsync();
+        await visit.Page.WaitForURLAsync(url => !url.Contains("/continue", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
     public async Task A_restart_loses_nothing_and_the_open_page_comes_back_by_itself()
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-restart-");

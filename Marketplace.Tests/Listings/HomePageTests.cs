@@ -147,19 +147,32 @@ public sealed class HomePageTests(MarketplaceApp app) : IClassFixture<Marketplac
     }
 
     [Fact]
-    public async Task A_visitor_s_heart_leads_to_sign_in_and_back_to_the_card()
+    public async Task A_visitor_s_heart_leads_to_sign_in_to_one_press_and_back_to_the_card()
     {
         var listing = await (await app.JoinAsync("Ana")).SellsAsync("Chirimía");
+        var bruno = await app.JoinAsync("Bruno");
         using var visitor = SiteClient.Visitor(app);
-        var back = Uri.EscapeDataString($"/?q=chirimia#listing-{listing}");
-        Assert.Contains($"/account/login?ReturnUrl={back}", await visitor.GetStringAsync("/?q=chirimia"));
+        var card = $"/?q=chirimia#listing-{listing}";
+        var on = $"/listings/{listing}/continue?do=save&back={Uri.EscapeDataString(card)}";
+        var login = $"/account/login?ReturnUrl={Uri.EscapeDataString(on)}";
+        Assert.Contains(login, await visitor.GetStringAsync("/?q=chirimia"));
+        Assert.Contains("para guardar el anuncio", await visitor.GetStringAsync(login));
+        // Who was signed out meanwhile pressed a button.
         using var fields = new FormUrlEncodedContent(
-            new Dictionary<string, string> { ["saved"] = "true", ["returnUrl"] = "/?q=chirimia" }
+            new Dictionary<string, string> { ["saved"] = "true", ["returnUrl"] = card }
         );
         var pressed = await visitor.PostAsync($"/listings/{listing}/favourite", fields);
-        Assert.Equal(
-            $"/account/login?ReturnUrl={Uri.EscapeDataString("/?q=chirimia")}",
-            pressed.Headers.Location?.ToString()
+        Assert.Equal(login, pressed.Headers.Location?.ToString());
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        var page = await his.GetStringAsync(on);
+        Assert.Contains("Guardar «Chirimía»", System.Net.WebUtility.HtmlDecode(page));
+        Assert.Empty((await bruno.Get<FavouriteService>().PageAsync(null)).Items);
+        var saved = await his.SubmitAsync(
+            on,
+            new() { ["saved"] = "true", ["returnUrl"] = card },
+            $"/listings/{listing}/favourite"
         );
+        Assert.Equal(card, saved.Headers.Location?.ToString());
+        Assert.Single((await bruno.Get<FavouriteService>().PageAsync(null)).Items);
     }
 }

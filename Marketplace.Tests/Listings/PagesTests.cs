@@ -32,15 +32,41 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     }
 
     [Fact]
-    public async Task Contactar_without_being_signed_in_comes_back_to_the_listing_and_makes_no_room()
+    public async Task Contactar_without_being_signed_in_is_finished_after_signing_in_and_by_no_link_alone()
     {
-        var ana = await app.JoinAsync("Ana");
-        var listing = await ana.SellsAsync();
+        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        var (listing, other) = (await ana.SellsAsync(), await ana.SellsAsync());
         using var visitor = SiteClient.Visitor(app);
         var answer = await visitor.SubmitAsync($"/listings/{listing}", [], $"/listings/{listing}/contact");
-        Assert.Equal($"/account/login?ReturnUrl=%2Flistings%2F{listing}", answer.Headers.Location?.ToString());
-        await using var db = app.Look();
-        Assert.False(await db.Rooms.AnyAsync(room => room.ListingId == listing));
+        var on = $"/listings/{listing}/continue?do=contact";
+        var login = answer.Headers.Location!.ToString();
+        Assert.Equal($"/account/login?ReturnUrl={Uri.EscapeDataString(on)}", login);
+        Assert.Contains("para hablar con quien vende", await visitor.GetStringAsync(login));
+        var fields = new Dictionary<string, string>
+        {
+            ["_handler"] = "login",
+            ["Form.Email"] = bruno.Email,
+            ["Form.Password"] = MarketplaceApp.Password,
+        };
+        Assert.Equal(on, (await visitor.SubmitAsync(login, fields)).Headers.Location!.PathAndQuery);
+        Assert.Contains("data-now", await visitor.GetStringAsync(on));
+        Assert.DoesNotContain("data-now", await visitor.GetStringAsync($"/listings/{other}/continue?do=contact"));
+        await using (var db = app.Look())
+            Assert.False(await db.Rooms.AnyAsync(room => room.ListingId == listing));
+        var done = await visitor.SubmitAsync(on, [], $"/listings/{listing}/contact");
+        Assert.Matches(@"^/messages/\d+$", done.Headers.Location?.ToString());
+        // Whoever comes by Back has done it; and what a page of another site sent is asked about.
+        Assert.Equal($"/listings/{listing}", (await visitor.GetAsync(on)).Headers.Location?.PathAndQuery);
+        using var foreign = SiteClient.Visitor(app);
+        await foreign.PostAsync($"/listings/{listing}/contact", new FormUrlEncodedContent([]));
+        fields["Form.Email"] = (await app.JoinAsync("Dora")).Email;
+        await foreign.SubmitAsync(login, fields);
+        var asked = await foreign.GetStringAsync(on);
+        Assert.Contains("Hablar con Ana", asked);
+        Assert.DoesNotContain("data-now", asked);
+        // A seller who signs in sees the own listing.
+        using var hers = await SiteClient.SignedInAsync(app, ana);
+        Assert.Equal($"/listings/{listing}", (await hers.GetAsync(on)).Headers.Location?.PathAndQuery);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Listings.Pages;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,15 +15,20 @@ internal static class ContactEndpoint
         HttpContext http,
         IAntiforgery antiforgery,
         CurrentUser currentUser,
+        ContactIntent intent,
         ChatService chat
     )
     {
-        // Who must sign in first comes back to the listing, one press away: a GET never makes a room.
         if (await currentUser.FindAsync() is null)
-            return TypedResults.LocalRedirect($"~/account/login?ReturnUrl={Uri.EscapeDataString($"/listings/{id}")}");
+        {
+            if (await antiforgery.IsRequestValidAsync(http))
+                intent.Keep(id);
+            return TypedResults.LocalRedirect("~" + LocalUrl.Carry("/account/login", ContinuePage.ToContact(id)));
+        }
         // A page from before signing in carries a void token: the fresh page needs one more press.
         if (!await antiforgery.IsRequestValidAsync(http))
             return TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");
+        intent.Forget();
         var contact = await chat.ContactAsync(id);
         return TypedResults.LocalRedirect(
             contact.Succeeded ? $"~/messages/{contact.Value.RoomId}" : $"~/listings/{id}?notice={contact.Refusal.Kind}"

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Listings.Pages;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,10 @@ internal static class FavouriteEndpoint
     )
     {
         if (await currentUser.FindAsync() is null)
-            return TypedResults.LocalRedirect(LocalUrl.Carry("~/account/login", returnUrl));
+        {
+            var on = saved ? ContinuePage.ToSave(id, LocalUrl.OrHome(returnUrl)) : returnUrl;
+            return TypedResults.LocalRedirect(LocalUrl.Carry("~/account/login", on));
+        }
         var byScript = http.Request.Headers.Accept == "application/json";
         if (!await antiforgery.IsRequestValidAsync(http))
             return byScript ? TypedResults.BadRequest() : TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");

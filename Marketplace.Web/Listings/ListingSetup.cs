@@ -8,6 +8,7 @@ public static class ListingSetup
     {
         builder.Services.AddScoped<ListingService>();
         builder.Services.AddScoped<FavouriteService>();
+        builder.Services.AddScoped<ContactIntent>();
         builder.Services.AddSingleton<SiteAddress>();
         builder.Services.AddSingleton<Sitemap>();
         builder.Services.AddResponseCompression(VisitorCompression.Configure);
