@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Listings;
 using Microsoft.Playwright;
@@ -9,6 +10,21 @@ namespace Marketplace.Tests.Browser;
 public sealed class ListingPageTests(Site site)
 {
     private static readonly string[] Pictures = ["bici-electrica", "bici-electrica-2", "sofa-gris"];
+
+    [BrowserFact]
+    public async Task A_title_that_begins_with_a_number_keeps_it_beside_the_unread_ones()
+    {
+        var talk = await Talk.BeginAsync(site, "(2) Sillas");
+        await talk.Teo.SaysAsync(talk.RoomId, "¿Siguen?");
+        await using var visitor = await site.VisitAsync();
+        await visitor.Page.GotoAsync($"/listings/{talk.ListingId}");
+        await Expect(visitor.Page).ToHaveTitleAsync(new Regex(@"^\(2\) Sillas"));
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.Page.GotoAsync($"/listings/{talk.ListingId}");
+        await Expect(rosa.Page).ToHaveTitleAsync(new Regex(@"^\(\d+\) \(2\) Sillas"));
+        await rosa.Page.GotoAsync("/messages");
+        await Expect(rosa.Page).ToHaveTitleAsync(new Regex(@"^\(\d+\) [^(]"));
+    }
 
     [BrowserFact]
     public async Task Photographs_are_turned_and_enlarged_by_keyboard()

@@ -16,6 +16,8 @@ public static class Sources
 
     public static string Root { get; } = Path.Combine(Repository, "Marketplace.Web");
 
+    public static string Tests { get; } = Path.Combine(Repository, "Marketplace.Tests");
+
     public static IReadOnlyList<SourceFile> All { get; } =
     [
         .. Files(".cs", ".razor")

@@ -25,13 +25,25 @@ internal static class AccountEndpoints
             .MapPost("/login", LoginAsync)
             .Produces<AccessTokenResponse>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .WithSummary("Bearer tokens for an account");
+            .WithName("login")
+            .WithSummary("Signs in")
+            .WithDescription(
+                "Gives bearer tokens for an account; twoFactorCode is asked for where a second factor is on."
+            );
         account
             .MapPost("/refresh", RefreshAsync)
             .Produces<AccessTokenResponse>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .WithSummary("New tokens for a refresh token");
-        account.MapGet("/me", MeAsync).RequireAuthorization().Produces<MeAnswer>().WithSummary("Who is signed in");
+            .WithName("refresh")
+            .WithSummary("Renews the tokens")
+            .WithDescription("Gives new tokens for a refresh token.");
+        account
+            .MapGet("/me", MeAsync)
+            .RequireAuthorization()
+            .WithName("me")
+            .Produces<MeAnswer>()
+            .WithSummary("Tells who is signed in")
+            .WithDescription("The account of the token or of the session.");
     }
 
     private static async Task<IResult> LoginAsync(

@@ -23,9 +23,8 @@ public static class ApiSetup
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
         // The last one of a name is the one that is used.
         services.AddSingleton<IHubProtocol, HubErrors>();
-        services.AddOpenApi(options =>
-            options.ShouldInclude = call => call.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true
-        );
+        // A lambda: the documentation comments come along only with one.
+        services.AddOpenApi(options => ApiDocument.Configure(options));
         return builder;
     }
 
@@ -42,7 +41,7 @@ public static class ApiSetup
         AccountEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);
-        SearchEndpoint.Map(api);
+        MessageEndpoints.Map(api);
         app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);
         app.MapOpenApi();
         if (app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())

@@ -12,15 +12,20 @@ internal static class ListingEndpoints
         var listings = api.MapGroup("/listings").WithTags("listings");
         listings
             .MapGet("", SearchAsync)
+            .WithName("listListings")
             .Produces<ListAnswer<ListingCardView>>()
-            .WithSummary("What is on sale, newest first; q takes words, before the cursor of the page before");
+            .WithSummary("Lists what is on sale")
+            .WithDescription("Newest first; q takes words, before the cursor of the page before.");
         listings
             .MapPost("/{id:long}/rooms", ContactAsync)
             .RequireAuthorization()
+            .WithName("contactSeller")
             .Produces<RoomAnswer>()
             .Produces<RoomAnswer>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("The caller's room with the seller of a listing: made the first time, the same ever after");
+            .WithSummary("Opens the caller's room with the seller of a listing")
+            .WithDescription("201 when it is made the first time, 200 with the same room ever after.");
     }
 
     private static async Task<IResult> SearchAsync(

@@ -3,11 +3,15 @@
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`;
 
+// The page's own title, and what stands in the tab for it: a title may begin with a number in brackets of its own.
+let own;
+let put;
+
 function title() {
+  if (document.title !== put) own = document.title;
   const unread = Number(document.querySelector('[data-unread]')?.dataset.unread ?? 0);
-  const bare = document.title.replace(/^\(\d+\+?\) /, '');
-  const wanted = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${bare}` : bare;
-  if (document.title !== wanted) document.title = wanted;
+  put = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${own}` : own;
+  if (document.title !== put) document.title = put;
   // A phone shows a room without the bar: the way back says what waits outside.
   const elsewhere = document.querySelector('[data-unread-elsewhere]');
   const shown = unread > 99 ? '99+' : String(unread);
