@@ -92,7 +92,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Equal(new AuditRoomView(room, "Bicicleta eléctrica", "Bruno", "Ana"), entry.Room);
         Assert.Equal(1, await ana.UnreadAsync());
         await bruno.SaysAsync(room, "¿Hay alguien?");
-        await Eventually.TrueAsync(() => look.Conversation.Messages.Count == 2, "the look is live");
+        await Eventually.TrueAsync(() => look.Window.Messages.Count == 2, "the look is live");
         Assert.Single((await carla.Supervision.AuditAsync()).Rows, e => e.Room?.Id == room);
     }
 
@@ -113,7 +113,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         await bruno.SaysAsync(room, "Esto ya no lo ve");
         using var another = ana.Chat.Open(room, work => work());
         await another.LoadAsync();
-        Assert.Empty(look.Conversation.Messages);
+        Assert.Empty(look.Window.Messages);
         Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/rooms")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/account/me")).StatusCode);
         Assert.Empty((await carla.Supervision.RoomsAsync(null)).Rows);

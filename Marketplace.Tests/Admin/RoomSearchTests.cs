@@ -24,7 +24,7 @@ public sealed class RoomSearchTests : IAsyncLifetime
         await using var db = app.Look();
         await db.Database.ExecuteSqlAsync(
             $"""
-            WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 999 + 2 * {SupervisionService.Many})
+            WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 999 + 2 * {SupervisionService.MaxMatches})
             INSERT INTO Listings (Id, SellerId, Title, Description, Price, Currency, Category, Place, PlaceKey, State, CreatedAt, ChangedAt, OnSale)
             SELECT i, {ana.Id}, 'Silla', '', 0, 'EUR', 0, '', '', 0, '2026-01-01', '2026-01-01', 1 FROM n
             """
@@ -38,7 +38,7 @@ public sealed class RoomSearchTests : IAsyncLifetime
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO ListingTerms (Term, ListingId)
-            SELECT 'silla', Id FROM Listings WHERE Id >= 1000 AND Id < 1000 + {SupervisionService.Many}
+            SELECT 'silla', Id FROM Listings WHERE Id >= 1000 AND Id < 1000 + {SupervisionService.MaxMatches}
             """
         );
     }
@@ -50,7 +50,7 @@ public sealed class RoomSearchTests : IAsyncLifetime
     {
         var found = (await carla.Supervision.RoomsAsync("an")).Rows;
         Assert.Equal(
-            Enumerable.Range(0, 25).Select(i => 999L + 2 * SupervisionService.Many - i),
+            Enumerable.Range(0, 25).Select(i => 999L + 2 * SupervisionService.MaxMatches - i),
             found.Select(r => r.Id)
         );
         await using var db = app.Look();
@@ -78,7 +78,10 @@ public sealed class RoomSearchTests : IAsyncLifetime
 
         // These are not among the newest.
         var chairs = (await carla.Supervision.RoomsAsync("silla")).Rows;
-        Assert.Equal(Enumerable.Range(0, 25).Select(i => 999L + SupervisionService.Many - i), chairs.Select(r => r.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 25).Select(i => 999L + SupervisionService.MaxMatches - i),
+            chairs.Select(r => r.Id)
+        );
 
         async Task<List<long>> TwoPagesAsync(string text)
         {

@@ -127,7 +127,7 @@ public sealed class AnsweringTests(Site site)
 
         Task KeptAsync(string text) =>
             Eventually.TrueAsync(
-                async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) == text,
+                async () => await talk.Teo.Get<MembershipService>().DraftAsync(talk.RoomId) == text,
                 "the draft is kept"
             );
     }

@@ -36,7 +36,7 @@ public sealed class ComposerTests(Site site)
         );
 
         await Eventually.TrueAsync(
-            async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) == "Podría el sáb",
+            async () => await talk.Teo.Get<MembershipService>().DraftAsync(talk.RoomId) == "Podría el sáb",
             "all of it is kept"
         );
         await Expect(desk.Conversations).ToContainTextAsync(["Borrador"]);

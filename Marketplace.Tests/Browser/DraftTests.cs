@@ -13,7 +13,7 @@ public sealed class DraftTests(Site site)
     public async Task A_draft_that_was_cleared_stays_so_for_who_leaves_at_once()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
-        await talk.Teo.Get<SeatService>().KeepDraftAsync(talk.RoomId, "Ya no lo quiero");
+        await talk.Teo.Get<MembershipService>().KeepDraftAsync(talk.RoomId, "Ya no lo quiero");
         await using var teo = await site.VisitAsync(talk.Teo);
         await teo.OpenAsync(talk.Url);
         await Expect(teo.Text).ToHaveValueAsync("Ya no lo quiero");
@@ -22,7 +22,7 @@ public sealed class DraftTests(Site site)
         await teo.OpenAsync(talk.Url);
         await Expect(teo.Text).ToHaveValueAsync("");
         await Eventually.TrueAsync(
-            async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) is null,
+            async () => await talk.Teo.Get<MembershipService>().DraftAsync(talk.RoomId) is null,
             "nor does another device find it"
         );
     }
@@ -57,11 +57,11 @@ public sealed class DraftTests(Site site)
         await teo.Send.ClickAsync();
         await second.SeesAsync("En una pestaña");
         await Expect(second.Text).ToHaveValueAsync("En la otra!");
-        Assert.Equal("En la otra!", await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId));
+        Assert.Equal("En la otra!", await talk.Teo.Get<MembershipService>().DraftAsync(talk.RoomId));
 
         Task KeptAsync(string text) =>
             Eventually.TrueAsync(
-                async () => await talk.Teo.Get<SeatService>().DraftAsync(talk.RoomId) == text,
+                async () => await talk.Teo.Get<MembershipService>().DraftAsync(talk.RoomId) == text,
                 "the newest is kept"
             );
     }

@@ -15,7 +15,7 @@ public sealed class ListTests(Site site)
     {
         var talk = await Talk.BeginAsync(site, "Tándem", said: 2);
         await talk.Teo.Chat.MarkReadAsync(talk.RoomId, long.MaxValue);
-        await talk.Teo.Get<SeatService>().MarkUnreadAsync(talk.RoomId);
+        await talk.Teo.Get<MembershipService>().MarkUnreadAsync(talk.RoomId);
         Assert.Equal(1, await talk.Teo.UnreadAsync());
         await using var teo = await site.VisitAsync(talk.Teo);
         await teo.OpenAsync(talk.Url);
@@ -118,7 +118,7 @@ public sealed class ListTests(Site site)
         await rosa.Page.GotoAsync("/messages");
         await rosa.Page.EvaluateAsync(
             "([key, id, text]) => localStorage.setItem(`outbox:${key}:${id}`, JSON.stringify({ id, text, at: 1 }))",
-            new[] { $"{talk.Rosa.Id}:{talk.RoomId}", $"{Guid.NewGuid()}", new string('a', Message.LongestBody + 1) }
+            new[] { $"{talk.Rosa.Id}:{talk.RoomId}", $"{Guid.NewGuid()}", new string('a', Message.MaxBodyLength + 1) }
         );
         await rosa.Page.ReloadAsync();
         var marked = rosa.Conversations.Filter(new() { HasText = "No enviado" });
@@ -181,7 +181,7 @@ public sealed class ListTests(Site site)
     public async Task What_was_begun_to_write_stands_in_the_list_in_its_words()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
-        await talk.Rosa.Get<SeatService>().KeepDraftAsync(talk.RoomId, "Te lo guardo hasta");
+        await talk.Rosa.Get<MembershipService>().KeepDraftAsync(talk.RoomId, "Te lo guardo hasta");
         await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
         await rosa.Page.GotoAsync($"/messages?listing={talk.ListingId}");
         await rosa.Conversations.GetByText("Borrador: Te lo guardo hasta").WaitForAsync();

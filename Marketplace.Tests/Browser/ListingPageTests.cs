@@ -105,9 +105,9 @@ public sealed class ListingPageTests(Site site)
         await publish.ClickAsync();
         var title = visit.Page.GetByLabel("Título", new() { Exact = true });
         await Expect(title).ToBeFocusedAsync();
-        await title.FillAsync(new string('a', Listing.LongestTitle + 5));
+        await title.FillAsync(new string('a', Listing.MaxTitleLength + 5));
         await Expect(visit.Page.GetByText("Sobran 5 caracteres: caben 80.")).ToBeVisibleAsync();
-        await Expect(title).ToHaveValueAsync(new string('a', Listing.LongestTitle + 5));
+        await Expect(title).ToHaveValueAsync(new string('a', Listing.MaxTitleLength + 5));
         await publish.ClickAsync();
         await Expect(title).ToBeFocusedAsync();
         await Expect(visit.Page.GetByText("El título debe tener entre 3 y 80 caracteres.")).ToBeVisibleAsync();

@@ -14,7 +14,9 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (app, ana, bruno) = await CastAsync(provider);
         var listing = await ana.SellsAsync();
-        var contacts = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => bruno.Chat.ContactAsync(listing)));
+        var contacts = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(_ => bruno.Get<ContactService>().ContactAsync(listing))
+        );
         Assert.Single(contacts.Select(contact => contact.Value!.RoomId).Distinct());
         Assert.Single(contacts, contact => contact.Value!.Created);
         await using var db = app.Look();
@@ -30,7 +32,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         var sends = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bruno.Chat.SendAsync(room, id, "Hola")));
         Assert.All(sends, sent => Assert.Equal(1, sent.Value!.Message.Seq));
         Assert.Single(sends, sent => !sent.Value!.Repeated);
-        Assert.Single((await bruno.Chat.HistoryAsync(room, new HistoryWindow())).Value!);
+        Assert.Single((await bruno.Chat.HistoryAsync(room, new MessageRange())).Value!);
     }
 
     [Theory, Databases]
@@ -39,7 +41,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         var (_, ana, bruno) = await CastAsync(provider);
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await Task.WhenAll(Enumerable.Range(0, 60).Select(i => (i % 2 == 0 ? ana : bruno).SaysAsync(room, $"{i}")));
-        var history = (await ana.Chat.HistoryAsync(room, new HistoryWindow(Limit: 100))).Value!;
+        var history = (await ana.Chat.HistoryAsync(room, new MessageRange(Limit: 100))).Value!;
         Assert.Equal(Enumerable.Range(1, 60).Select(i => (long)i), history.Select(message => message.Seq));
         Assert.Equal(60, history.Select(message => message.Body).Distinct().Count());
     }
@@ -52,9 +54,9 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         using var screen = ana.Chat.Open(room, work => work());
         Assert.True(await screen.LoadAsync());
         await bruno.SaysAsync(room, "¿Sigue disponible?");
-        await Eventually.TrueAsync(() => screen.Conversation.Messages.Count == 1, "Ana's screen shows it");
-        Assert.Equal("Bruno", screen.Conversation.Messages[0].SenderName);
-        Assert.Equal(DateTimeKind.Utc, screen.Conversation.Messages[0].SentAt.Kind);
+        await Eventually.TrueAsync(() => screen.Window.Messages.Count == 1, "Ana's screen shows it");
+        Assert.Equal("Bruno", screen.Window.Messages[0].SenderName);
+        Assert.Equal(DateTimeKind.Utc, screen.Window.Messages[0].SentAt.Kind);
     }
 
     [Theory, Databases]
@@ -72,7 +74,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
             Assert.Equal(RefusalKind.NotFound, (await dora.Chat.HistoryAsync(place, new())).Refusal?.Kind);
             Assert.Equal(RefusalKind.NotFound, (await dora.Chat.MarkReadAsync(place, 1))?.Kind);
         }
-        Assert.Empty(screen.Conversation.Messages);
+        Assert.Empty(screen.Window.Messages);
     }
 
     [Theory, Databases]
@@ -161,10 +163,13 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (_, ana, bruno) = await CastAsync(provider);
         var listing = await ana.SellsAsync();
-        Assert.Equal(RefusalKind.Forbidden, (await ana.Chat.ContactAsync(listing)).Refusal?.Kind);
-        Assert.Equal(RefusalKind.NotFound, (await bruno.Chat.ContactAsync(long.MaxValue)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Forbidden, (await ana.Get<ContactService>().ContactAsync(listing)).Refusal?.Kind);
+        Assert.Equal(
+            RefusalKind.NotFound,
+            (await bruno.Get<ContactService>().ContactAsync(long.MaxValue)).Refusal?.Kind
+        );
         await ana.SettlesAsync(listing, ListingState.Withdrawn);
-        Assert.Equal(RefusalKind.Invalid, (await bruno.Chat.ContactAsync(listing)).Refusal?.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await bruno.Get<ContactService>().ContactAsync(listing)).Refusal?.Kind);
     }
 
     [Theory, Databases]
@@ -183,7 +188,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal([1, 2], await SeqsAsync(new(From: DateTime.UnixEpoch, Limit: 2)));
         Assert.Empty(await SeqsAsync(new(From: third.AddYears(1))));
 
-        async Task<IEnumerable<long>> SeqsAsync(HistoryWindow window) =>
+        async Task<IEnumerable<long>> SeqsAsync(MessageRange window) =>
             (await ana.Chat.HistoryAsync(room, window)).Value!.Select(message => message.Seq);
     }
 

@@ -170,9 +170,9 @@ public sealed class JournalTests : IAsyncLifetime
             .Services.GetRequiredService<Broadcaster>()
             .Subscribe(
                 [ChatTopics.Room(room)],
-                happening =>
+                told =>
                 {
-                    heard.Enqueue(happening);
+                    heard.Enqueue(told);
                     return Task.CompletedTask;
                 }
             );

@@ -33,11 +33,11 @@ public sealed class LongListTests : IAsyncLifetime
     {
         await using var hers = new Screen(ana);
         var page = hers.Render<MessagesPage>();
-        var list = page.FindComponent<ConversationList>();
+        var list = page.FindComponent<InboxList>();
         foreach (var first in new[] { 0, 15, 30, 45, 60 })
         {
             await page.InvokeAsync(() => list.Instance.ScrollAsync(first));
-            Assert.InRange(page.FindAll("[data-room]").Count, InboxService.Page, OpenInbox.Widest);
+            Assert.InRange(page.FindAll("[data-room]").Count, InboxService.Page, InboxSession.MaxRows);
         }
         Assert.Equal($"{rooms[Many - 1 - 60]}", page.Find("[data-room]").GetAttribute("data-room"));
         Assert.Contains(page.FindAll("[data-room]"), row => row.GetAttribute("data-room") == $"{rooms[0]}");
@@ -55,7 +55,7 @@ public sealed class LongListTests : IAsyncLifetime
     {
         await using var hers = new Screen(ana);
         var page = hers.Render<MessagesPage>();
-        var list = page.FindComponent<ConversationList>();
+        var list = page.FindComponent<InboxList>();
         await page.InvokeAsync(() => list.Instance.FindAsync("sobre"));
         for (var shown = SearchService.Page; shown < Many; shown += SearchService.Page)
         {
@@ -77,11 +77,11 @@ public sealed class LongListTests : IAsyncLifetime
         for (var first = 0; first <= 60; first += 15)
             await open.ScrollAsync(first);
         Assert.Equal(Many, open.Rows.Count);
-        await ana.Get<SeatService>().PinAsync(rooms[7], true);
+        await ana.Get<MembershipService>().PinAsync(rooms[7], true);
         await bruno.SaysAsync(rooms[3], "Uno");
         await bruno.SaysAsync(rooms[7], "Dos");
         await bruno.SaysAsync(rooms[5], "Tres");
-        await ana.Get<SeatService>().PinAsync(rooms[9], true);
+        await ana.Get<MembershipService>().PinAsync(rooms[9], true);
         long[] first5 = [rooms[9], rooms[7], rooms[5], rooms[3], rooms[^1]];
         await Eventually.TrueAsync(
             () => first5.Order().SequenceEqual(open.Rows.Take(5).Select(row => row.RoomId).Order()),
@@ -97,9 +97,9 @@ public sealed class LongListTests : IAsyncLifetime
     {
         using var open = ana.Inbox.Open(work => work());
         await open.LoadAsync();
-        await ana.Get<SeatService>().PinAsync(rooms[2], true);
+        await ana.Get<MembershipService>().PinAsync(rooms[2], true);
         foreach (var row in open.Rows.Where(row => row.Shelf != Shelf.Pinned).ToList())
-            await ana.Get<SeatService>().ArchiveAsync(row.RoomId, true);
+            await ana.Get<MembershipService>().ArchiveAsync(row.RoomId, true);
         var stored = await ana.Inbox.ListAsync(InboxFilter.All);
         Assert.Equal(1 + InboxService.Page, stored.Count);
         await Eventually.TrueAsync(
@@ -118,7 +118,7 @@ public sealed class LongListTests : IAsyncLifetime
         for (var first = 0; first <= 60; first += 15)
             await open.ScrollAsync(first);
         // Ana, and of Bruno account and presence; a listing for each row.
-        Assert.Equal(3 + OpenInbox.Widest, broadcaster.TopicCount);
-        Assert.Equal(OpenInbox.Widest, open.Window.Count);
+        Assert.Equal(3 + InboxSession.MaxRows, broadcaster.TopicCount);
+        Assert.Equal(InboxSession.MaxRows, open.Window.Count);
     }
 }

@@ -20,7 +20,7 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         var edited = await bruno.Get<MessageService>().EditAsync(room, sent.Seq, "Te doy ciento sesenta");
         Assert.Equal(sent.Rev + 1, edited.Value!.Rev);
         await Eventually.TrueAsync(
-            () => screen.Conversation.Messages[^1] is { Body: "Te doy ciento sesenta", EditedAt: not null },
+            () => screen.Window.Messages[^1] is { Body: "Te doy ciento sesenta", EditedAt: not null },
             "Ana sees the new text"
         );
         Assert.Empty(await ana.Get<SearchService>().FindAsync("cincuenta"));
@@ -72,13 +72,10 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, secret.Seq)).Succeeded);
         Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, secret.Seq)).Succeeded);
         await Eventually.TrueAsync(
-            () => screen.Conversation.Messages.Any(m => m.Seq == secret.Seq && m.DeletedAt is not null),
+            () => screen.Window.Messages.Any(m => m.Seq == secret.Seq && m.DeletedAt is not null),
             "Ana sees the tombstone"
         );
-        Assert.DoesNotContain(
-            "1234",
-            string.Join(' ', screen.Conversation.Messages.Select(m => m.Body + m.Quote?.Preview))
-        );
+        Assert.DoesNotContain("1234", string.Join(' ', screen.Window.Messages.Select(m => m.Body + m.Quote?.Preview)));
         var history = (await ana.Chat.HistoryAsync(room, new())).Value!;
         Assert.DoesNotContain("1234", string.Join(' ', history.Select(m => m.Body + m.Quote?.Preview)));
         Assert.Equal(PreviewKind.Deleted, history.Single(m => m.Quote is not null).Quote!.Kind);
@@ -160,7 +157,7 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         return (app, ana, bruno, room);
     }
 
-    private static async Task<OpenRoom> OpenAsync(Person person, long room)
+    private static async Task<RoomSession> OpenAsync(Person person, long room)
     {
         var screen = person.Chat.Open(room, work => work());
         Assert.True(await screen.LoadAsync());

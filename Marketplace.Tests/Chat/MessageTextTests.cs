@@ -72,7 +72,7 @@ public sealed class MessageTextTests : IAsyncLifetime
         Assert.Equal(text, row.Find(".body").TextContent);
         Assert.Equal(["BATERÍA", "b", "1", "b", "bateria", "b", "1"], row.FindAll("mark").Select(m => m.TextContent));
         Assert.Equal(["bateria", "b", "1"], row.FindAll("a mark").Select(mark => mark.TextContent));
-        row.Render(p => p.Add(r => r.Line, row.Instance.Line with { Sought = null }));
+        row.Render(p => p.Add(r => r.Model, row.Instance.Model with { SearchWords = null }));
         Assert.Empty(row.FindAll("mark"));
     }
 
@@ -83,11 +83,11 @@ public sealed class MessageTextTests : IAsyncLifetime
         await bruno.SaysAsync(room, "¡La batería!");
         await using var hers = new Screen(ana);
         var pane = hers.Render<RoomPane>(p =>
-            p.Add(m => m.RoomId, room).Add(m => m.At, 1).Add(m => m.Sought, Sought.Of("bateria"))
+            p.Add(m => m.RoomId, room).Add(m => m.At, 1).Add(m => m.SearchWords, SearchWord.Of("bateria"))
         );
         Assert.Equal("batería", pane.WaitForElement("[data-seq='1'] mark").TextContent);
         Assert.Single(pane.FindAll("mark"));
-        pane.Render(p => p.Add(m => m.Sought, Sought.Of("rueda")));
+        pane.Render(p => p.Add(m => m.SearchWords, SearchWord.Of("rueda")));
         Assert.Empty(pane.FindAll("mark"));
     }
 
@@ -169,15 +169,15 @@ public sealed class MessageTextTests : IAsyncLifetime
     public async Task A_changed_quick_reply_takes_the_place_of_what_it_was()
     {
         var service = ana.Get<QuickReplyService>();
-        for (var i = 0; i < QuickReplyService.Most; i++)
+        for (var i = 0; i < QuickReplyService.MaxCount; i++)
             Assert.Null(await service.KeepAsync($"r{i}", "Hola"));
         var (first, second) = ((await service.ListAsync())[0], (await service.ListAsync())[1]);
         Assert.NotNull(await service.KeepAsync("nueva", "Adiós"));
         Assert.Null(await service.KeepAsync("nueva", "Adiós", first.Id));
-        Assert.Equal(QuickReplyService.Most, (await service.ListAsync()).Count);
+        Assert.Equal(QuickReplyService.MaxCount, (await service.ListAsync()).Count);
         Assert.Null(await service.KeepAsync(second.Shortcut, "Hasta luego", first.Id));
         var kept = await service.ListAsync();
-        Assert.Equal(QuickReplyService.Most - 1, kept.Count);
+        Assert.Equal(QuickReplyService.MaxCount - 1, kept.Count);
         Assert.Equal("Hasta luego", Assert.Single(kept, reply => reply.Shortcut == second.Shortcut).Text);
         Assert.Null(await bruno.Get<QuickReplyService>().KeepAsync("mia", "Hola", second.Id));
         Assert.Equal(kept.Count, (await service.ListAsync()).Count);
@@ -208,7 +208,7 @@ public sealed class MessageTextTests : IAsyncLifetime
     {
         var message = await bruno.SaysAsync(room, text);
         return new Screen(ana).Render<MessageRow>(p =>
-            p.Add(row => row.Line, new MessageLine(message) { Sought = Sought.Of(sought) })
+            p.Add(row => row.Model, new MessageRowModel(message) { SearchWords = SearchWord.Of(sought) })
         );
     }
 }

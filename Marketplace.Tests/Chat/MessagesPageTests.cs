@@ -160,13 +160,13 @@ public sealed class MessagesPageTests : IAsyncLifetime
         await using var hers = new Screen(ana);
         var page = hers.Render<MessagesPage>();
         page.WaitForElement($"[data-room='{sofa}']");
-        var rows = page.FindComponents<ConversationRow>();
-        var still = rows.Single(row => row.Instance.Line.Row.RoomId == room);
-        var (drawn, line) = (still.RenderCount, still.Instance.Line);
+        var rows = page.FindComponents<InboxRow>();
+        var still = rows.Single(row => row.Instance.Model.Row.RoomId == room);
+        var (drawn, line) = (still.RenderCount, still.Instance.Model);
         await bruno.SaysAsync(sofa, "¿Y el sofá?");
         page.WaitForAssertion(() => Assert.Contains("¿Y el sofá?", page.Markup));
         Assert.Equal(drawn, still.RenderCount);
-        Assert.Same(line, still.Instance.Line);
+        Assert.Same(line, still.Instance.Model);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
             "hola",
             new(2026, 5, 3, 2, 30, 0, DateTimeKind.Utc)
         );
-        var row = hers.Render<MessageRow>(p => p.Add(r => r.Line, new MessageLine(message)));
+        var row = hers.Render<MessageRow>(p => p.Add(r => r.Model, new MessageRowModel(message)));
         Assert.Contains(
             "20:30",
             row.Find("time").TextContent.Replace("8:30 PM", "20:30").Replace("8:30\u202fPM", "20:30")

@@ -39,7 +39,7 @@ public sealed class PageTimerTests : IAsyncDisposable
         var (ana, room) = await TalkAsync();
         await using var hers = new Screen(ana, clock: clock);
         var page = hers.Render<MessagesPage>();
-        await ana.Get<SeatService>().MuteAsync(room, TimeSpan.FromHours(1));
+        await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromHours(1));
         page.WaitForElement("[aria-label='Silenciada']");
         clock.Advance(TimeSpan.FromMinutes(59));
         Assert.NotEmpty(page.FindAll("[aria-label='Silenciada']"));
@@ -55,7 +55,7 @@ public sealed class PageTimerTests : IAsyncDisposable
         await using var hers = new Screen(ana, clock: clock);
         var badge = hers.Render<UnreadBadge>();
         badge.WaitForAssertion(() => Assert.Equal("1", Number()));
-        await ana.Get<SeatService>().MuteAsync(room, TimeSpan.FromHours(1));
+        await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromHours(1));
         badge.WaitForAssertion(() => Assert.Equal("0", Number()));
         await bruno.SaysAsync(room, "¿Hola?");
         await Eventually.TrueAsync(async () => (await ana.Inbox.RowAsync(room))!.Unread == 2, "it is stored");

@@ -48,16 +48,16 @@ public sealed class PartsTests : IAsyncLifetime
         var row = (await ana.Inbox.RowAsync(room))!;
         var drafted = row with { Draft = "Ahora te digo" };
         await using var hers = new Screen(ana);
-        var shown = hers.Render<ConversationRow>(p => p.Add(r => r.Line, new ConversationLine(row) { Here = true }));
+        var shown = hers.Render<InboxRow>(p => p.Add(r => r.Model, new InboxRowModel(row) { Online = true }));
         Assert.Contains("1 sin leer", shown.Find(".marks").TextContent);
         Assert.Equal("en línea", shown.Find(".here").GetAttribute("aria-label"));
         Assert.Equal("¿Sigue disponible?", Last());
-        shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted)));
+        shown.Render(p => p.Add(r => r.Model, new InboxRowModel(drafted)));
         Assert.Equal("Borrador: Ahora te digo", Last());
         // Who has it open sees the draft in its box.
-        shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted) { Selected = true }));
+        shown.Render(p => p.Add(r => r.Model, new InboxRowModel(drafted) { Selected = true }));
         Assert.Equal("¿Sigue disponible?", Last());
-        shown.Render(p => p.Add(r => r.Line, new ConversationLine(drafted) { Selected = true, Unsent = true }));
+        shown.Render(p => p.Add(r => r.Model, new InboxRowModel(drafted) { Selected = true, Unsent = true }));
         Assert.Equal("No enviado", Last());
 
         string Last() => shown.Find(".conversation-last").TextContent;
@@ -86,7 +86,7 @@ public sealed class PartsTests : IAsyncLifetime
         hers.Services.GetRequiredService<NavigationManager>().NavigateTo($"/messages/{room}?at=1");
         var page = hers.Render<MessagesPage>(p => p.Add(m => m.RoomId, room));
         page.WaitForElement("[role='log'] .body");
-        var list = page.FindComponent<ConversationList>();
+        var list = page.FindComponent<InboxList>();
         await page.InvokeAsync(() => list.Instance.FindAsync("disponible"));
         page.WaitForElement("[role='log'] mark");
         page.FindAll("button.chip")
@@ -137,7 +137,7 @@ public sealed class PartsTests : IAsyncLifetime
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         await using var hers = new Screen(ana);
         var snackbars = hers.Render<MudSnackbarProvider>();
-        var list = hers.Render<ConversationList>();
+        var list = hers.Render<InboxList>();
         list.WaitForElement($"[data-room='{room}']");
         await list.InvokeAsync(() => list.Instance.ActAsync(room, "Archive"));
         list.WaitForAssertion(() => Assert.Empty(list.FindAll($"[data-room='{room}']")));
@@ -153,7 +153,7 @@ public sealed class PartsTests : IAsyncLifetime
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         await bruno.SaysAsync(other, "¿Y esto?");
         await using var hers = new Screen(ana);
-        var list = hers.Render<ConversationList>();
+        var list = hers.Render<InboxList>();
         list.WaitForElement($"[data-room='{other}']");
         await list.InvokeAsync(() => list.Instance.Choose(room));
         await list.InvokeAsync(() => list.Instance.Choose(other));

@@ -43,18 +43,18 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         await HideAsync(isReader ? ana : bruno, user => user.HidesReceipts = true);
         using var his = await OpenAsync(bruno);
-        var told = new List<object>();
-        using var listening = await bruno.Inbox.ListenAsync(happening =>
+        var heard = new List<object>();
+        using var listening = await bruno.Inbox.ListenAsync(told =>
         {
-            told.Add(happening);
+            heard.Add(told);
             return Task.CompletedTask;
         });
         await ana.Chat.MarkReadAsync(room, 1);
         await ana.SaysAsync(room, "Sí");
-        await Eventually.TrueAsync(() => his.Conversation.LastSeq == 2, "what came after the mark is there");
+        await Eventually.TrueAsync(() => his.Window.LastSeq == 2, "what came after the mark is there");
         Assert.Equal(Receipt.Sent, State(his));
         if (isReader)
-            Assert.DoesNotContain(told, happening => happening is RoomRead);
+            Assert.DoesNotContain(heard, told => told is RoomRead);
         // The person's own other screens still follow.
         Assert.Equal(0, (await ana.Inbox.RowAsync(room))!.Unread);
     }
@@ -64,13 +64,13 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         using var his = await OpenAsync(bruno);
         await ana.Chat.TypingAsync(room);
-        await Eventually.TrueAsync(() => his.Peer.IsWriting, "Ana is writing");
+        await Eventually.TrueAsync(() => his.Peer.IsTyping, "Ana is writing");
         clock.Advance(TimeSpan.FromSeconds(6));
-        await Eventually.TrueAsync(() => !his.Peer.IsWriting, "she stopped");
+        await Eventually.TrueAsync(() => !his.Peer.IsTyping, "she stopped");
         await ana.Chat.TypingAsync(room);
-        await Eventually.TrueAsync(() => his.Peer.IsWriting, "she goes on");
+        await Eventually.TrueAsync(() => his.Peer.IsTyping, "she goes on");
         await ana.SaysAsync(room, "Sí");
-        await Eventually.TrueAsync(() => !his.Peer.IsWriting, "her message ends it");
+        await Eventually.TrueAsync(() => !his.Peer.IsTyping, "her message ends it");
     }
 
     [Fact]
@@ -78,14 +78,14 @@ public sealed class ReceiptTests : IAsyncLifetime
     {
         using var his = await OpenAsync(bruno);
         var session = Presence.Enter(ana.Id);
-        await Eventually.TrueAsync(() => his.Peer.IsHere, "Ana is here");
+        await Eventually.TrueAsync(() => his.Peer.IsOnline, "Ana is here");
         session.Dispose();
-        Assert.True(his.Peer.IsHere, "the next page may be loading");
+        Assert.True(his.Peer.IsOnline, "the next page may be loading");
         await Eventually.TrueAsync(
             () =>
             {
                 clock.Advance(TimeSpan.FromSeconds(3));
-                return !his.Peer.IsHere;
+                return !his.Peer.IsOnline;
             },
             "Ana has left"
         );
@@ -112,7 +112,7 @@ public sealed class ReceiptTests : IAsyncLifetime
             {
                 clock.Advance(TimeSpan.FromSeconds(3));
                 await using var db = app.Look();
-                return !his.Peer.IsHere && await db.LastSeen.AnyAsync(seen => seen.UserId == ana.Id);
+                return !his.Peer.IsOnline && await db.LastSeen.AnyAsync(seen => seen.UserId == ana.Id);
             },
             "that she left is written"
         );
@@ -126,11 +126,11 @@ public sealed class ReceiptTests : IAsyncLifetime
         await HideAsync(ana, user => user.HidesPresence = true);
         using var session = Presence.Enter(ana.Id);
         using var his = await OpenAsync(bruno);
-        Assert.False(his.Peer.IsHere);
+        Assert.False(his.Peer.IsOnline);
         Assert.Null(his.Peer.SeenAt);
         using var list = bruno.Inbox.Open(work => work());
         await list.LoadAsync();
-        Assert.Empty(list.Here);
+        Assert.Empty(list.Online);
     }
 
     [Fact]
@@ -154,14 +154,14 @@ public sealed class ReceiptTests : IAsyncLifetime
         using var his = await OpenAsync(bruno);
         using var list = bruno.Inbox.Open(work => work());
         await list.LoadAsync();
-        Assert.Equal((Receipt.Read, true), (State(his), his.Peer.IsHere));
+        Assert.Equal((Receipt.Read, true), (State(his), his.Peer.IsOnline));
         await HideAsync(ana, user => (user.HidesReceipts, user.HidesPresence) = (true, true));
-        await Eventually.TrueAsync(() => State(his) == Receipt.Sent && !his.Peer.IsHere, "the room shows neither");
-        await Eventually.TrueAsync(() => list.Here.Count == 0, "nor does the list");
+        await Eventually.TrueAsync(() => State(his) == Receipt.Sent && !his.Peer.IsOnline, "the room shows neither");
+        await Eventually.TrueAsync(() => list.Online.Count == 0, "nor does the list");
         await ana.Chat.TypingAsync(room);
         await ana.SaysAsync(room, "Sí");
-        await Eventually.TrueAsync(() => his.Conversation.LastSeq == 2, "what came after the sign of writing is there");
-        Assert.False(his.Peer.IsWriting);
+        await Eventually.TrueAsync(() => his.Window.LastSeq == 2, "what came after the sign of writing is there");
+        Assert.False(his.Peer.IsTyping);
     }
 
     [Fact]
@@ -177,9 +177,9 @@ public sealed class ReceiptTests : IAsyncLifetime
 
     private Presence Presence => app.Services.GetRequiredService<Presence>();
 
-    private static Receipt State(OpenRoom screen) => screen.Receipt(screen.Conversation.Messages[0]);
+    private static Receipt State(RoomSession screen) => screen.Receipt(screen.Window.Messages[0]);
 
-    private async Task<OpenRoom> OpenAsync(Person person)
+    private async Task<RoomSession> OpenAsync(Person person)
     {
         var screen = person.Chat.Open(room, work => work());
         Assert.True(await screen.LoadAsync());

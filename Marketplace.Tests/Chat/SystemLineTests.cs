@@ -82,7 +82,7 @@ public sealed class SystemLineTests : IAsyncLifetime
         var log = screen.Render<MessageLog>(p =>
             p.Add(l => l.Open, open)
                 .Add(l => l.Me, supervises ? open.Room!.Buyer.Id : reader.Id)
-                .Add(l => l.Named, supervises)
+                .Add(l => l.IsSupervised, supervises)
         );
         return [.. log.FindAll(".happened > span").Select(line => line.TextContent)];
     }

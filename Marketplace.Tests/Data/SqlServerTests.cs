@@ -105,7 +105,7 @@ public sealed class SqlServerTests
             NameWord.Of("", 8),
         ],
         [typeof(IReadOnlyCollection<NameWord>)] = [NameWord.Of("bici", 8), NameWord.Of("", 8)],
-        [typeof(IReadOnlyList<Sought>)] = [Sought.Of("bici 自転車 👍 carg"), Sought.Of("👍")],
+        [typeof(IReadOnlyList<SearchWord>)] = [SearchWord.Of("bici 自転車 👍 carg"), SearchWord.Of("👍")],
         [typeof(ListingFilter)] =
         [
             new ListingFilter(),
@@ -121,13 +121,13 @@ public sealed class SqlServerTests
             new ListingFilter(Order: ListingOrder.Dearest, Cursor: "100-5"),
             new ListingFilter(Cursor: "5"),
         ],
-        [typeof(HistoryWindow)] =
+        [typeof(MessageRange)] =
         [
-            new HistoryWindow(),
-            new HistoryWindow(Before: 5),
-            new HistoryWindow(After: 5),
-            new HistoryWindow(ChangedAfter: 5),
-            new HistoryWindow(From: DateTime.UnixEpoch),
+            new MessageRange(),
+            new MessageRange(Before: 5),
+            new MessageRange(After: 5),
+            new MessageRange(ChangedAfter: 5),
+            new MessageRange(From: DateTime.UnixEpoch),
         ],
     };
 }

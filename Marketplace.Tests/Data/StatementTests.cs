@@ -74,6 +74,40 @@ public sealed class StatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_person_does_on_another_screen_makes_their_open_lists_read_no_row()
+    {
+        await bruno.SaysAsync(room, "uno");
+        await bruno.SaysAsync(room, "dos");
+        using var open = ana.Inbox.Open(work => work());
+        await open.LoadAsync();
+        var memberships = ana.Get<MembershipService>();
+        // What the deed itself asks for, without a list; then with one that is open.
+        var alone = await AskedAsync(bruno, bruno.Get<MembershipService>(), () => true);
+        var beside = await AskedAsync(
+            ana,
+            memberships,
+            () => open.Rows[0] is { Shelf: Shelf.Pinned, Draft: "Pues mira" }
+        );
+        Assert.Equal(alone, beside);
+        var unread = open.Rows[0].Unread;
+        var reading = await statements.CountAsync(async () =>
+        {
+            Assert.Null(await ana.Chat.MarkReadAsync(room, 1));
+            await Eventually.TrueAsync(() => open.Rows[0].Unread == unread - 1, "one less is to be read");
+        });
+        Assert.Equal(0, reading);
+        Assert.Equal(await ana.Inbox.RowAsync(room), open.Rows[0]);
+
+        Task<int> AskedAsync(Person person, MembershipService deeds, Func<bool> shown) =>
+            statements.CountAsync(async () =>
+            {
+                Assert.True(await deeds.KeepDraftAsync(room, "Pues mira"));
+                Assert.True(await deeds.PinAsync(room, true));
+                await Eventually.TrueAsync(shown, $"{person.Name}'s list shows it");
+            });
+    }
+
+    [Fact]
     public async Task However_many_conversations_have_it_a_new_name_or_title_is_read_once()
     {
         var listing = await ana.SellsAsync("Mesa");
@@ -101,7 +135,7 @@ public sealed class StatementTests : IAsyncLifetime
             app.Services.GetRequiredService<Broadcaster>()
                 .Publish(ListingTopics.Listing(listing), new ListingChanged(listing));
             return Eventually.TrueAsync(
-                () => open.Asked.Any(one => one.Title == "Mesa baja"),
+                () => open.ListingsWithEnquiries.Any(one => one.Title == "Mesa baja"),
                 "the filter has the title"
             );
         });
@@ -141,7 +175,7 @@ public sealed class StatementTests : IAsyncLifetime
             ("newest", () => bruno.Listings.SearchAsync(new ListingFilter())),
             ("home", () => bruno.Listings.SearchAsync(new ListingFilter("bici"))),
             ("home narrowed", () => bruno.Listings.SearchAsync(Narrowed)),
-            ("count", () => bruno.Listings.CountAsync(Narrowed with { MostPrice = 500_00 })),
+            ("count", () => bruno.Listings.CountAsync(Narrowed with { MaxPrice = 500_00 })),
             ("hearts", () => bruno.Get<FavouriteService>().AmongAsync([1, 2, 3])),
             ("favourites", () => bruno.Get<FavouriteService>().PageAsync(null)),
             ("listing", () => bruno.Listings.FindAsync(1)),
@@ -157,9 +191,9 @@ public sealed class StatementTests : IAsyncLifetime
             ("waiting", () => ana.Inbox.WaitingAsync(1)),
             ("named", () => ana.Get<SearchService>().ConversationsAsync("bici")),
             ("room", () => OpenAsync(ana)),
-            ("history", () => ana.Chat.HistoryAsync(room, new HistoryWindow(Before: 5))),
-            ("history by rev", () => ana.Chat.HistoryAsync(room, new HistoryWindow(ChangedAfter: 5))),
-            ("history at a date", () => ana.Chat.HistoryAsync(room, new HistoryWindow(From: DateTime.UtcNow))),
+            ("history", () => ana.Chat.HistoryAsync(room, new MessageRange(Before: 5))),
+            ("history by rev", () => ana.Chat.HistoryAsync(room, new MessageRange(ChangedAfter: 5))),
+            ("history at a date", () => ana.Chat.HistoryAsync(room, new MessageRange(From: DateTime.UtcNow))),
             ("search", () => ana.Get<SearchService>().FindAsync("hola")),
             ("rooms of administrators", () => carla.Supervision.RoomsAsync("ana bici")),
             ("the oldest of them", () => carla.Supervision.RoomsAsync("", new(1, 1), oldestFirst: true)),
@@ -173,7 +207,7 @@ public sealed class StatementTests : IAsyncLifetime
         var sellers = ana.Get<SellerService>();
         var page = await sellers.MineAsync(ListingState.Active);
         await sellers.CountsAsync();
-        await sellers.AskedAsync(page.Items);
+        await sellers.ListingsWithEnquiriesAsync(page.Items);
     }
 
     private async Task<List<string>> PlanAsync(string sql)

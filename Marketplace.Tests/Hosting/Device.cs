@@ -18,7 +18,7 @@ internal sealed class Device(string email) : IAsyncDisposable
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly Dictionary<long, Conversation> rooms = [];
+    private readonly Dictionary<long, MessageWindow> rooms = [];
     private HttpClient http = new();
     private HubClient? hub;
     private string token = "";
@@ -66,7 +66,7 @@ internal sealed class Device(string email) : IAsyncDisposable
     /// <summary>Follows a room, from its beginning.</summary>
     public async Task FollowAsync(long room)
     {
-        rooms.Add(room, new Conversation());
+        rooms.Add(room, new MessageWindow());
         rooms[room].Begin(await HistoryAsync(room), rev: 0, newestSeq: 0);
     }
 

@@ -224,7 +224,7 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 
     // The newest part, without a hole: at least what a page loads.
     private static bool Shows<T>(List<T> shown, List<T> said) =>
-        shown.Count >= Math.Min(said.Count, Web.Chat.HistoryWindow.Page)
+        shown.Count >= Math.Min(said.Count, Web.Chat.MessageRange.Page)
         && shown.SequenceEqual(said.TakeLast(shown.Count));
 
     private static (long Seq, long SenderId, Guid ClientId, string Body) Facts(Web.Chat.MessageView message) =>

@@ -41,7 +41,7 @@ public sealed partial class DirectionTests
     [InlineData("DbContext")]
     [InlineData("IDbContextFactory")]
     [InlineData("Broadcaster")]
-    [InlineData("Writing")]
+    [InlineData("WriteTransactions")]
     public void Components_never_see(string type) => NoFile(Components, file => Word(type).IsMatch(file.Text));
 
     [Theory]

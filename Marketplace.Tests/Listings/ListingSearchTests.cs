@@ -48,7 +48,7 @@ public sealed class ListingSearchTests
     public void A_price_that_cannot_be_read_is_named(string? least, string? most, string? atLeast, string? atMost)
     {
         var search = Read(price: (least, most));
-        Assert.Equal((atLeast, atMost), (search.LeastProblem, search.MostProblem));
+        Assert.Equal((atLeast, atMost), (search.MinProblem, search.MaxProblem));
     }
 
     [Fact]

@@ -268,7 +268,7 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
     {
         using var open = reader.Chat.Open(room, work => work());
         Assert.True(await open.LoadAsync());
-        return [.. open.Conversation.Messages.Select(message => message.Kind).Where(kind => kind != MessageKind.Text)];
+        return [.. open.Window.Messages.Select(message => message.Kind).Where(kind => kind != MessageKind.Text)];
     }
 
     [GeneratedRegex("""<script type="application/ld\+json">(.*?)</script>""", RegexOptions.Singleline)]

@@ -75,9 +75,9 @@ public sealed class BroadcasterTests
         IDisposable? listening = null;
         listening = broadcaster.Subscribe(
             [Room],
-            happening =>
+            told =>
             {
-                heard.Enqueue(happening);
+                heard.Enqueue(told);
                 listening!.Dispose();
                 return Task.CompletedTask;
             }
@@ -86,7 +86,7 @@ public sealed class BroadcasterTests
         broadcaster.Publish(Room, 1);
         broadcaster.Publish(Room, 2);
         await HeardAsync(3);
-        Assert.Equal(2, heard.Count(happening => happening is 1));
+        Assert.Equal(2, heard.Count(told => told is 1));
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public sealed class BroadcasterTests
         var gate = new TaskCompletionSource();
         using var listening = broadcaster.Subscribe(
             [Room],
-            async happening =>
+            async told =>
             {
                 await gate.Task;
-                heard.Enqueue(happening);
+                heard.Enqueue(told);
             }
         );
         for (var i = 0; i < 2_000; i++)
@@ -142,9 +142,9 @@ public sealed class BroadcasterTests
     private Subscription Listen() =>
         broadcaster.Subscribe(
             [Room],
-            happening =>
+            told =>
             {
-                heard.Enqueue(happening);
+                heard.Enqueue(told);
                 return Task.CompletedTask;
             }
         );

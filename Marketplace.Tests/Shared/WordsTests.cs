@@ -35,7 +35,7 @@ public sealed class WordsTests
         var chain = string.Join('\u200D', Enumerable.Repeat("👨", 30));
         Assert.All(
             Words.Tokens($"{new string('a', 50)} {chain} {new string('\u0301', 90)}"),
-            token => Assert.InRange(token.Length, 1, Words.Longest)
+            token => Assert.InRange(token.Length, 1, Words.MaxLength)
         );
         Assert.DoesNotContain('\uFFFD', string.Join(' ', Words.Tokens("x" + chain)));
         for (var shift = 0; shift < 3; shift++)
@@ -43,7 +43,7 @@ public sealed class WordsTests
             var key = Words.Key(
                 new string('a', shift) + string.Concat(Enumerable.Range(0x1F600, 64).Select(char.ConvertFromUtf32))
             );
-            Assert.InRange(key.Length, Words.LongestKey - 1, Words.LongestKey);
+            Assert.InRange(key.Length, Words.MaxKeyLength - 1, Words.MaxKeyLength);
             Assert.Equal(key, Folding.Sound(key));
         }
     }
@@ -68,7 +68,7 @@ public sealed class WordsTests
     public void What_was_sought_is_marked_where_it_stands(string text, string sought, string spans) =>
         Assert.Equal(
             spans,
-            string.Join(' ', Sought.Find(text, Sought.Of(sought)).Select(span => $"{span.Start}+{span.Length}"))
+            string.Join(' ', SearchWord.Find(text, SearchWord.Of(sought)).Select(span => $"{span.Start}+{span.Length}"))
         );
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class WordsTests
     public void A_search_asks_for_whole_words_and_for_what_the_last_begins(string text, string asked) =>
         Assert.Equal(
             asked,
-            string.Join(' ', Sought.Of(text).SelectMany(one => one.Tokens.Select(t => one.Begins ? t + "*" : t)))
+            string.Join(' ', SearchWord.Of(text).SelectMany(one => one.Tokens.Select(t => one.Begins ? t + "*" : t)))
         );
 
     /// <summary>Whatever a text holds, each word of it finds the text, marked whole.</summary>
@@ -116,10 +116,10 @@ public sealed class WordsTests
                 Enumerable.Range(0, random.Next(1, 9)).Select(_ => pieces[random.Next(pieces.Length)])
             );
             var held = Words.Tokens(text).ToHashSet();
-            foreach (var word in Sought.Of(text))
+            foreach (var word in SearchWord.Of(text))
             {
                 Assert.All(word.Tokens, token => Assert.Contains(token, held));
-                Assert.NotEmpty(Sought.Find(text, [word]));
+                Assert.NotEmpty(SearchWord.Find(text, [word]));
             }
         }
     }

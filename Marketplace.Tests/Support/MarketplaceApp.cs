@@ -67,7 +67,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         var user = (await find(scope.ServiceProvider.GetRequiredService<AccountManager>()))!;
         var principals = scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<User>>();
         ClaimsPrincipal principal = await principals.CreateAsync(user);
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(principal);
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(principal);
         return new Person(this, scope, user.Id, user.DisplayName, user.Email ?? "", principal);
     }
 

@@ -58,7 +58,7 @@ public sealed record Person(
     /// <summary>Presses Contactar and gives the room's id.</summary>
     public async Task<long> ContactsAsync(long listingId)
     {
-        var contact = await Chat.ContactAsync(listingId);
+        var contact = await Get<ContactService>().ContactAsync(listingId);
         Assert.True(contact.Succeeded, contact.Refusal?.Text);
         return contact.Value.RoomId;
     }

@@ -27,18 +27,18 @@ public sealed class Screen : BunitContext
         Services.AddSingleton(clock ?? TimeProvider.System);
         Services.AddScoped<ReaderClock>();
         Services.AddScoped<PageTimer>();
-        Services.AddScoped<PageDrawing>();
+        Services.AddScoped<RenderBatcher>();
         // Parts are shown without the layout's popover provider too.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         // The person's, but for the dialogs and the snackbar, which are this screen's.
         Services.AddScoped(screen =>
-            ActivatorUtilities.CreateInstance<ConversationDeeds>(
+            ActivatorUtilities.CreateInstance<InboxActions>(
                 person.Scope.ServiceProvider,
                 screen.GetRequiredService<ISnackbar>()
             )
         );
         Services.AddScoped(screen =>
-            ActivatorUtilities.CreateInstance<PeopleDeeds>(
+            ActivatorUtilities.CreateInstance<PeopleActions>(
                 person.Scope.ServiceProvider,
                 screen.GetRequiredService<IDialogService>(),
                 screen.GetRequiredService<ISnackbar>()
@@ -49,7 +49,7 @@ public sealed class Screen : BunitContext
         SetRendererInfo(
             live ? new RendererInfo("Server", isInteractive: true) : new RendererInfo("Static", isInteractive: false)
         );
-        Render<DrawnTogether>();
+        Render<RenderBatchHost>();
     }
 
     /// <summary>

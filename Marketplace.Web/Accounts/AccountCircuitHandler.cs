@@ -24,7 +24,7 @@ internal sealed class AccountCircuitHandler(
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         principal = (await authentication.GetAuthenticationStateAsync()).User;
-        currentUser.Become(principal);
+        currentUser.ActAs(principal);
         if (await states.FindAsync(principal) is { } account)
             listening = broadcaster.Subscribe([AccountTopics.Account(account.Id)], _ => RefreshAsync());
         // What changed between the page's request and this line would otherwise go unnoticed.

@@ -83,7 +83,7 @@ public sealed record NameWord(string Text, string Typed)
             .. (text ?? "")
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                 .SelectMany(typed =>
-                    Sought.Of(typed).SelectMany(word => word.Tokens).Select(word => new NameWord(word, typed))
+                    SearchWord.Of(typed).SelectMany(word => word.Tokens).Select(word => new NameWord(word, typed))
                 )
                 .Distinct()
                 .Take(most),

@@ -53,7 +53,7 @@ public static class AccountSetup
                     // Whose cookie or token no longer stands is asked to sign in, not refused for want of a role.
                     if (http.User.Identity is not { IsAuthenticated: true })
                         http.Features.Set<IAuthenticateResultFeature>(null);
-                    http.RequestServices.GetRequiredService<CurrentUser>().Become(http.User);
+                    http.RequestServices.GetRequiredService<CurrentUser>().ActAs(http.User);
                     await next(http);
                 }
             )

@@ -13,7 +13,7 @@ public sealed class CurrentUser(AccountStates states)
     private ClaimsPrincipal principal = Nobody;
 
     /// <summary>Set once per scope, by what opens the scope: middleware, hub filter or circuit handler.</summary>
-    public void Become(ClaimsPrincipal who) => principal = who;
+    public void ActAs(ClaimsPrincipal who) => principal = who;
 
     /// <summary>The account that acts, or null for a visitor.</summary>
     public ValueTask<AccountState?> FindAsync() => states.FindAsync(principal);

@@ -6,7 +6,7 @@ namespace Marketplace.Web.Accounts;
 public sealed class RegisterForm
 {
     [Required(ErrorMessage = "Form.NameNeeded")]
-    [StringLength(User.LongestName, ErrorMessage = "Form.NameLength")]
+    [StringLength(User.MaxNameLength, ErrorMessage = "Form.NameLength")]
     public string DisplayName
     {
         get;

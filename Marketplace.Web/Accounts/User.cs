@@ -7,11 +7,11 @@ namespace Marketplace.Web.Accounts;
 
 public sealed class User : IdentityUser<long>
 {
-    public const int LongestName = 60;
+    public const int MaxNameLength = 60;
 
     private string displayName = "";
 
-    /// <summary>What others see. Not unique, 1 to <see cref="LongestName"/> characters.</summary>
+    /// <summary>What others see. Not unique, 1 to <see cref="MaxNameLength"/> characters.</summary>
     public required string DisplayName
     {
         get => displayName;
@@ -61,8 +61,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> user)
     {
-        user.Property(u => u.DisplayName).HasMaxLength(User.LongestName);
-        user.Property(u => u.NameKey).HasMaxLength(Words.LongestKey);
+        user.Property(u => u.DisplayName).HasMaxLength(User.MaxNameLength);
+        user.Property(u => u.NameKey).HasMaxLength(Words.MaxKeyLength);
         user.HasIndex(u => u.NameKey);
     }
 }
@@ -72,7 +72,7 @@ internal sealed class UserTermConfiguration : IEntityTypeConfiguration<UserTerm>
     public void Configure(EntityTypeBuilder<UserTerm> term)
     {
         term.ToTable("UserTerms");
-        term.Property(t => t.Term).HasMaxLength(Words.Longest);
+        term.Property(t => t.Term).HasMaxLength(Words.MaxLength);
         term.HasKey(t => new { t.Term, t.UserId });
         term.HasIndex(t => t.UserId);
     }

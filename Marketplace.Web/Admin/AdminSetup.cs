@@ -9,7 +9,7 @@ public static class AdminSetup
         builder.Services.AddSingleton<AuditRecord>();
         builder.Services.AddScoped<SupervisionService>();
         builder.Services.AddScoped<PeopleService>();
-        builder.Services.AddScoped<PeopleDeeds>();
+        builder.Services.AddScoped<PeopleActions>();
         return builder;
     }
 

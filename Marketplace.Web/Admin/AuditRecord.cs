@@ -3,10 +3,10 @@ using Marketplace.Web.Data;
 namespace Marketplace.Web.Admin;
 
 /// <summary>Writes what administrators do; it has no way to change or delete.</summary>
-public sealed class AuditRecord(Writing writing, TimeProvider clock)
+public sealed class AuditRecord(WriteTransactions transactions, TimeProvider clock)
 {
     public Task WriteAsync(long administratorId, AuditAction action, long? roomId = null, long? personId = null) =>
-        writing.InTransactionAsync(db =>
+        transactions.InTransactionAsync(db =>
         {
             db.AuditEntries.Add(
                 new AuditEntry

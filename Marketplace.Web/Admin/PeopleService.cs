@@ -15,7 +15,7 @@ public sealed class PeopleService(
     IStringLocalizer<AdminTexts> texts
 )
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     /// <summary>Does one of the four deeds on a person; recorded before it is done.</summary>
     /// <returns>Null when done, otherwise why not.</returns>
@@ -51,7 +51,7 @@ public sealed class PeopleService(
 
     private async Task<Refusal?> DoAsync(long personId, AuditAction action)
     {
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             // Afresh each time: somebody else may have changed the account meanwhile, a wrong password is enough.
             await using var scope = scopes.CreateAsyncScope();

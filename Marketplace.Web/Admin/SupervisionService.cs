@@ -12,17 +12,17 @@ namespace Marketplace.Web.Admin;
 public sealed class SupervisionService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    OpenRooms rooms,
+    ChatService chat,
     AuditRecord record
 )
 {
     public const int Page = 25;
 
     /// <summary>As many rooms are gathered and sorted, or looked through, within some milliseconds.</summary>
-    public const int Many = 1_000;
+    public const int MaxMatches = 1_000;
 
     /// <summary>More words than this narrow nothing.</summary>
-    private const int MostWords = 8;
+    private const int MaxWords = 8;
 
     /// <summary>A page of rooms whose listing or people match, in the order of their last activity.</summary>
     /// <param name="after">The last row of the page before.</param>
@@ -32,12 +32,14 @@ public sealed class SupervisionService(
             return Portion<RoomRowView>.None;
         await using var db = await database.CreateDbContextAsync();
         var counts = new Dictionary<NameWord, int>();
-        foreach (var word in NameWord.Of(text, MostWords))
-            counts[word] = await RoomSearchQueries.SomeRooms(db, word, Many).CountAsync();
+        foreach (var word in NameWord.Of(text, MaxWords))
+            counts[word] = await RoomSearchQueries.SomeRooms(db, word, MaxMatches).CountAsync();
         Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<NameWord> leading) =>
-            RoomSearchQueries.AllRooms(db, [.. counts.Keys], leading, Many, after, oldestFirst, Page + 1).ToListAsync();
+            RoomSearchQueries
+                .AllRooms(db, [.. counts.Keys], leading, MaxMatches, after, oldestFirst, Page + 1)
+                .ToListAsync();
         // A word that few rooms have leads to them, and the others are looked for in these only.
-        if (counts.Values.Any(count => count < Many))
+        if (counts.Values.Any(count => count < MaxMatches))
             return new(await PageAsync([counts.MinBy(count => count.Value).Key]), Page);
         // What many have is mostly found among the nearest.
         var nearest = await PageAsync([]);
@@ -68,31 +70,18 @@ public sealed class SupervisionService(
         if (await currentUser.FindAdministratorAsync() is null)
             return Portion<PersonView>.None;
         await using var db = await database.CreateDbContextAsync();
-        var words = NameWord.Of(name, MostWords);
+        var words = NameWord.Of(name, MaxWords);
         return new(await AccountQueries.People(db, words, before, Page + 1).ToListAsync(), Page);
     }
 
     /// <summary>A room on an administrator's screen. Recorded when it loads, before anything of it is read.</summary>
-    public OpenRoom Open(long roomId, Func<Func<Task>, Task> run)
-    {
-        var recorded = false;
-        return rooms.Open(
-            roomId,
-            async () =>
-            {
-                if (await currentUser.FindAdministratorAsync() is not { } administrator)
-                    return null;
-                if (!recorded)
-                    await record.WriteAsync(administrator.Id, AuditAction.RoomOpened, roomId);
-                recorded = true;
-                return new RoomAccess(
-                    null,
-                    ChatTopics.Room(roomId),
-                    db => ChatQueries.SupervisedSeat(db, roomId),
-                    db => ChatQueries.Supervised(db, roomId)
-                );
-            },
+    public RoomSession Open(long roomId, Func<Func<Task>, Task> run) =>
+        chat.Open(
+            new AdministratorReader(
+                currentUser,
+                roomId,
+                administratorId => record.WriteAsync(administratorId, AuditAction.RoomOpened, roomId)
+            ),
             run
         );
-    }
 }

@@ -60,7 +60,7 @@ public sealed class ChatHub(
             return;
         }
         var (connection, client) = (Context, clients.Clients.Client(Context.ConnectionId));
-        var rooms = await inbox.ListenAsync(happening => TellAsync(client, connection, happening));
+        var rooms = await inbox.ListenAsync(told => TellAsync(client, connection, told));
         var account = broadcaster.Subscribe(
             [AccountTopics.Account(me.Id)],
             async _ =>
@@ -85,9 +85,9 @@ public sealed class ChatHub(
         return base.OnDisconnectedAsync(exception);
     }
 
-    private Task TellAsync(IChatClient client, HubCallerContext connection, object happening)
+    private Task TellAsync(IChatClient client, HubCallerContext connection, object told)
     {
-        switch (happening)
+        switch (told)
         {
             case MessagePosted posted:
                 return client.MessagePosted(posted.Message);
@@ -105,9 +105,9 @@ public sealed class ChatHub(
         return Task.CompletedTask;
     }
 
-    private async Task WhereMayHearAsync(object happening, Func<Task> tell)
+    private async Task WhereMayHearAsync(object told, Func<Task> tell)
     {
-        if (await currentUser.FindAsync() is { } me && me.MayHear(happening))
+        if (await currentUser.FindAsync() is { } me && me.MayHear(told))
             await tell();
     }
 

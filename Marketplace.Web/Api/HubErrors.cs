@@ -62,7 +62,7 @@ internal sealed class HubCallFilter(IStringLocalizer<ApiTexts> texts, ILogger<Hu
         Func<HubInvocationContext, ValueTask<object?>> next
     )
     {
-        Become(invocationContext.ServiceProvider, invocationContext.Context);
+        ActAs(invocationContext.ServiceProvider, invocationContext.Context);
         if (invocationContext.HubMethodArguments.Contains(null))
             throw new HubException($"invalid: {texts["Hub.Unreadable"]}");
         try
@@ -78,13 +78,13 @@ internal sealed class HubCallFilter(IStringLocalizer<ApiTexts> texts, ILogger<Hu
 
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        Become(context.ServiceProvider, context.Context);
+        ActAs(context.ServiceProvider, context.Context);
         return next(context);
     }
 
-    private static void Become(IServiceProvider services, HubCallerContext context)
+    private static void ActAs(IServiceProvider services, HubCallerContext context)
     {
         if (context.User is { } user)
-            services.GetRequiredService<CurrentUser>().Become(user);
+            services.GetRequiredService<CurrentUser>().ActAs(user);
     }
 }

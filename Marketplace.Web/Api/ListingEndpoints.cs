@@ -37,8 +37,8 @@ internal static class ListingEndpoints
         Optional? limit = null
     )
     {
-        if (limit.Within(ListingFilter.Page, ListingFilter.LargestPage) is not { } size)
-            return texts.LimitProblem(http, ListingFilter.LargestPage);
+        if (limit.Within(ListingFilter.Page, ListingFilter.MaxPageSize) is not { } size)
+            return texts.LimitProblem(http, ListingFilter.MaxPageSize);
         var filter = new ListingFilter(q, Cursor: before, Limit: size);
         if (!filter.HasReadableCursor)
             return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
@@ -46,9 +46,9 @@ internal static class ListingEndpoints
         return TypedResults.Ok(new ListAnswer<ListingCardView>(page.Items, page.Next));
     }
 
-    private static async Task<IResult> ContactAsync(long id, HttpContext http, ChatService chat)
+    private static async Task<IResult> ContactAsync(long id, HttpContext http, ContactService contacts)
     {
-        var contact = await chat.ContactAsync(id);
+        var contact = await contacts.ContactAsync(id);
         if (!contact.Succeeded)
             return contact.Refusal.Problem(http);
         var room = new RoomAnswer(

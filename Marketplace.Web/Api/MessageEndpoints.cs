@@ -88,8 +88,8 @@ internal static class MessageEndpoints
         Optional? limit = null
     )
     {
-        if (limit.Within(SearchService.Page, ChatService.LargestPage) is not { } size)
-            return texts.LimitProblem(http, ChatService.LargestPage);
+        if (limit.Within(SearchService.Page, ChatService.MaxPageSize) is not { } size)
+            return texts.LimitProblem(http, ChatService.MaxPageSize);
         var found = await search.FindAsync(q, before?.Value ?? long.MaxValue, size + 1);
         var page = found.Take(size).ToList();
         var next = found.Count > size ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null;
@@ -107,18 +107,18 @@ internal static class MessageEndpoints
         Optional? limit = null
     )
     {
-        if (limit.Within(HistoryWindow.Page, ChatService.LargestPage) is not { } size)
-            return texts.LimitProblem(http, ChatService.LargestPage);
+        if (limit.Within(MessageRange.Page, ChatService.MaxPageSize) is not { } size)
+            return texts.LimitProblem(http, ChatService.MaxPageSize);
         long[] from = [.. new[] { before, after, changedAfter }.Select(place => place?.Value).OfType<long>()];
         if (from.Length > 1 || from is [< 0])
             return new Refusal(RefusalKind.Invalid, texts["Query.Place"]).Problem(http);
-        var window = new HistoryWindow(before?.Value, after?.Value, changedAfter?.Value, Limit: size + 1);
+        var window = new MessageRange(before?.Value, after?.Value, changedAfter?.Value, Limit: size + 1);
         var history = await chat.HistoryAsync(id, window);
         return history.Succeeded ? TypedResults.Ok(Page(history.Value, window, size)) : history.Refusal.Problem(http);
     }
 
     // The page goes on in the direction in which it was read: backwards unless after or changedAfter was asked.
-    private static ListAnswer<MessageView> Page(IReadOnlyList<MessageView> found, HistoryWindow window, int size)
+    private static ListAnswer<MessageView> Page(IReadOnlyList<MessageView> found, MessageRange window, int size)
     {
         if (found.Count <= size)
             return new(found, null);

@@ -58,12 +58,12 @@ internal static class RoomEndpoints
     {
         if (Cursor(before) is not (var place, var room))
             return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
-        if (limit.Within(InboxService.Page, ChatService.LargestPage) is not { } size)
-            return texts.LimitProblem(http, ChatService.LargestPage);
+        if (limit.Within(InboxService.Page, ChatService.MaxPageSize) is not { } size)
+            return texts.LimitProblem(http, ChatService.MaxPageSize);
         var rows = await inbox.PageAsync(place, room, size + 1);
         var page = rows.Take(size).Select(Answer).ToList();
         var next =
-            rows.Count > size ? FormattableString.Invariant($"{rows[size - 1].Place}-{rows[size - 1].RoomId}") : null;
+            rows.Count > size ? FormattableString.Invariant($"{rows[size - 1].SortKey}-{rows[size - 1].RoomId}") : null;
         return TypedResults.Ok(new ListAnswer<RoomListAnswer>(page, next));
     }
 
@@ -72,7 +72,7 @@ internal static class RoomEndpoints
             ? refusal.Problem(http)
             : TypedResults.NoContent();
 
-    private static RoomListAnswer Answer(ConversationView row) =>
+    private static RoomListAnswer Answer(InboxRowView row) =>
         new(
             row.RoomId,
             row.ListingId,

@@ -3,20 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>A person's seat in a room: that there is one is the permission to read it.</summary>
-public sealed record Seat(long RoomId, long ListingId, long BuyerId, long SellerId);
-
 /// <summary>
 /// Every read of rooms, memberships and messages. Each answers with one statement; those that start from a person carry
 /// the person in their WHERE, and those that take only a room are for a caller that has been authorised for it.
 /// </summary>
 internal static class ChatQueries
 {
-    public static IQueryable<Seat> Seat(MarketplaceDbContext db, long userId, long roomId) =>
+    public static IQueryable<RoomParties> Parties(MarketplaceDbContext db, long userId, long roomId) =>
         from membership in db.Memberships
         where membership.UserId == userId && membership.RoomId == roomId
         join room in db.Rooms on membership.RoomId equals room.Id
-        select new Seat(room.Id, room.ListingId, room.BuyerId, room.SellerId);
+        select new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId);
 
     /// <summary>What the person sent under this client id.</summary>
     public static IQueryable<MessageView> Sent(MarketplaceDbContext db, long userId, long roomId, Guid clientId) =>
@@ -58,7 +55,7 @@ internal static class ChatQueries
                 buyer.Id,
                 buyer.DisplayName,
                 buys.ReadSeq,
-                buys.ToldSeq,
+                buys.SharedReadSeq,
                 buys.Unread,
                 buyer.HidesReceipts,
                 buyer.HidesPresence,
@@ -68,7 +65,7 @@ internal static class ChatQueries
                 seller.Id,
                 seller.DisplayName,
                 sells.ReadSeq,
-                sells.ToldSeq,
+                sells.SharedReadSeq,
                 sells.Unread,
                 seller.HidesReceipts,
                 seller.HidesPresence,
@@ -88,11 +85,11 @@ internal static class ChatQueries
             SeenListing.Of(room.Snapshot)
         );
 
-    /// <summary>Any room's seat, for a caller who may supervise.</summary>
-    public static IQueryable<Seat> SupervisedSeat(MarketplaceDbContext db, long roomId) =>
+    /// <summary>Any room's parties, for a caller who may supervise.</summary>
+    public static IQueryable<RoomParties> SupervisedParties(MarketplaceDbContext db, long roomId) =>
         db
             .Rooms.Where(room => room.Id == roomId)
-            .Select(room => new Seat(room.Id, room.ListingId, room.BuyerId, room.SellerId));
+            .Select(room => new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId));
 
     /// <summary>Those of these messages that stand in rooms of the person, newest first.</summary>
     public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>
@@ -118,7 +115,7 @@ internal static class ChatQueries
         );
 
     /// <summary>Part of a room's history; the newest part comes newest first, the others in their order.</summary>
-    public static IQueryable<MessageView> Messages(MarketplaceDbContext db, long roomId, HistoryWindow window)
+    public static IQueryable<MessageView> Messages(MarketplaceDbContext db, long roomId, MessageRange window)
     {
         var all = db.Messages.Where(m => m.RoomId == roomId);
         var part = window switch

@@ -1,6 +1,5 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
-using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
@@ -16,41 +15,22 @@ namespace Marketplace.Web.Chat;
 public sealed class ChatService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    RoomRegister register,
     MessageJournal journal,
     MessageLimits limits,
     Broadcaster broadcaster,
-    OpenRooms rooms,
+    Presence presence,
+    TimeProvider clock,
     IStringLocalizer<ChatTexts> texts
 )
 {
     /// <summary>The most that one call reads of a history.</summary>
-    public const int LargestPage = 200;
-
-    /// <summary>Finds or creates the room of this listing and the person as its buyer.</summary>
-    public async Task<Outcome<ContactView>> ContactAsync(long listingId)
-    {
-        if (await currentUser.FindAsync() is not { } me)
-            return Refuse(RefusalKind.Forbidden, "Contact.SignIn");
-        await using var db = await database.CreateDbContextAsync();
-        var listing = await ListingQueries.Offer(db, listingId).SingleOrDefaultAsync();
-        if (listing is null)
-            return Refuse(RefusalKind.NotFound, "Contact.NoListing");
-        if (listing.SellerId == me.Id)
-            return Refuse(RefusalKind.Forbidden, "Contact.Own");
-        // Who already talks about a listing may go on, whatever became of it.
-        if (await register.FindAsync(listingId, me.Id) is { } known)
-            return known;
-        return listing.State == ListingState.Withdrawn
-            ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
-            : await register.CreateAsync(listingId, me.Id, listing.SellerId);
-    }
+    public const int MaxPageSize = 200;
 
     /// <summary>Stores a message and tells everybody; returns after the commit. The same client id is stored once.</summary>
     /// <param name="clientId">Fresh for each message; sending again with the same one returns the first message.</param>
-    /// <param name="text">1 to <see cref="Message.LongestBody"/> UTF-16 units after trimming.</param>
+    /// <param name="text">1 to <see cref="Message.MaxBodyLength"/> UTF-16 units after trimming.</param>
     /// <param name="replyTo">The seq of the message that it answers; one that the room has not reached is refused.</param>
-    /// <param name="pictures">Uploads of the person, at most <see cref="MessageRules.MostPictures"/>; the text may then be empty.</param>
+    /// <param name="pictures">Uploads of the person, at most <see cref="MessageRules.MaxPictures"/>; the text may then be empty.</param>
     public async Task<Outcome<SentView>> SendAsync(
         long roomId,
         Guid clientId,
@@ -63,18 +43,18 @@ public sealed class ChatService(
             return NoRoom();
         var (body, problem) = MessageRules.Check(text, mayBeEmpty: pictures is { Count: > 0 });
         if (problem is not null)
-            return Refuse(RefusalKind.Invalid, problem, Message.LongestBody, body.Length);
+            return Refuse(RefusalKind.Invalid, problem, Message.MaxBodyLength, body.Length);
         if (clientId == Guid.Empty)
             return Refuse(RefusalKind.Invalid, "Message.NoClientId");
         if (limits.Ask(me.Id) is { } wait)
             return await RepeatedAsync(me.Id, roomId, clientId)
                 ?? (Outcome<SentView>)new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
-        if (pictures is { Count: > MessageRules.MostPictures })
-            return Refuse(RefusalKind.Invalid, "Message.TooManyPictures", MessageRules.MostPictures);
+        if (pictures is { Count: > MessageRules.MaxPictures })
+            return Refuse(RefusalKind.Invalid, "Message.TooManyPictures", MessageRules.MaxPictures);
         if (replyTo <= 0)
             return Refuse(RefusalKind.Invalid, "Message.NothingToAnswer");
         var sent = await StoreAsync(
-            new Draft(roomId, me.Id, clientId, body) { ReplyTo = replyTo, Pictures = pictures ?? [] }
+            new NewMessage(roomId, me.Id, clientId, body) { ReplyTo = replyTo, Pictures = pictures ?? [] }
         );
         // A repeat is free, and so is what the journal could not take.
         if (sent is { Value.Repeated: true } or { Refusal.Kind: RefusalKind.Busy })
@@ -83,15 +63,15 @@ public sealed class ChatService(
     }
 
     /// <summary>Part of a room's history in the order of seq (of rev, with ChangedAfter).</summary>
-    public async Task<Outcome<IReadOnlyList<MessageView>>> HistoryAsync(long roomId, HistoryWindow window)
+    public async Task<Outcome<IReadOnlyList<MessageView>>> HistoryAsync(long roomId, MessageRange window)
     {
-        if (await SeatAsync(roomId) is null)
+        if (await PartiesAsync(roomId) is null)
             return NoRoom();
         // One more than the largest page says whether there is another.
-        var limit = Math.Clamp(window.Limit, 1, LargestPage + 1);
+        var limit = Math.Clamp(window.Limit, 1, MaxPageSize + 1);
         await using var db = await database.CreateDbContextAsync();
         if (window.From is { } time)
-            window = window with { After = await RoomTimeline.SeqAtAsync(db, roomId, time) - 1 };
+            window = window with { After = await MessageDates.SeqAtAsync(db, roomId, time) - 1 };
         var part = await ChatQueries.Messages(db, roomId, window with { Limit = limit }).ToListAsync();
         if (window is { After: null, ChangedAfter: null })
             part.Reverse();
@@ -122,7 +102,7 @@ public sealed class ChatService(
     /// <summary>The listing as the buyer saw it when the talk began; null while nobody has written, and for strangers.</summary>
     public async Task<ListingSnapshot?> SeenListingAsync(long roomId)
     {
-        if (await SeatAsync(roomId) is null)
+        if (await PartiesAsync(roomId) is null)
             return null;
         await using var db = await database.CreateDbContextAsync();
         return await ChatQueries.Seen(db, roomId).SingleOrDefaultAsync();
@@ -131,36 +111,28 @@ public sealed class ChatService(
     /// <summary>Tells the other that the person is writing, unless they keep private whether they are here. Nothing is stored.</summary>
     public async Task<Refusal?> TypingAsync(long roomId)
     {
-        if (await SeatAsync(roomId) is not { } seat)
+        if (await PartiesAsync(roomId) is not { } parties)
             return NoRoom();
         if (await currentUser.FindAsync() is { HidesPresence: false } me && limits.MayTellTyping(me.Id))
             broadcaster.Publish(
-                ChatTopics.Person(me.Id == seat.BuyerId ? seat.SellerId : seat.BuyerId),
+                ChatTopics.Person(me.Id == parties.BuyerId ? parties.SellerId : parties.BuyerId),
                 new Typing(roomId, me.Id)
             );
         return null;
     }
 
-    /// <summary>A room on a screen. To be disposed by the page, which loads it next.</summary>
+    /// <summary>A room of the person's on a screen. To be disposed by the page, which loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
-    public OpenRoom Open(long roomId, Func<Func<Task>, Task>? run) =>
-        rooms.Open(
-            roomId,
-            async () =>
-                await currentUser.FindAsync() is { } me
-                    ? new RoomAccess(
-                        me,
-                        ChatTopics.Person(me.Id),
-                        db => ChatQueries.Seat(db, me.Id, roomId),
-                        db => ChatQueries.Room(db, me.Id, roomId)
-                    )
-                    : null,
-            run
-        );
+    public RoomSession Open(long roomId, Func<Func<Task>, Task>? run) =>
+        Open(new MemberReader(currentUser, roomId), run);
+
+    /// <summary>A room on the screen of this reader, who is authorised by the session.</summary>
+    public RoomSession Open(RoomReader reader, Func<Func<Task>, Task>? run) =>
+        new(database, broadcaster, presence, clock, reader, run);
 
     /// <summary>Whether the person may see what is in the room: a member, or who supervises.</summary>
     internal async Task<bool> MayLookAsync(long roomId) =>
-        await currentUser.FindAdministratorAsync() is not null || await SeatAsync(roomId) is not null;
+        await currentUser.FindAdministratorAsync() is not null || await PartiesAsync(roomId) is not null;
 
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
     {
@@ -170,7 +142,7 @@ public sealed class ChatService(
             : null;
     }
 
-    private async Task<Outcome<SentView>> StoreAsync(Draft draft)
+    private async Task<Outcome<SentView>> StoreAsync(NewMessage draft)
     {
         if (!journal.TryTake(draft))
             return Refuse(RefusalKind.Busy, "Message.Busy");
@@ -190,12 +162,12 @@ public sealed class ChatService(
         }
     }
 
-    private async Task<Seat?> SeatAsync(long roomId)
+    private async Task<RoomParties?> PartiesAsync(long roomId)
     {
         if (await currentUser.FindAsync() is not { } me)
             return null;
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Seat(db, me.Id, roomId).SingleOrDefaultAsync();
+        return await ChatQueries.Parties(db, me.Id, roomId).SingleOrDefaultAsync();
     }
 
     private Refusal NoRoom() => Refuse(RefusalKind.NotFound, "Room.NotFound");

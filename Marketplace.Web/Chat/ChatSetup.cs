@@ -17,21 +17,20 @@ public static class ChatSetup
             perSecond,
             provider.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton<RoomRegister>();
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddSingleton<Presence>();
         services.AddHostedService(provider => provider.GetRequiredService<Presence>());
         services.AddScoped<CircuitHandler, PresenceCircuitHandler>();
-        services.AddSingleton<OpenRooms>();
         services.AddScoped<ChatService>();
+        services.AddScoped<ContactService>();
         services.AddScoped<MessageService>();
-        services.AddScoped<SeatService>();
+        services.AddScoped<MembershipService>();
         services.AddScoped<DealService>();
         services.AddScoped<IDeals>(provider => provider.GetRequiredService<DealService>());
         services.AddScoped<QuickReplyService>();
         services.AddScoped<InboxService>();
-        services.AddScoped<Parts.ConversationDeeds>();
+        services.AddScoped<Parts.InboxActions>();
         services.AddScoped<SearchService>();
         services.AddSingleton<IEnquiries, EnquiryService>();
         return builder;

@@ -16,7 +16,7 @@ internal static class ContactEndpoint
         IAntiforgery antiforgery,
         CurrentUser currentUser,
         ContactIntent intent,
-        ChatService chat
+        ContactService contacts
     )
     {
         if (await currentUser.FindAsync() is null)
@@ -29,7 +29,7 @@ internal static class ContactEndpoint
         if (!await antiforgery.IsRequestValidAsync(http))
             return TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");
         intent.Forget();
-        var contact = await chat.ContactAsync(id);
+        var contact = await contacts.ContactAsync(id);
         return TypedResults.LocalRedirect(
             contact.Succeeded ? $"~/messages/{contact.Value.RoomId}" : $"~/listings/{id}?notice={contact.Refusal.Kind}"
         );

@@ -37,8 +37,8 @@ public sealed class DealService(
     {
         if (
             await currentUser.FindAsync() is not { } me
-            || await SeatAsync(me.Id, roomId) is not { } seat
-            || seat.SellerId != me.Id
+            || await PartiesAsync(me.Id, roomId) is not { } parties
+            || parties.SellerId != me.Id
         )
             return Refuse(RefusalKind.NotFound, "Room.NotFound");
         var state = deal switch
@@ -47,7 +47,7 @@ public sealed class DealService(
             Deal.Sell => ListingState.Sold,
             _ => ListingState.Active,
         };
-        return await SettleAsync(seat.ListingId, state, seat.BuyerId, seenMoves);
+        return await SettleAsync(parties.ListingId, state, parties.BuyerId, seenMoves);
     }
 
     public async Task<Outcome<int>> SettleAsync(
@@ -85,10 +85,10 @@ public sealed class DealService(
             _ => settled.Listing.Moves,
         };
 
-    private async Task<Seat?> SeatAsync(long me, long roomId)
+    private async Task<RoomParties?> PartiesAsync(long me, long roomId)
     {
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Seat(db, me, roomId).SingleOrDefaultAsync();
+        return await ChatQueries.Parties(db, me, roomId).SingleOrDefaultAsync();
     }
 
     private Refusal Refuse(RefusalKind kind, string key, params object[] arguments) => new(kind, texts[key, arguments]);

@@ -8,10 +8,10 @@ namespace Marketplace.Web.Chat;
 public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> database) : IEnquiries
 {
     /// <summary>Fewer answers say nothing about a habit.</summary>
-    private const int LeastAnswers = 3;
+    private const int MinAnswers = 3;
 
     /// <summary>More than these nobody chooses from.</summary>
-    private const int MostAskers = 50;
+    private const int MaxAskers = 50;
 
     public async Task<IReadOnlyDictionary<long, int>> CountAsync(IReadOnlyCollection<long> listingIds)
     {
@@ -38,7 +38,7 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
     public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId)
     {
         await using var db = await database.CreateDbContextAsync();
-        return await EnquiryQueries.Askers(db, listingId, sellerId, MostAskers).ToListAsync();
+        return await EnquiryQueries.Askers(db, listingId, sellerId, MaxAskers).ToListAsync();
     }
 
     public async Task<AnswerTime?> AnswerTimeAsync(long sellerId)
@@ -52,7 +52,7 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
     public static AnswerTime? Usual(IReadOnlyCollection<TimeSpan?> times)
     {
         var known = times.OfType<TimeSpan>().Order().ToArray();
-        if (known.Length < LeastAnswers)
+        if (known.Length < MinAnswers)
             return null;
         return known[known.Length / 2].TotalHours switch
         {

@@ -14,7 +14,7 @@ internal static class InboxQueries
     /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
     {
-        var seats = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.Place > 0);
+        var seats = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.SortKey > 0);
         var (unread, buying, selling) = (
             Filtered(db, seats, InboxFilter.Unread),
             Filtered(db, seats, InboxFilter.Buying),
@@ -33,7 +33,7 @@ internal static class InboxQueries
     }
 
     /// <summary>A page of a person's list, newest first, below the row (place, room): every room, whatever its shelf.</summary>
-    public static IQueryable<ConversationView> Conversations(
+    public static IQueryable<InboxRowView> Conversations(
         MarketplaceDbContext db,
         long userId,
         long place,
@@ -47,14 +47,14 @@ internal static class InboxQueries
             On(Shelf.Open)
                 .Concat(On(Shelf.Pinned))
                 .Concat(On(Shelf.Archived))
-                .OrderByDescending(m => m.Place)
+                .OrderByDescending(m => m.SortKey)
                 .ThenByDescending(m => m.RoomId)
                 .Take(limit)
         );
     }
 
     /// <summary>A page of one shelf, newest first, below the row (place, room), as the filter says.</summary>
-    public static IQueryable<ConversationView> OnShelf(
+    public static IQueryable<InboxRowView> OnShelf(
         MarketplaceDbContext db,
         long userId,
         Shelf shelf,
@@ -68,12 +68,7 @@ internal static class InboxQueries
     /// Everybody who asked about a listing of the person, in the order of waiting: first those whom the person has not
     /// answered, the longest waiting first, then the others.
     /// </summary>
-    public static IQueryable<ConversationView> Waiting(
-        MarketplaceDbContext db,
-        long userId,
-        long listingId,
-        int limit
-    ) =>
+    public static IQueryable<InboxRowView> Waiting(MarketplaceDbContext db, long userId, long listingId, int limit) =>
         Rows(
             db,
             (
@@ -90,16 +85,16 @@ internal static class InboxQueries
     /// The person's newest conversations, on whatever shelf, in which each word begins a word of the other's name
     /// or of the listing.
     /// </summary>
-    public static IQueryable<ConversationView> Named(
+    public static IQueryable<InboxRowView> Named(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<Sought> words,
+        IReadOnlyList<SearchWord> words,
         int limit
     )
     {
         var seats =
             from membership in db.Memberships
-            where membership.UserId == userId && membership.Place > 0
+            where membership.UserId == userId && membership.SortKey > 0
             join room in db.Rooms on membership.RoomId equals room.Id
             join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
             select new
@@ -119,24 +114,38 @@ internal static class InboxQueries
         }
         return Rows(
             db,
-            seats.OrderByDescending(seat => seat.membership.Place).Select(seat => seat.membership).Take(limit)
+            seats.OrderByDescending(seat => seat.membership.SortKey).Select(seat => seat.membership).Take(limit)
         );
     }
 
     /// <summary>The person's listings that somebody asked about.</summary>
-    public static IQueryable<AskedView> Asked(MarketplaceDbContext db, long userId, int limit) =>
+    public static IQueryable<ListingWithEnquiries> ListingsWithEnquiries(
+        MarketplaceDbContext db,
+        long userId,
+        int limit
+    ) =>
         (
             from listing in db.Listings
             where listing.SellerId == userId && db.Rooms.Any(room => room.ListingId == listing.Id && room.LastSeq > 0)
             orderby listing.Id descending
-            select new AskedView(listing.Id, listing.Title)
+            select new ListingWithEnquiries(listing.Id, listing.Title)
         ).Take(limit);
+
+    /// <summary>A person's own side of a room, as their lists are told of it.</summary>
+    public static IQueryable<MembershipChanged> Membership(MarketplaceDbContext db, long userId, long roomId) =>
+        db
+            .Memberships.Where(m => m.UserId == userId && m.RoomId == roomId)
+            .Select(m => new MembershipChanged(
+                m.RoomId,
+                new InboxPosition(m.SortKey, m.Unread, m.MutedUntil),
+                new InboxMarks(m.Shelf, m.Draft == null ? null : m.Draft.Substring(0, DraftShown))
+            ));
 
     public static IQueryable<string?> Draft(MarketplaceDbContext db, long userId, long roomId) =>
         db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId).Select(m => m.Draft);
 
     /// <summary>The rows of these rooms in a person's list, on whatever shelf.</summary>
-    public static IQueryable<ConversationView> OfRooms(
+    public static IQueryable<InboxRowView> OfRooms(
         MarketplaceDbContext db,
         long userId,
         IReadOnlyCollection<long> roomIds
@@ -151,12 +160,12 @@ internal static class InboxQueries
             .Take(rooms);
 
     private static IQueryable<Membership> Seats(MarketplaceDbContext db, long userId, Shelf shelf) =>
-        db.Memberships.Where(m => m.UserId == userId && m.Shelf == shelf && m.Place > 0);
+        db.Memberships.Where(m => m.UserId == userId && m.Shelf == shelf && m.SortKey > 0);
 
     private static IQueryable<Membership> Page(IQueryable<Membership> seats, long place, long roomId, int limit) =>
         seats
-            .Where(m => m.Place < place || (m.Place == place && m.RoomId < roomId))
-            .OrderByDescending(m => m.Place)
+            .Where(m => m.SortKey < place || (m.SortKey == place && m.RoomId < roomId))
+            .OrderByDescending(m => m.SortKey)
             .ThenByDescending(m => m.RoomId)
             .Take(limit);
 
@@ -173,15 +182,15 @@ internal static class InboxQueries
             _ => seats,
         };
 
-    private static IQueryable<ConversationView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
+    private static IQueryable<InboxRowView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
         from membership in memberships
         join room in db.Rooms on membership.RoomId equals room.Id
         join listing in db.Listings on room.ListingId equals listing.Id
         join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
-        orderby membership.Place descending, membership.RoomId descending
-        select new ConversationView(
+        orderby membership.SortKey descending, membership.RoomId descending
+        select new InboxRowView(
             room.Id,
-            membership.Place,
+            membership.SortKey,
             listing.Id,
             listing.Title,
             listing.Price,

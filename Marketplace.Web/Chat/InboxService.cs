@@ -18,14 +18,14 @@ public sealed class InboxService(
     public const int Page = 30;
 
     /// <summary>Nobody is told a larger number of unread messages than "99+".</summary>
-    public const int MostUnread = 100;
+    public const int MaxUnread = 100;
 
     /// <summary>A page of the person's list, newest first, below the given row; empty for a visitor.</summary>
-    public async Task<IReadOnlyList<ConversationView>> PageAsync(ConversationView? below = null, int limit = Page) =>
-        await PageAsync(below?.Place ?? long.MaxValue, below?.RoomId ?? long.MaxValue, limit);
+    public async Task<IReadOnlyList<InboxRowView>> PageAsync(InboxRowView? below = null, int limit = Page) =>
+        await PageAsync(below?.SortKey ?? long.MaxValue, below?.RoomId ?? long.MaxValue, limit);
 
     /// <summary>A page of the person's list below the row that stands at this place with this room.</summary>
-    public async Task<IReadOnlyList<ConversationView>> PageAsync(long place, long roomId, int limit)
+    public async Task<IReadOnlyList<InboxRowView>> PageAsync(long place, long roomId, int limit)
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
@@ -34,14 +34,14 @@ public sealed class InboxService(
     }
 
     /// <summary>A page of what the list shows under a filter, below the given row; the first page begins with the pinned.</summary>
-    public async Task<IReadOnlyList<ConversationView>> ListAsync(InboxFilter filter, ConversationView? below = null)
+    public async Task<IReadOnlyList<InboxRowView>> ListAsync(InboxFilter filter, InboxRowView? below = null)
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        Task<List<ConversationView>> OnAsync(Shelf shelf, ConversationView? under) =>
+        Task<List<InboxRowView>> OnAsync(Shelf shelf, InboxRowView? under) =>
             InboxQueries
-                .OnShelf(db, me.Id, shelf, filter, under?.Place ?? long.MaxValue, under?.RoomId ?? 0, Page)
+                .OnShelf(db, me.Id, shelf, filter, under?.SortKey ?? long.MaxValue, under?.RoomId ?? 0, Page)
                 .ToListAsync();
         if (filter == InboxFilter.Archived)
             return await OnAsync(Shelf.Archived, below);
@@ -50,22 +50,22 @@ public sealed class InboxService(
     }
 
     /// <summary>Who asked about a listing of the person, the longest waiting first.</summary>
-    public async Task<IReadOnlyList<ConversationView>> WaitingAsync(long listingId)
+    public async Task<IReadOnlyList<InboxRowView>> WaitingAsync(long listingId)
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        var rows = await InboxQueries.Waiting(db, me.Id, listingId, MostUnread).ToListAsync();
+        var rows = await InboxQueries.Waiting(db, me.Id, listingId, MaxUnread).ToListAsync();
         return [.. rows.OrderBy(row => row.WaitingSince is null).ThenBy(row => row.WaitingSince ?? row.LastAt)];
     }
 
     /// <summary>The person's listings that somebody asked about, newest first.</summary>
-    public async Task<IReadOnlyList<AskedView>> AskedAsync()
+    public async Task<IReadOnlyList<ListingWithEnquiries>> ListingsWithEnquiriesAsync()
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Asked(db, me.Id, Page).ToListAsync();
+        return await InboxQueries.ListingsWithEnquiries(db, me.Id, Page).ToListAsync();
     }
 
     /// <summary>How many conversations each filter shows; null for a visitor.</summary>
@@ -74,14 +74,14 @@ public sealed class InboxService(
         if (await currentUser.FindAsync() is not { } me)
             return null;
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Counts(db, me.Id, MostUnread).SingleOrDefaultAsync();
+        return await InboxQueries.Counts(db, me.Id, MaxUnread).SingleOrDefaultAsync();
     }
 
     /// <summary>One row of the list; null if the room is not the person's.</summary>
-    public async Task<ConversationView?> RowAsync(long roomId) => (await RowsAsync([roomId])).SingleOrDefault();
+    public async Task<InboxRowView?> RowAsync(long roomId) => (await RowsAsync([roomId])).SingleOrDefault();
 
     /// <summary>The rows of these rooms, as far as they are the person's.</summary>
-    public async Task<IReadOnlyList<ConversationView>> RowsAsync(IReadOnlyCollection<long> roomIds)
+    public async Task<IReadOnlyList<InboxRowView>> RowsAsync(IReadOnlyCollection<long> roomIds)
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
@@ -94,7 +94,7 @@ public sealed class InboxService(
         await currentUser.FindAsync() is null ? null : await accounts.FindAsync(id);
 
     /// <summary>
-    /// The rooms with unread messages, at most <see cref="MostUnread"/>: their sum is exact below that number. None for a
+    /// The rooms with unread messages, at most <see cref="MaxUnread"/>: their sum is exact below that number. None for a
     /// visitor.
     /// </summary>
     public async Task<IReadOnlyList<UnreadView>> UnreadAsync()
@@ -102,13 +102,13 @@ public sealed class InboxService(
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Unread(db, me.Id, MostUnread).ToListAsync();
+        return await InboxQueries.Unread(db, me.Id, MaxUnread).ToListAsync();
     }
 
     /// <summary>Whether the person of this row is here, as far as both let it be known.</summary>
-    public async Task<IReadOnlySet<long>> HereAsync(IEnumerable<ConversationView> rows) =>
+    public async Task<IReadOnlySet<long>> OnlineAsync(IEnumerable<InboxRowView> rows) =>
         await currentUser.FindAsync() is { HidesPresence: false }
-            ? rows.Where(row => row.ShowsPresence && presence.IsHere(row.OtherId))
+            ? rows.Where(row => row.ShowsPresence && presence.IsOnline(row.OtherId))
                 .Select(row => row.OtherId)
                 .ToHashSet()
             : new HashSet<long>();
@@ -122,5 +122,5 @@ public sealed class InboxService(
 
     /// <summary>The list on a screen. To be disposed by who shows it, who loads it next.</summary>
     /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
-    public OpenInbox Open(Func<Func<Task>, Task>? run) => new(this, run);
+    public InboxSession Open(Func<Func<Task>, Task>? run) => new(this, run);
 }

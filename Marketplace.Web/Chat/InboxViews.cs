@@ -4,14 +4,14 @@ using Marketplace.Web.Listings;
 namespace Marketplace.Web.Chat;
 
 /// <summary>One row of a person's conversation list.</summary>
-/// <param name="Place">Where it stands: higher is newer.</param>
+/// <param name="SortKey">Where it stands: higher is newer.</param>
 /// <param name="LastSenderId">Null while nobody has written.</param>
 /// <param name="Unread">Messages of others above the reader's mark, at least one where the reader marked the room.</param>
 /// <param name="Draft">How what the person has begun to write begins; null: nothing.</param>
 /// <param name="ShowsPresence">Whether the other tells when they are here.</param>
-public sealed record ConversationView(
+public sealed record InboxRowView(
     long RoomId,
-    long Place,
+    long SortKey,
     long ListingId,
     string Title,
     long Price,
@@ -36,11 +36,11 @@ public sealed record ConversationView(
 )
 {
     /// <summary>The row after a message was written.</summary>
-    public ConversationView With(MessageView message, Standing standing) =>
+    public InboxRowView With(MessageView message, InboxPosition position) =>
         this with
         {
-            Place = standing.Place,
-            Unread = standing.Unread,
+            SortKey = position.SortKey,
+            Unread = position.Unread,
             LastSeq = message.Seq,
             LastSenderId = message.SenderId,
             LastKind = message.Preview,
@@ -48,8 +48,22 @@ public sealed record ConversationView(
             LastAt = message.SentAt,
         };
 
+    /// <summary>
+    /// The row after the person read, or did something with the room for themselves. A message that was posted meanwhile, and
+    /// told first, stands higher: its numbers stay.
+    /// </summary>
+    public InboxRowView With(InboxPosition position, InboxMarks? marks = null) =>
+        this with
+        {
+            SortKey = Math.Max(position.SortKey, SortKey),
+            Unread = position.SortKey < SortKey ? Unread : position.Unread,
+            MutedUntil = position.MutedUntil,
+            Shelf = marks?.Shelf ?? Shelf,
+            Draft = marks is null ? Draft : marks.Draft,
+        };
+
     /// <summary>The row with what it shows of the other's account.</summary>
-    public ConversationView With(AccountState other) =>
+    public InboxRowView With(AccountState other) =>
         this with
         {
             OtherName = other.DisplayName,
@@ -68,12 +82,12 @@ public enum InboxFilter
 }
 
 /// <summary>A listing of one's own that somebody asked about.</summary>
-public sealed record AskedView(long ListingId, string Title);
+public sealed record ListingWithEnquiries(long ListingId, string Title);
 
 /// <summary>How many messages of others stand above the reader's mark in a room.</summary>
 public sealed record UnreadView(long RoomId, long Unread, DateTime? MutedUntil);
 
-/// <summary>How many conversations each filter shows; none counts further than <see cref="InboxService.MostUnread"/>.</summary>
+/// <summary>How many conversations each filter shows; none counts further than <see cref="InboxService.MaxUnread"/>.</summary>
 public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, int Archived)
 {
     public int Of(InboxFilter filter) =>

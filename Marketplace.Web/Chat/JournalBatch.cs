@@ -19,10 +19,10 @@ internal sealed class JournalBatch(
     bool isRetry
 )
 {
-    private readonly List<(Message Message, RoomSeats Seats)> added = [];
+    private readonly List<(Message Message, RoomMembers Seats)> added = [];
     private readonly HashSet<Membership> relieved = [];
     private readonly List<JournalEvent> events = [];
-    private IReadOnlyDictionary<long, RoomSeats> rooms = new Dictionary<long, RoomSeats>();
+    private IReadOnlyDictionary<long, RoomMembers> rooms = new Dictionary<long, RoomMembers>();
 
     /// <summary>Writes; gives what to tell after the commit, in this order.</summary>
     public async Task<IReadOnlyList<JournalEvent>> WriteAsync()
@@ -32,7 +32,7 @@ internal sealed class JournalBatch(
             .. entries.Select(entry => entry.RoomId).Concat(settling.RoomIds).Where(id => id > 0).Distinct().Order(),
         ]);
         var lines = await settling.MoveAsync(now, isRetry, events);
-        await PostAsync([.. entries.OfType<Draft>(), .. lines]);
+        await PostAsync([.. entries.OfType<NewMessage>(), .. lines]);
         var read = await MarkAsync(entries.OfType<ReadMark>());
         foreach (var change in entries.OfType<Change>())
             await ChangeAsync(change);
@@ -44,7 +44,7 @@ internal sealed class JournalBatch(
         return events;
     }
 
-    private async Task PostAsync(IReadOnlyList<Draft> drafts)
+    private async Task PostAsync(IReadOnlyList<NewMessage> drafts)
     {
         if (drafts.Count == 0)
             return;
@@ -56,7 +56,7 @@ internal sealed class JournalBatch(
             Enter(message, seats);
     }
 
-    private async Task PlaceAsync(Draft draft, Dictionary<MessageKey, Message> known)
+    private async Task PlaceAsync(NewMessage draft, Dictionary<MessageKey, Message> known)
     {
         if (rooms.GetValueOrDefault(draft.RoomId) is not { } seats || seats.Of(draft.PersonId) is null)
         {
@@ -81,7 +81,7 @@ internal sealed class JournalBatch(
     }
 
     // Only of a new message: a repeated one has claimed its pictures, and what it answers may be purged by now.
-    private async Task<(MessageData? Data, string? Problem)> CheckAsync(Draft draft, Room room)
+    private async Task<(MessageData? Data, string? Problem)> CheckAsync(NewMessage draft, Room room)
     {
         if (draft.ReplyTo > room.LastSeq)
             return (null, "Message.NothingToAnswer");
@@ -96,7 +96,7 @@ internal sealed class JournalBatch(
         return (new MessageData { Pictures = [.. pictures] }, null);
     }
 
-    private async Task<Message> ReceiveAsync(Draft draft, MessageData? data, RoomSeats seats)
+    private async Task<Message> ReceiveAsync(NewMessage draft, MessageData? data, RoomMembers seats)
     {
         if (seats.Room.LastSeq == 0)
         {
@@ -108,7 +108,7 @@ internal sealed class JournalBatch(
         return message;
     }
 
-    private static void Enter(Message message, RoomSeats seats)
+    private static void Enter(Message message, RoomMembers seats)
     {
         seats.Room.LastMessageId = message.Id;
         foreach (var member in seats.Members)
@@ -132,7 +132,7 @@ internal sealed class JournalBatch(
             // Who keeps it private tells only their own other screens.
             var isPrivate = burst.All(mark => mark.IsPrivate);
             if (!isPrivate)
-                seat.ToldSeq = seat.ReadSeq;
+                seat.SharedReadSeq = seat.ReadSeq;
             var told = isPrivate ? [seat] : seats.Members;
             events.Add(new RoomEvent(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
         }
@@ -195,13 +195,13 @@ internal sealed class JournalBatch(
     }
 
     // A message that was deleted unread is worth no number.
-    private void Relieve(RoomSeats seats, Message message)
+    private void Relieve(RoomMembers seats, Message message)
     {
         foreach (var seat in seats.Members.Where(m => m.UserId != message.SenderId && m.ReadSeq < message.Seq))
         {
             seat.OthersRead++;
             relieved.Add(seat);
-            events.Add(new RoomEvent(message.RoomId, [seat], new SeatChanged(message.RoomId)));
+            events.Add(new RoomEvent(message.RoomId, [seat], new MembershipChanged(message.RoomId, seat.Position)));
         }
     }
 

@@ -32,7 +32,7 @@ public abstract record JournalEntry<TAnswer>(long RoomId, long PersonId) : Journ
 }
 
 /// <summary>A message on its way into the journal; its text has been checked.</summary>
-public sealed record Draft(long RoomId, long PersonId, Guid ClientId, string Body)
+public sealed record NewMessage(long RoomId, long PersonId, Guid ClientId, string Body)
     : JournalEntry<Posted>(RoomId, PersonId)
 {
     public MessageKind Kind { get; init; }

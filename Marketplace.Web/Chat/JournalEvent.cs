@@ -19,13 +19,15 @@ internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members,
         broadcaster.Publish(ChatTopics.Room(RoomId), Event);
     }
 
+    // Who reads a list has it in the event, and asks the database for nothing.
     private object For(Membership member) =>
-        Event is MessagePosted posted
-            ? posted with
-            {
-                Standing = new Standing(member.Place, member.CountUnread(), member.MutedUntil),
-            }
-            : Event;
+        Event switch
+        {
+            MessagePosted posted => posted with { Position = member.Position },
+            RoomRead read when read.UserId == member.UserId => read with { Position = member.Position },
+            MembershipChanged changed => changed with { Position = member.Position },
+            _ => Event,
+        };
 }
 
 /// <summary>A listing that was reserved, sold, released or withdrawn.</summary>

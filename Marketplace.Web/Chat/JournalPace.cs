@@ -14,7 +14,7 @@ public sealed class JournalPace
     private const double Slope = 20;
 
     /// <summary>Beyond this the share of a commit in a message's cost is small.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How soon what was is forgotten.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMilliseconds(200);
@@ -33,7 +33,7 @@ public sealed class JournalPace
         var wait = TimeSpan.FromMilliseconds((rate - Quiet) * Slope);
         Between =
             wait < TimeSpan.Zero ? TimeSpan.Zero
-            : wait > Longest ? Longest
+            : wait > MaxWait ? MaxWait
             : wait;
     }
 }

@@ -35,15 +35,15 @@ internal sealed class ListingSettlements
     }
 
     /// <summary>Moves the listings of those that may still be settled; the rooms are locked.</summary>
-    public async Task<IReadOnlyList<Draft>> MoveAsync(DateTime now, bool isRetry, List<JournalEvent> events)
+    public async Task<IReadOnlyList<NewMessage>> MoveAsync(DateTime now, bool isRetry, List<JournalEvent> events)
     {
-        var lines = new List<Draft>();
+        var lines = new List<NewMessage>();
         foreach (var (entry, enquiries) in settling)
             lines.AddRange(await MoveAsync(entry, enquiries, now, isRetry, events));
         return lines;
     }
 
-    private async Task<IEnumerable<Draft>> MoveAsync(
+    private async Task<IEnumerable<NewMessage>> MoveAsync(
         Settlement entry,
         IReadOnlyList<Enquiry> enquiries,
         DateTime now,
@@ -73,7 +73,7 @@ internal sealed class ListingSettlements
         return isDone ? [] : Lines(listing, enquiries, keptFor);
     }
 
-    private static IEnumerable<Draft> Lines(Listing listing, IReadOnlyList<Enquiry> enquiries, long? keptFor)
+    private static IEnumerable<NewMessage> Lines(Listing listing, IReadOnlyList<Enquiry> enquiries, long? keptFor)
     {
         var buyer = listing.State == ListingState.Active ? keptFor : listing.ReservedForId;
         return from enquiry in enquiries
@@ -102,7 +102,7 @@ internal sealed class ListingSettlements
         };
 
     // The same move of the listing has the same client id in a room, so it is told there once.
-    private static Draft Line(Listing listing, long roomId, MessageKind kind)
+    private static NewMessage Line(Listing listing, long roomId, MessageKind kind)
     {
         var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{listing.Id}:{listing.Moves}:{roomId}"));
         return new(roomId, listing.SellerId, new Guid(name.AsSpan(0, 16)), "") { Kind = kind };

@@ -22,7 +22,7 @@ public sealed class Membership
     /// Where the room stands in the person's list: the id of its newest message. 0: not in the list at all, as an empty
     /// room in its seller's.
     /// </summary>
-    public long Place { get; set; }
+    public long SortKey { get; set; }
 
     /// <summary>How many of the room's messages somebody else wrote.</summary>
     public long OthersCount { get; set; }
@@ -40,7 +40,7 @@ public sealed class Membership
     /// What the others may know of <see cref="ReadSeq"/>. What was read while the person kept receipts private is not told
     /// later either.
     /// </summary>
-    public long ToldSeq { get; set; }
+    public long SharedReadSeq { get; set; }
 
     /// <summary>Marked as unread by the person; a flag of its own that changes no receipt.</summary>
     public bool IsMarked { get; set; }
@@ -54,7 +54,7 @@ public sealed class Membership
     public bool IsPinned { get; set; }
 
     /// <summary>Archived up to this place: whatever comes above it brings the room back. 0: not archived.</summary>
-    public long ArchivedPlace { get; set; }
+    public long ArchivedSortKey { get; set; }
 
     /// <summary>Derived by the database from the two fields above and the place.</summary>
     public Shelf Shelf { get; private set; }
@@ -65,13 +65,16 @@ public sealed class Membership
     /// <summary>What the person has begun to write.</summary>
     public string? Draft { get; set; }
 
+    /// <summary>How the room stands in the person's list once this is stored.</summary>
+    public InboxPosition Position => new(SortKey, CountUnread(), MutedUntil);
+
     /// <summary>What <see cref="Unread"/> is once this is stored.</summary>
     public long CountUnread() => Math.Max(OthersCount - OthersRead, IsMarked ? 1 : 0);
 
     /// <summary>Moves the room to the top of the person's list. Only inside the transaction that writes the message.</summary>
     public void Receive(Room room, Message message)
     {
-        Place = message.Id;
+        SortKey = message.Id;
         OthersCount = room.Others(UserId, message.Seq, message.FromBuyer, message.FromSeller);
     }
 
@@ -92,11 +95,16 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
     public void Configure(EntityTypeBuilder<Membership> membership)
     {
         membership.ToTable("Memberships");
+        membership.Ignore(m => m.Position);
         membership.HasKey(m => new { m.UserId, m.RoomId });
         membership.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
         membership.HasIndex(m => m.RoomId);
-        membership.Property(m => m.Draft).HasMaxLength(Message.LongestBody);
+        // The columns keep the names that they were made with.
+        membership.Property(m => m.SortKey).HasColumnName("Place");
+        membership.Property(m => m.ArchivedSortKey).HasColumnName("ArchivedPlace");
+        membership.Property(m => m.SharedReadSeq).HasColumnName("ToldSeq");
+        membership.Property(m => m.Draft).HasMaxLength(Message.MaxBodyLength);
         membership
             .Property(m => m.Unread)
             .HasComputedColumnSql(
@@ -114,7 +122,7 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
         {
             m.UserId,
             m.Shelf,
-            m.Place,
+            m.SortKey,
             m.RoomId,
         });
     }

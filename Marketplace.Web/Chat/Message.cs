@@ -51,7 +51,7 @@ internal static class PreviewKinds
 /// <summary>One message of a room. Its <see cref="Seq"/> never changes and has no hole below it.</summary>
 public sealed class Message
 {
-    public const int LongestBody = 4000;
+    public const int MaxBodyLength = 4000;
 
     public long Id { get; set; }
     public long RoomId { get; set; }
@@ -95,7 +95,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
     public void Configure(EntityTypeBuilder<Message> message)
     {
         message.Ignore(m => m.Preview);
-        message.Property(m => m.Body).HasMaxLength(Message.LongestBody);
+        message.Property(m => m.Body).HasMaxLength(Message.MaxBodyLength);
         message.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         message.HasOne<User>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);
         message.HasIndex(m => new { m.RoomId, m.Seq }).IsUnique();

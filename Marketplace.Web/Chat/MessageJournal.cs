@@ -20,12 +20,12 @@ public sealed class MessageJournal(
 ) : BackgroundService
 {
     /// <summary>What may wait: at some thousand messages a second, a few seconds' worth. More is refused as busy.</summary>
-    private const int LongestQueue = 10_000;
+    private const int QueueCapacity = 10_000;
 
     /// <summary>One commit's share of the cost is small well below this; more only delays the first of them.</summary>
-    private const int LargestBatch = 256;
+    private const int MaxBatch = 256;
 
-    private const int MostAttempts = 3;
+    private const int MaxAttempts = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -33,7 +33,7 @@ public sealed class MessageJournal(
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
 
     private readonly Channel<JournalEntry> waiting = Channel.CreateBounded<JournalEntry>(
-        new BoundedChannelOptions(LongestQueue) { SingleReader = true }
+        new BoundedChannelOptions(QueueCapacity) { SingleReader = true }
     );
 
     /// <summary>Hands the entry over; false if the journal has too much to do, or is closing.</summary>
@@ -60,13 +60,13 @@ public sealed class MessageJournal(
 
     private void Run()
     {
-        var batch = new List<JournalEntry>(LargestBatch);
+        var batch = new List<JournalEntry>(MaxBatch);
         var (last, pace) = (clock.GetTimestamp(), new JournalPace());
         // This thread has nothing else to do: it may wait for what is asynchronous.
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             WaitFor(pace.Between - clock.GetElapsedTime(last));
-            while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var entry))
+            while (batch.Count < MaxBatch && waiting.Reader.TryRead(out var entry))
                 batch.Add(entry);
             pace.Note(batch.Count, clock.GetElapsedTime(last));
             last = clock.GetTimestamp();
@@ -78,7 +78,7 @@ public sealed class MessageJournal(
     // A full batch waits for nobody. The thread that sleeps is the journal's own.
     private void WaitFor(TimeSpan rest)
     {
-        if (rest > TimeSpan.Zero && waiting.Reader.Count < LargestBatch)
+        if (rest > TimeSpan.Zero && waiting.Reader.Count < MaxBatch)
             Thread.Sleep(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)));
     }
 
@@ -88,7 +88,7 @@ public sealed class MessageJournal(
         {
             await StoreAsync(batch, again);
         }
-        catch (Exception exception) when (batch.Count > 1 && Writing.IsOfOne(exception))
+        catch (Exception exception) when (batch.Count > 1 && WriteTransactions.IsRowSpecific(exception))
         {
             // One that can't be written must not take the others with it.
             log.LogWarning("A batch of {Count} is written one by one: {Reason}", batch.Count, exception.Message);
@@ -120,7 +120,7 @@ public sealed class MessageJournal(
                     entry.Complete();
                 return;
             }
-            catch (Exception exception) when (attempt < MostAttempts && Writing.IsPassing(exception))
+            catch (Exception exception) when (attempt < MaxAttempts && WriteTransactions.IsTransient(exception))
             {
                 log.LogWarning("The journal tries again: {Reason}", exception.Message);
                 await Task.Delay(Pause, clock);

@@ -11,7 +11,7 @@ public static class MessageRules
     /// <summary>How long a message can be deleted for both after it was sent.</summary>
     public static readonly TimeSpan Deleting = TimeSpan.FromHours(24);
 
-    public const int MostPictures = 10;
+    public const int MaxPictures = 10;
 
     /// <summary>What one can react with.</summary>
     public static readonly IReadOnlyList<string> Signs = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
@@ -21,7 +21,7 @@ public static class MessageRules
     public static (string Body, string? Problem) Check(string? text, bool mayBeEmpty = false)
     {
         // Of what is much longer, what does not show need not be looked for.
-        if (text?.Length > 8 * Message.LongestBody)
+        if (text?.Length > 8 * Message.MaxBodyLength)
             return (text, "Message.TooLong");
         // A lone half of a surrogate pair or a NUL can't be stored the same on both databases.
         if (text is not null && (text.Contains('\0') || !IsWellFormed(text)))
@@ -30,7 +30,7 @@ public static class MessageRules
         return body.Length switch
         {
             0 when !mayBeEmpty => (body, "Message.Empty"),
-            > Message.LongestBody => (body, "Message.TooLong"),
+            > Message.MaxBodyLength => (body, "Message.TooLong"),
             _ => (body, null),
         };
     }

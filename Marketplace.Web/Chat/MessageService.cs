@@ -17,7 +17,7 @@ public sealed class MessageService(
     {
         var (body, problem) = MessageRules.Check(text);
         return problem is not null
-            ? Refuse(RefusalKind.Invalid, problem, Message.LongestBody, body.Length)
+            ? Refuse(RefusalKind.Invalid, problem, Message.MaxBodyLength, body.Length)
             : await ChangeAsync(me => new Edit(roomId, me, seq, body));
     }
 

@@ -19,7 +19,7 @@ internal sealed class MessageVersionConfiguration : IEntityTypeConfiguration<Mes
     public void Configure(EntityTypeBuilder<MessageVersion> version)
     {
         version.ToTable("MessageVersions");
-        version.Property(v => v.Body).HasMaxLength(Message.LongestBody);
+        version.Property(v => v.Body).HasMaxLength(Message.MaxBodyLength);
         version.HasOne<Message>().WithMany().HasForeignKey(v => v.MessageId);
     }
 }

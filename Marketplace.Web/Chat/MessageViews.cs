@@ -103,12 +103,12 @@ public sealed record FoundView(
 /// <param name="After">The oldest messages above this seq.</param>
 /// <param name="ChangedAfter">What changed above this rev, in the order of rev.</param>
 /// <param name="From">The oldest messages from this time (UTC) on.</param>
-public sealed record HistoryWindow(
+public sealed record MessageRange(
     long? Before = null,
     long? After = null,
     long? ChangedAfter = null,
     DateTime? From = null,
-    int Limit = HistoryWindow.Page
+    int Limit = MessageRange.Page
 )
 {
     /// <summary>Some two screens of a phone.</summary>

@@ -9,8 +9,12 @@ namespace Marketplace.Web.Chat;
 /// Who has a session open: a live page or a hub connection. Kept in memory, told to those who look, and written only some
 /// time after a person left, for many at once: a beat costs nothing. Whoever changes the page is not gone.
 /// </summary>
-public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvider clock, ILogger<Presence> log)
-    : BackgroundService
+public sealed class Presence(
+    Broadcaster broadcaster,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    ILogger<Presence> log
+) : BackgroundService
 {
     /// <summary>A page that is left for the next, or a phone between two antennas, is back within this.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -33,11 +37,11 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
             isNew = !leaving.Remove(userId) && before == 0;
         }
         if (isNew)
-            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsHere: true, Now));
+            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsOnline: true, Now));
         return new Session(this, userId);
     }
 
-    public bool IsHere(long userId)
+    public bool IsOnline(long userId)
     {
         lock (gate)
             return sessions.ContainsKey(userId) || leaving.ContainsKey(userId);
@@ -45,7 +49,7 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
 
     /// <summary>When the person was last here: now, lately, or as it was written.</summary>
     public DateTime? SeenAt(long userId, DateTime? written) =>
-        IsHere(userId) ? Now
+        IsOnline(userId) ? Now
         : left.TryGetValue(userId, out var lately) ? lately
         : written;
 
@@ -85,14 +89,14 @@ public sealed class Presence(Broadcaster broadcaster, Writing writing, TimeProvi
         foreach (var (userId, at) in Gone(until))
         {
             left[userId] = at;
-            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsHere: false, at));
+            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsOnline: false, at));
         }
         if (left.IsEmpty)
             return;
         try
         {
             var stored = left.ToArray();
-            await writing.InTransactionAsync(db => StoreAsync(db, stored));
+            await transactions.InTransactionAsync(db => StoreAsync(db, stored));
             foreach (var entry in stored)
                 left.TryRemove(entry);
         }

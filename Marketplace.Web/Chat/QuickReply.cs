@@ -7,8 +7,8 @@ namespace Marketplace.Web.Chat;
 /// <summary>A sentence that a person uses often, written by its shortcut ("/envio").</summary>
 public sealed class QuickReply
 {
-    public const int LongestShortcut = 20;
-    public const int LongestText = 500;
+    public const int MaxShortcutLength = 20;
+    public const int MaxTextLength = 500;
 
     public long Id { get; set; }
     public long UserId { get; set; }
@@ -21,8 +21,8 @@ internal sealed class QuickReplyConfiguration : IEntityTypeConfiguration<QuickRe
     public void Configure(EntityTypeBuilder<QuickReply> reply)
     {
         reply.ToTable("QuickReplies");
-        reply.Property(r => r.Shortcut).HasMaxLength(QuickReply.LongestShortcut);
-        reply.Property(r => r.Text).HasMaxLength(QuickReply.LongestText);
+        reply.Property(r => r.Shortcut).HasMaxLength(QuickReply.MaxShortcutLength);
+        reply.Property(r => r.Text).HasMaxLength(QuickReply.MaxTextLength);
         reply.HasOne<User>().WithMany().HasForeignKey(r => r.UserId);
         reply.HasIndex(r => new { r.UserId, r.Shortcut }).IsUnique();
     }

@@ -13,12 +13,12 @@ public sealed record QuickReplyView(long Id, string Shortcut, string Text);
 public sealed class QuickReplyService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
+    WriteTransactions transactions,
     IStringLocalizer<ChatTexts> texts
 )
 {
     /// <summary>More than this is no longer quick to choose from.</summary>
-    public const int Most = 50;
+    public const int MaxCount = 50;
 
     /// <summary>All of them, by shortcut.</summary>
     public async Task<IReadOnlyList<QuickReplyView>> ListAsync()
@@ -42,17 +42,17 @@ public sealed class QuickReplyService(
             return Refuse("Quick.SignIn");
         var key = Folding.Fold(shortcut ?? "").Trim();
         var (body, problem) = MessageRules.Check(text);
-        if (key.Length is 0 or > QuickReply.LongestShortcut || !key.All(char.IsLetterOrDigit))
-            return Refuse("Quick.BadShortcut", QuickReply.LongestShortcut);
-        if (problem is not null || body.Length > QuickReply.LongestText)
-            return Refuse("Quick.BadText", QuickReply.LongestText);
-        return await writing.InTransactionAsync(db => KeepAsync(db, me.Id, (key, body), replaced));
+        if (key.Length is 0 or > QuickReply.MaxShortcutLength || !key.All(char.IsLetterOrDigit))
+            return Refuse("Quick.BadShortcut", QuickReply.MaxShortcutLength);
+        if (problem is not null || body.Length > QuickReply.MaxTextLength)
+            return Refuse("Quick.BadText", QuickReply.MaxTextLength);
+        return await transactions.InTransactionAsync(db => KeepAsync(db, me.Id, (key, body), replaced));
     }
 
     public async Task RemoveAsync(long id)
     {
         if (await currentUser.FindAsync() is { } me)
-            await writing.InTransactionAsync(db =>
+            await transactions.InTransactionAsync(db =>
                 db.QuickReplies.Where(reply => reply.Id == id && reply.UserId == me.Id).ExecuteDeleteAsync()
             );
     }
@@ -67,8 +67,8 @@ public sealed class QuickReplyService(
         var mine = await db.QuickReplies.Where(reply => reply.UserId == me).ToListAsync();
         var former = mine.Find(reply => reply.Id == replaced);
         var reply = mine.Find(reply => reply.Shortcut == kept.Shortcut) ?? former;
-        if (reply is null && mine.Count == Most)
-            return Refuse("Quick.TooMany", Most);
+        if (reply is null && mine.Count == MaxCount)
+            return Refuse("Quick.TooMany", MaxCount);
         if (reply is null)
             db.QuickReplies.Add(reply = new QuickReply { UserId = me });
         if (former is not null && former != reply)

@@ -9,7 +9,7 @@ namespace Marketplace.Web.Chat;
 /// <summary>Where a buyer and a seller talk about one listing. There is one per listing and buyer.</summary>
 public sealed class Room
 {
-    public const int LongestPreview = 160;
+    public const int MaxPreviewLength = 160;
 
     public long Id { get; set; }
     public long ListingId { get; set; }
@@ -45,7 +45,7 @@ public sealed class Room
 
     /// <summary>Gives a new message its place. Only inside the transaction that writes it.</summary>
     /// <param name="now">A clock that was set back does not show: in a room time never falls.</param>
-    public Message Receive(Draft draft, MessageData? data, DateTime now)
+    public Message Receive(NewMessage draft, MessageData? data, DateTime now)
     {
         LastSeq++;
         Rev++;
@@ -91,7 +91,7 @@ public sealed class Room
     public static string Preview(string body)
     {
         var line = body.ReplaceLineEndings(" ");
-        return line.Length <= LongestPreview ? line : VisibleText.Begin(line, LongestPreview - 1) + "…";
+        return line.Length <= MaxPreviewLength ? line : VisibleText.Begin(line, MaxPreviewLength - 1) + "…";
     }
 }
 
@@ -99,7 +99,7 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
 {
     public void Configure(EntityTypeBuilder<Room> room)
     {
-        room.Property(r => r.LastPreview).HasMaxLength(Room.LongestPreview);
+        room.Property(r => r.LastPreview).HasMaxLength(Room.MaxPreviewLength);
         room.HasOne<Listing>().WithMany().HasForeignKey(r => r.ListingId).OnDelete(DeleteBehavior.Restrict);
         room.HasOne<User>().WithMany().HasForeignKey(r => r.BuyerId).OnDelete(DeleteBehavior.Restrict);
         room.HasOne<User>().WithMany().HasForeignKey(r => r.SellerId).OnDelete(DeleteBehavior.Restrict);

@@ -49,21 +49,21 @@ public sealed record RoomView(
 
 /// <summary>One of the two who talk.</summary>
 /// <param name="ReadSeq">Seen up to here.</param>
-/// <param name="ToldSeq">What of that the other may know.</param>
+/// <param name="SharedReadSeq">What of that the other may know.</param>
 /// <param name="Unread">Messages of the other above that, at least one where the room is marked.</param>
 /// <param name="SeenAt">When they last were here, as far as that is written.</param>
 public sealed record MemberView(
     long Id,
     string Name,
     long ReadSeq,
-    long ToldSeq,
+    long SharedReadSeq,
     long Unread,
     bool HidesReceipts,
     bool HidesPresence,
     DateTime? SeenAt
 )
 {
-    internal MemberView Read(long seq) => this with { ToldSeq = Math.Max(seq, ToldSeq) };
+    internal MemberView Read(long seq) => this with { SharedReadSeq = Math.Max(seq, SharedReadSeq) };
 
     internal MemberView Met(DateTime at) => this with { SeenAt = SeenAt > at ? SeenAt : at };
 }

@@ -15,15 +15,15 @@ public sealed class SearchService(
 {
     public const int Page = 30;
 
-    private const int MostConversations = 10;
+    private const int MaxConversations = 10;
 
     /// <summary>More words than this narrow nothing.</summary>
-    private const int MostWords = 8;
+    private const int MaxWords = 8;
 
     /// <summary>The words that a search of this text asks for.</summary>
-    public static IReadOnlyList<Sought> Words(string? text)
+    public static IReadOnlyList<SearchWord> Words(string? text)
     {
-        var words = Sought.Of(text ?? "", MostWords);
+        var words = SearchWord.Of(text ?? "", MaxWords);
         // A word of which one letter is typed narrows nothing yet; else what the others find would go, and come back.
         return words is [_, .., { Begins: false, IsRun: false, Text.Length: 1 }] ? [.. words.SkipLast(1)] : words;
     }
@@ -41,18 +41,18 @@ public sealed class SearchService(
         await using var db = await database.CreateDbContextAsync();
         var ids = await index.FindAsync(db, me.Id, words, before, limit);
         var found = await ChatQueries.Found(db, me.Id, ids).ToListAsync();
-        return [.. found.Select(one => one with { Matches = Sought.Find(one.Body, words) })];
+        return [.. found.Select(one => one with { Matches = SearchWord.Find(one.Body, words) })];
     }
 
     /// <summary>
     /// The person's newest conversations in which each word begins a word of the other's name or of the listing.
     /// </summary>
-    public async Task<IReadOnlyList<ConversationView>> ConversationsAsync(string? text)
+    public async Task<IReadOnlyList<InboxRowView>> ConversationsAsync(string? text)
     {
         var words = Words(text);
         if (words.Count == 0 || await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Named(db, me.Id, words, MostConversations).ToListAsync();
+        return await InboxQueries.Named(db, me.Id, words, MaxConversations).ToListAsync();
     }
 }

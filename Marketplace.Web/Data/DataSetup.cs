@@ -20,7 +20,7 @@ public static class DataSetup
             services.AddSqlite();
         else
             services.AddSqlServer();
-        services.AddSingleton<Writing>();
+        services.AddSingleton<WriteTransactions>();
         services.AddSingleton<MessageIndexing>();
         services.AddSingleton<Refolding>();
         services.AddSingleton<DatabaseStart>();

@@ -13,7 +13,7 @@ namespace Marketplace.Web.Data;
 /// <summary>The demo cast and what they sell and say, from <c>Data/Demo</c>; written once, into an empty database.</summary>
 public sealed class DemoData(
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
+    WriteTransactions transactions,
     FileStore files,
     IPasswordHasher<User> hasher,
     ILookupNormalizer normalizer,
@@ -41,7 +41,7 @@ public sealed class DemoData(
         var script = JsonSerializer.Deserialize<Script>(Resource("demo.json"), Json)!;
         var pictures = await PlacePicturesAsync(script.Listings);
         // All or nothing: a start that is interrupted begins again.
-        await writing.InTransactionAsync(async db =>
+        await transactions.InTransactionAsync(async db =>
         {
             var people = await AddPeopleAsync(db, script.People);
             var listings = await AddListingsAsync(db, script.Listings, people, pictures);
@@ -158,7 +158,7 @@ public sealed class DemoData(
         foreach (var line in said)
             db.Messages.Add(
                 line.Message = line.Room.Receive(
-                    new Draft(line.Room.Id, line.SenderId, Guid.CreateVersion7(line.At), line.Body),
+                    new NewMessage(line.Room.Id, line.SenderId, Guid.CreateVersion7(line.At), line.Body),
                     null,
                     line.At
                 )
@@ -233,7 +233,7 @@ public sealed class DemoData(
             Seat.Receive(room, message);
             if (message.Seq <= SeenUpTo)
                 Seat.Read(room, message.Seq, message.FromBuyer, message.FromSeller);
-            Seat.ToldSeq = Seat.ReadSeq;
+            Seat.SharedReadSeq = Seat.ReadSeq;
         }
     }
 

@@ -38,7 +38,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Said here and not in the options, so that migrations are made of the same model as the site runs on.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
-    /// <summary>True while <see cref="Writing"/> holds the write gate for this context, so that saving does not ask again.</summary>
+    /// <summary>True while <see cref="WriteTransactions"/> holds the write gate for this context, so that saving does not ask again.</summary>
     internal bool HoldsWriteGate { get; set; }
 
     /// <summary>Saves in the writers' turn, whoever saves: Identity's stores come this way.</summary>

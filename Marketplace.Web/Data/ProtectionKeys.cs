@@ -12,8 +12,10 @@ public sealed class ProtectionKey
 }
 
 /// <summary>Keeps the Data Protection keys in the database, so that a restart or a second node keeps everyone signed in.</summary>
-internal sealed class ProtectionKeyRepository(IDbContextFactory<MarketplaceDbContext> database, Writing writing)
-    : IXmlRepository
+internal sealed class ProtectionKeyRepository(
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions
+) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -24,7 +26,7 @@ internal sealed class ProtectionKeyRepository(IDbContextFactory<MarketplaceDbCon
     // The framework's interface is synchronous; it stores a key once in some ninety days.
     public void StoreElement(XElement element, string friendlyName) =>
         Task.Run(() =>
-                writing.InTransactionAsync(db =>
+                transactions.InTransactionAsync(db =>
                 {
                     db.ProtectionKeys.Add(new ProtectionKey { Xml = element.ToString(SaveOptions.DisableFormatting) });
                     return Task.FromResult(true);

@@ -36,8 +36,8 @@ public static class LayoutSetup
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<ReaderClock>();
         services.AddScoped<PageTimer>();
-        services.AddScoped<PageDrawing>();
-        services.AddSingleton<PageAnswer>();
+        services.AddScoped<RenderBatcher>();
+        services.AddSingleton<PageStatus>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(options =>
         {

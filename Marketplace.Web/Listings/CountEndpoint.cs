@@ -21,8 +21,8 @@ internal static class CountEndpoint
         {
             0 => texts["Search.ShowNone"],
             1 => texts["Search.ShowOne"],
-            < ListingFilter.MostCounted => texts["Search.Show", Written(count)],
-            _ => texts["Search.ShowMany", Written(ListingFilter.MostCounted)],
+            < ListingFilter.MaxCounted => texts["Search.Show", Written(count)],
+            _ => texts["Search.ShowMany", Written(ListingFilter.MaxCounted)],
         };
 
     private static string Written(int count) => count.ToString("N0", CultureInfo.CurrentCulture);

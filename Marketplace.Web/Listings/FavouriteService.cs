@@ -11,7 +11,7 @@ namespace Marketplace.Web.Listings;
 public sealed class FavouriteService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
+    WriteTransactions transactions,
     TimeProvider clock,
     IStringLocalizer<ListingTexts> texts
 )
@@ -25,7 +25,7 @@ public sealed class FavouriteService(
             return await SaveAsync(me.Id, listingId)
                 ? null
                 : new Refusal(RefusalKind.NotFound, texts["Favourite.NotFound"]);
-        await writing.InTransactionAsync(db => Of(db, me.Id, listingId).ExecuteDeleteAsync());
+        await transactions.InTransactionAsync(db => Of(db, me.Id, listingId).ExecuteDeleteAsync());
         return null;
     }
 
@@ -61,7 +61,7 @@ public sealed class FavouriteService(
     {
         try
         {
-            return await writing.InTransactionAsync(async db =>
+            return await transactions.InTransactionAsync(async db =>
             {
                 var isThere = await Of(db, userId, listingId).AnyAsync();
                 var mayBe = isThere || await db.Listings.AnyAsync(l => l.Id == listingId && l.SellerId != userId);

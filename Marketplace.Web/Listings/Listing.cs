@@ -31,13 +31,13 @@ public enum Category
 /// <summary>Something for sale.</summary>
 public sealed class Listing
 {
-    public const int LongestTitle = 80;
-    public const int LongestDescription = 4000;
-    public const int LongestPlace = 60;
-    public const int MostPhotos = 8;
+    public const int MaxTitleLength = 80;
+    public const int MaxDescriptionLength = 4000;
+    public const int MaxPlaceLength = 60;
+    public const int MaxPhotos = 8;
 
     /// <summary>Words beyond these, title first, do not help anybody to find it.</summary>
-    public const int MostTerms = 120;
+    public const int MaxTerms = 120;
 
     public long Id { get; set; }
     public long SellerId { get; set; }
@@ -91,7 +91,7 @@ public sealed class Listing
     public void Describe(string title, string description, string place)
     {
         (Title, Description, Place, PlaceKey) = (title, description, place, Words.Key(place));
-        var words = Words.Tokens($"{title} {place} {description}").Distinct().Take(MostTerms).ToHashSet();
+        var words = Words.Tokens($"{title} {place} {description}").Distinct().Take(MaxTerms).ToHashSet();
         Terms.RemoveAll(term => !words.Remove(term.Term));
         Terms.AddRange(words.Select(word => new ListingTerm { Term = word }));
     }
@@ -164,11 +164,11 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
 {
     public void Configure(EntityTypeBuilder<Listing> listing)
     {
-        listing.Property(l => l.Title).HasMaxLength(Listing.LongestTitle);
-        listing.Property(l => l.Description).HasMaxLength(Listing.LongestDescription);
+        listing.Property(l => l.Title).HasMaxLength(Listing.MaxTitleLength);
+        listing.Property(l => l.Description).HasMaxLength(Listing.MaxDescriptionLength);
         listing.Property(l => l.Currency).HasMaxLength(3);
-        listing.Property(l => l.Place).HasMaxLength(Listing.LongestPlace);
-        listing.Property(l => l.PlaceKey).HasMaxLength(Words.LongestKey);
+        listing.Property(l => l.Place).HasMaxLength(Listing.MaxPlaceLength);
+        listing.Property(l => l.PlaceKey).HasMaxLength(Words.MaxKeyLength);
         listing.HasOne<Accounts.User>().WithMany().HasForeignKey(l => l.SellerId).OnDelete(DeleteBehavior.Restrict);
         listing.HasMany(l => l.Photos).WithOne().HasForeignKey(p => p.ListingId);
         listing.HasMany(l => l.Terms).WithOne().HasForeignKey(t => t.ListingId);
@@ -209,7 +209,7 @@ internal sealed class ListingTermConfiguration : IEntityTypeConfiguration<Listin
     public void Configure(EntityTypeBuilder<ListingTerm> term)
     {
         term.ToTable("ListingTerms");
-        term.Property(t => t.Term).HasMaxLength(Words.Longest);
+        term.Property(t => t.Term).HasMaxLength(Words.MaxLength);
         term.HasKey(t => new { t.Term, t.ListingId });
         term.HasIndex(t => t.ListingId);
     }

@@ -7,7 +7,7 @@ namespace Marketplace.Web.Listings;
 public sealed class ListingForm
 {
     [Required(ErrorMessage = "Form.TitleNeeded")]
-    [StringLength(Listing.LongestTitle, MinimumLength = 3, ErrorMessage = "Form.TitleLength")]
+    [StringLength(Listing.MaxTitleLength, MinimumLength = 3, ErrorMessage = "Form.TitleLength")]
     public string Title
     {
         get;
@@ -15,7 +15,7 @@ public sealed class ListingForm
     } = "";
 
     [Required(ErrorMessage = "Form.DescriptionNeeded")]
-    [StringLength(Listing.LongestDescription, ErrorMessage = "Form.DescriptionLength")]
+    [StringLength(Listing.MaxDescriptionLength, ErrorMessage = "Form.DescriptionLength")]
     public string Description
     {
         get;
@@ -33,7 +33,7 @@ public sealed class ListingForm
     public Category? Category { get; set; }
 
     [Required(ErrorMessage = "Form.PlaceNeeded")]
-    [StringLength(Listing.LongestPlace, ErrorMessage = "Form.PlaceLength")]
+    [StringLength(Listing.MaxPlaceLength, ErrorMessage = "Form.PlaceLength")]
     public string Place
     {
         get;
@@ -50,7 +50,7 @@ public sealed class ListingForm
     public bool Shipping { get; set; }
 
     /// <summary>Each "file/thumbnail", by the names that the upload gave.</summary>
-    [MaxLength(Listing.MostPhotos, ErrorMessage = "Form.TooManyPhotos")]
+    [MaxLength(Listing.MaxPhotos, ErrorMessage = "Form.TooManyPhotos")]
     public List<string> Photos
     {
         get;

@@ -9,7 +9,7 @@ namespace Marketplace.Web.Listings;
 internal static class ListingQueries
 {
     /// <summary>More words than this narrow nothing.</summary>
-    private const int MostWords = 6;
+    private const int MaxWords = 6;
 
     public static IQueryable<ListingCardView> Search(MarketplaceDbContext db, ListingFilter filter)
     {
@@ -102,16 +102,16 @@ internal static class ListingQueries
         ListingFilter filter
     )
     {
-        foreach (var word in Sought.Of(filter.Text ?? "").SelectMany(sought => sought.Tokens).Take(MostWords))
+        foreach (var word in SearchWord.Of(filter.Text ?? "").SelectMany(sought => sought.Tokens).Take(MaxWords))
         {
             var found = WithWord(db, word);
             listings = listings.Where(listing => found.Contains(listing.Id));
         }
         if (filter.Category is { } category)
             listings = listings.Where(listing => listing.Category == category);
-        if (filter.LeastPrice is { } least)
+        if (filter.MinPrice is { } least)
             listings = listings.Where(listing => listing.Price >= least);
-        if (filter.MostPrice is { } most)
+        if (filter.MaxPrice is { } most)
             listings = listings.Where(listing => listing.Price <= most);
         if (filter.Conditions is { Count: > 0 } conditions)
             listings = listings.Where(l => l.Condition != null && conditions.Contains(l.Condition.Value));

@@ -7,34 +7,34 @@ namespace Marketplace.Web.Listings;
 /// <summary>What the address of the home page asks for: as it was written, and as far as it is understood.</summary>
 public sealed record ListingSearch
 {
-    public const int LongestText = 100;
+    public const int MaxTextLength = 100;
 
     /// <summary>As many characters as a price may have.</summary>
-    public const int LongestPrice = 12;
+    public const int MaxPriceLength = 12;
 
     public const string InPersonName = "inperson";
     public const string ShippingName = "shipping";
 
     public string? Text { get; init; }
     public Category? Category { get; init; }
-    public string? LeastText { get; init; }
-    public string? MostText { get; init; }
+    public string? MinText { get; init; }
+    public string? MaxText { get; init; }
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
     public bool InPerson { get; init; }
     public bool Shipping { get; init; }
     public string? Place { get; init; }
     public ListingOrder Order { get; init; }
 
-    public long? Least => Money.Parse(LeastText);
-    public long? Most => Money.Parse(MostText);
+    public long? Min => Money.Parse(MinText);
+    public long? Max => Money.Parse(MaxText);
 
     /// <summary>The resource key of what is wrong with the lowest price, or null.</summary>
-    public string? LeastProblem => LeastText is not null && Least is null ? "Search.PriceWrong" : null;
+    public string? MinProblem => MinText is not null && Min is null ? "Search.PriceWrong" : null;
 
     /// <summary>The resource key of what is wrong with the highest price, or null.</summary>
-    public string? MostProblem =>
-        MostText is not null && Most is null ? "Search.PriceWrong"
-        : Least > Most ? "Search.PriceOrder"
+    public string? MaxProblem =>
+        MaxText is not null && Max is null ? "Search.PriceWrong"
+        : Min > Max ? "Search.PriceOrder"
         : null;
 
     /// <summary>Nothing but what is newest.</summary>
@@ -44,7 +44,7 @@ public sealed record ListingSearch
     public static ListingSearch Read(
         string? text,
         string? category,
-        (string? Least, string? Most) price,
+        (string? Min, string? Max) price,
         string[]? conditions,
         string[]? delivery,
         string? place,
@@ -52,19 +52,19 @@ public sealed record ListingSearch
     ) =>
         new()
         {
-            Text = Written(text, LongestText),
+            Text = Written(text, MaxTextLength),
             Category = Named<Category>(category),
-            LeastText = Written(price.Least, LongestPrice),
-            MostText = Written(price.Most, LongestPrice),
+            MinText = Written(price.Min, MaxPriceLength),
+            MaxText = Written(price.Max, MaxPriceLength),
             Conditions = [.. (conditions ?? []).Select(Named<Condition>).OfType<Condition>().Distinct().Order()],
             InPerson = delivery?.Contains(InPersonName, StringComparer.OrdinalIgnoreCase) == true,
             Shipping = delivery?.Contains(ShippingName, StringComparer.OrdinalIgnoreCase) == true,
-            Place = Written(place, Listing.LongestPlace),
+            Place = Written(place, Listing.MaxPlaceLength),
             Order = Named<ListingOrder>(order) ?? ListingOrder.Newest,
         };
 
     public ListingFilter Filter(string? cursor) =>
-        new(Text, Category, Least, Most, Place, Order, cursor)
+        new(Text, Category, Min, Max, Place, Order, cursor)
         {
             Conditions = Conditions,
             InPerson = InPerson,
@@ -74,10 +74,10 @@ public sealed record ListingSearch
     /// <summary>The filters that narrow the list, each with the search as it is without it.</summary>
     public IEnumerable<ActiveFilter> Active()
     {
-        if (Least is { } least)
-            yield return new("Active.Least", Money.Show(least, Money.Currency), this with { LeastText = null });
-        if (Most is { } most)
-            yield return new("Active.Most", Money.Show(most, Money.Currency), this with { MostText = null });
+        if (Min is { } least)
+            yield return new("Active.Least", Money.Show(least, Money.Currency), this with { MinText = null });
+        if (Max is { } most)
+            yield return new("Active.Most", Money.Show(most, Money.Currency), this with { MaxText = null });
         foreach (var condition in Conditions)
             yield return new(
                 $"Condition.{condition}",
@@ -113,8 +113,8 @@ public sealed record ListingSearch
         {
             ("q", Text),
             ("category", Category is { } category ? Name(category) : null),
-            ("min", LeastText),
-            ("max", MostText),
+            ("min", MinText),
+            ("max", MaxText),
             ("delivery", InPerson ? InPersonName : null),
             ("delivery", Shipping ? ShippingName : null),
             ("place", Place),

@@ -12,7 +12,7 @@ namespace Marketplace.Web.Listings;
 public sealed class ListingService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
+    WriteTransactions transactions,
     IEnquiries enquiries,
     Broadcaster broadcaster,
     TimeProvider clock,
@@ -22,7 +22,7 @@ public sealed class ListingService(
     /// <summary>A page of what is on sale.</summary>
     public async Task<ListingPageView> SearchAsync(ListingFilter filter)
     {
-        var limit = Math.Clamp(filter.Limit, 1, ListingFilter.LargestPage);
+        var limit = Math.Clamp(filter.Limit, 1, ListingFilter.MaxPageSize);
         await using var db = await database.CreateDbContextAsync();
         // One more than asked for tells whether there is a next page.
         var found = await ListingQueries.Search(db, filter with { Limit = limit + 1 }).ToListAsync();
@@ -31,11 +31,11 @@ public sealed class ListingService(
             : new(found[..limit], ListingQueries.Cursor.Of(found[limit - 1], filter.Order));
     }
 
-    /// <summary>How many are on sale, wherever a page of them begins; <see cref="ListingFilter.MostCounted"/> means as many or more.</summary>
+    /// <summary>How many are on sale, wherever a page of them begins; <see cref="ListingFilter.MaxCounted"/> means as many or more.</summary>
     public async Task<int> CountAsync(ListingFilter filter)
     {
         await using var db = await database.CreateDbContextAsync();
-        return await ListingQueries.Counted(db, filter, ListingFilter.MostCounted).CountAsync();
+        return await ListingQueries.Counted(db, filter, ListingFilter.MaxCounted).CountAsync();
     }
 
     /// <summary>A listing, whatever its state; null if there is none.</summary>
@@ -50,7 +50,7 @@ public sealed class ListingService(
     {
         if (await currentUser.FindAsync() is not { } me)
             return Refuse(RefusalKind.Forbidden, "Listing.SignIn");
-        return await writing.InTransactionAsync(async db =>
+        return await transactions.InTransactionAsync(async db =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var listing = new Listing
@@ -89,7 +89,7 @@ public sealed class ListingService(
     {
         if (await currentUser.FindAsync() is not { } me)
             return Refuse(RefusalKind.Forbidden, "Listing.SignIn");
-        var changed = await writing.InTransactionAsync(async db =>
+        var changed = await transactions.InTransactionAsync(async db =>
         {
             var mine = await db
                 .Listings.AsSplitQuery()
@@ -142,7 +142,7 @@ public sealed class ListingService(
     private static async Task<bool> ClaimAsync(MarketplaceDbContext db, long sellerId, IReadOnlyList<PhotoView> photos)
     {
         var names = Names(photos).ToArray();
-        return names.Length == 0 || await FileStore.TryAttachAsync(db, sellerId, names);
+        return names.Length == 0 || await FileStore.TryPublishAsync(db, sellerId, names);
     }
 
     private Refusal Refuse(RefusalKind kind, string key) => new(kind, texts[key]);

@@ -75,8 +75,8 @@ public enum ListingOrder
 public sealed record ListingFilter(
     string? Text = null,
     Category? Category = null,
-    long? LeastPrice = null,
-    long? MostPrice = null,
+    long? MinPrice = null,
+    long? MaxPrice = null,
     string? Place = null,
     ListingOrder Order = ListingOrder.Newest,
     string? Cursor = null,
@@ -86,9 +86,9 @@ public sealed record ListingFilter(
     public const int Page = 24;
 
     /// <summary>Counting further would read further, and tell nobody more.</summary>
-    public const int MostCounted = 1000;
+    public const int MaxCounted = 1000;
 
-    public bool HasPrice => LeastPrice is not null || MostPrice is not null;
+    public bool HasPrice => MinPrice is not null || MaxPrice is not null;
 
     /// <summary>Any of these; all if there is none.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
@@ -99,7 +99,7 @@ public sealed record ListingFilter(
     public bool Shipping { get; init; }
 
     /// <summary>The most that one call reads.</summary>
-    public const int LargestPage = 100;
+    public const int MaxPageSize = 100;
 
     /// <summary>Whether the cursor is missing or one of ours; pages begin at the top for any other.</summary>
     public bool HasReadableCursor =>

@@ -7,12 +7,12 @@ namespace Marketplace.Web.Listings;
 public static partial class Money
 {
     /// <summary>Ten million: what is dearer is not sold here.</summary>
-    public const long Most = 10_000_000_00;
+    public const long MaxAmount = 10_000_000_00;
 
     public const string Currency = "EUR";
 
     /// <summary>
-    /// Minor units, or null if the text is no price between 0 and <see cref="Most"/>. Thousands stand in groups of three,
+    /// Minor units, or null if the text is no price between 0 and <see cref="MaxAmount"/>. Thousands stand in groups of three,
     /// cents are at most two; "1.250" and "1,250" are what the reader's language makes of them.
     /// </summary>
     public static long? Parse(string? text)
@@ -31,7 +31,7 @@ public static partial class Money
         var cents = amount.Groups["cents"].Value.PadRight(2, '0');
         return
             long.TryParse(units + cents, NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
-            && minor <= Most
+            && minor <= MaxAmount
             ? minor
             : null;
     }

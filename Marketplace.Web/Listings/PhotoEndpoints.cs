@@ -11,13 +11,13 @@ namespace Marketplace.Web.Listings;
 internal static class PhotoEndpoints
 {
     /// <summary>A file that is too large by less than this much again is read, and refused with a sentence.</summary>
-    private const long LargestRequest = 2 * PictureUploads.LargestFile;
+    private const long MaxRequestSize = 2 * PictureUploads.MaxFileSize;
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/files", PostAsync)
             .RequireAuthorization()
-            .WithMetadata(new RequestSizeLimitAttribute(LargestRequest));
+            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestSize));
         app.MapGet("/files/{name:guid}", GetAsync);
     }
 

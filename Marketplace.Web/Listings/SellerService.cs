@@ -52,7 +52,7 @@ public sealed class SellerService(
     }
 
     /// <summary>How many people have asked about each of these listings.</summary>
-    public Task<IReadOnlyDictionary<long, int>> AskedAsync(IEnumerable<ListingCardView> listings) =>
+    public Task<IReadOnlyDictionary<long, int>> ListingsWithEnquiriesAsync(IEnumerable<ListingCardView> listings) =>
         enquiries.CountAsync([.. listings.Select(listing => listing.Id)]);
 
     /// <summary>Who asked about a listing of the person's own; nobody about any other.</summary>

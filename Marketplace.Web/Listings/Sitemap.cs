@@ -14,7 +14,7 @@ internal sealed class Sitemap(IDbContextFactory<MarketplaceDbContext> database, 
     : IDisposable
 {
     /// <summary>The most that one file may name, by the format.</summary>
-    private const int Most = 50_000;
+    private const int MaxCount = 50_000;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
@@ -91,7 +91,7 @@ internal sealed class Sitemap(IDbContextFactory<MarketplaceDbContext> database, 
             .Listings.Where(listing => listing.OnSale && listing.State == ListingState.Active)
             .OrderByDescending(listing => listing.Id)
             // The home page is one of them.
-            .Take(Most - 1)
+            .Take(MaxCount - 1)
             .Select(listing => new Entry(listing.Id, listing.ChangedAt))
             .ToListAsync(cancellation);
     }

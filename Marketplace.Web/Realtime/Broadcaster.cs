@@ -24,12 +24,12 @@ public sealed class Broadcaster(ILogger<Broadcaster> log)
         new(this, topics, receive, log);
 
     /// <summary>Puts the event into the queue of each subscriber of the topic and returns; waits for nobody.</summary>
-    public void Publish(Topic topic, object happening)
+    public void Publish(Topic topic, object told)
     {
         if (!subscriptions.TryGetValue(topic, out var listeners))
             return;
         foreach (var subscription in listeners)
-            subscription.Post(happening);
+            subscription.Post(told);
     }
 
     internal void Join(Topic topic, Subscription subscription) =>

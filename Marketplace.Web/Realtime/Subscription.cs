@@ -46,7 +46,7 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
         }
     }
 
-    internal void Post(object happening)
+    internal void Post(object told)
     {
         lock (waiting)
         {
@@ -57,7 +57,7 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
                 waiting.Clear();
                 waiting.Enqueue(Missed.Events);
             }
-            waiting.Enqueue(happening);
+            waiting.Enqueue(told);
             if (draining)
                 return;
             draining = true;
@@ -89,11 +89,11 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
 
     private async Task DrainAsync()
     {
-        while (Take() is { } happening)
+        while (Take() is { } told)
         {
             try
             {
-                await receive(happening);
+                await receive(told);
             }
             catch (ObjectDisposedException)
             {
@@ -101,7 +101,7 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
             }
             catch (Exception exception)
             {
-                log.LogError(exception, "A subscriber of {Topics} failed on {Event}", topics, happening.GetType().Name);
+                log.LogError(exception, "A subscriber of {Topics} failed on {Event}", topics, told.GetType().Name);
             }
         }
     }
@@ -110,8 +110,8 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
     {
         lock (waiting)
         {
-            draining = waiting.TryDequeue(out var happening);
-            return happening;
+            draining = waiting.TryDequeue(out var told);
+            return told;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Marketplace.Web.Shared;
 public static class VisibleText
 {
     /// <summary>More marks than these on one letter cover what stands above and below it.</summary>
-    private const int MostMarks = 8;
+    private const int MaxMarks = 8;
 
     // The letters and signs of the Latin blocks, all of which are seen, and ends of lines.
     private static readonly SearchValues<char> Plain = SearchValues.Create([
@@ -74,7 +74,7 @@ public static class VisibleText
                     shown.Append(runes[at]);
                 at--;
             }
-            else if (marks > MostMarks || !Stays(rune, before, at + 1 < runes.Length ? runes[at + 1] : null, turns))
+            else if (marks > MaxMarks || !Stays(rune, before, at + 1 < runes.Length ? runes[at + 1] : null, turns))
                 continue;
             else
                 shown.Append(rune);

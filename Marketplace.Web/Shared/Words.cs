@@ -16,10 +16,10 @@ public readonly record struct Word(string Text, TextSpan Span, bool IsOfRun = fa
 public static class Words
 {
     /// <summary>Longer "words" are keys and links that nobody types; they are cut, in the index and in the query.</summary>
-    public const int Longest = 40;
+    public const int MaxLength = 40;
 
     /// <summary>A name of 60 letters, of which a half fold to several; what is longer is cut.</summary>
-    public const int LongestKey = 120;
+    public const int MaxKeyLength = 120;
 
     private const char FirstMark = '\u0300';
     private const char Joiner = '\u200D';
@@ -83,7 +83,7 @@ public static class Words
         {
             if (letters.Length == 0)
                 start = at;
-            if (letters.Length + folded.Length <= Longest)
+            if (letters.Length + folded.Length <= MaxLength)
                 letters.Append(folded);
             (end, goesOn) = (next, false);
         }
@@ -123,7 +123,7 @@ public static class Words
                 return string.Concat(Tokens(text).Select(token => token + " "));
             if (!char.IsLetterOrDigit(character))
                 EndWord(line);
-            else if (letters++ < Longest)
+            else if (letters++ < MaxLength)
                 line[length++] = character;
         }
         EndWord(line);
@@ -142,8 +142,8 @@ public static class Words
     /// </summary>
     public static string Key(string text)
     {
-        var key = string.Join(' ', Sought.Of(text).OrderBy(word => word.IsEmoji).Select(word => word.Text));
-        return key.Length <= LongestKey ? key : Whole(key[..LongestKey]);
+        var key = string.Join(' ', SearchWord.Of(text).OrderBy(word => word.IsEmoji).Select(word => word.Text));
+        return key.Length <= MaxKeyLength ? key : Whole(key[..MaxKeyLength]);
     }
 
     /// <summary>Whether the word is an emoji: the only ones that hold no letter and no digit.</summary>
@@ -162,7 +162,7 @@ public static class Words
         if (grapheme.AsSpan().ContainsAny(EmojiSign, KeycapSign) || folded.EnumerateRunes().Any(IsPicture))
             return (
                 Kind.Emoji,
-                Picture(grapheme) is { Length: > Longest } chain ? Whole(chain[..Longest]) : Picture(grapheme)
+                Picture(grapheme) is { Length: > MaxLength } chain ? Whole(chain[..MaxLength]) : Picture(grapheme)
             );
         var word = string.Concat(folded.EnumerateRunes().Where(IsOfWord));
         if (word.Length > 0)

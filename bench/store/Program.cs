@@ -100,12 +100,10 @@ static T Get<T>(Site site, long user)
 static async Task<int> RoomAsync(Site site, long user)
 {
     using var room = Get<ChatService>(site, user).Open(Seed.LongestRoom, work => work());
-    return await room.LoadAsync()
-        ? room.Conversation.Messages.Count
-        : throw new InvalidOperationException("No such room.");
+    return await room.LoadAsync() ? room.Window.Messages.Count : throw new InvalidOperationException("No such room.");
 }
 
-static async Task<int> HistoryAsync(Site site, HistoryWindow window) =>
+static async Task<int> HistoryAsync(Site site, MessageRange window) =>
     (await Get<ChatService>(site, Seed.Seller).HistoryAsync(Seed.LongestRoom, window)).Value!.Count;
 
 static async Task<int> ListAsync(Site site, long user) => (await Get<InboxService>(site, user).PageAsync()).Count;

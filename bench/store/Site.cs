@@ -44,7 +44,7 @@ internal sealed class Site : IAsyncDisposable
             [new(ClaimTypes.NameIdentifier, $"{userId}"), new("AspNet.Identity.SecurityStamp", stamp)],
             "bench"
         );
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Become(new ClaimsPrincipal(identity));
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(new ClaimsPrincipal(identity));
         return scope.ServiceProvider;
     }
 

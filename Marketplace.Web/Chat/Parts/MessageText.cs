@@ -14,7 +14,7 @@ namespace Marketplace.Web.Chat.Parts;
 public static class MessageText
 {
     /// <summary>A family of four with skin tones, in UTF-16 units, and some more.</summary>
-    private const int LongestEmoji = 40;
+    private const int MaxEmojiLength = 40;
 
     private const string Attributes = "target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\"";
 
@@ -40,7 +40,7 @@ public static class MessageText
     /// <summary>Whether a text is nothing but one to three emoji, which are shown large.</summary>
     public static bool IsEmoji(string text)
     {
-        if (text.Length > 3 * LongestEmoji)
+        if (text.Length > 3 * MaxEmojiLength)
             return false;
         var signs = 0;
         for (var at = 0; at < text.Length; signs++)

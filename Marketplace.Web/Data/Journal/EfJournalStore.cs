@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Data.Journal;
 
 /// <summary>The journal's store on any database that Entity Framework speaks with; in use on SQL Server.</summary>
-internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJournalStore
+internal sealed class EfJournalStore(WriteTransactions transactions, IMessageIndex index) : IJournalStore
 {
     public Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work) =>
-        writing.InTransactionAsync(db => work(new Transaction(db, index)));
+        transactions.InTransactionAsync(db => work(new Transaction(db, index)));
 
     private sealed class Transaction(MarketplaceDbContext db, IMessageIndex index) : IJournalTransaction
     {
         public MarketplaceDbContext Context => db;
 
-        public async Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds)
+        public async Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds)
         {
             // An update that changes nothing takes the rows' locks.
             await db
@@ -23,7 +23,7 @@ internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJo
             var rooms = await db.Rooms.Where(room => roomIds.Contains(room.Id)).ToListAsync();
             var members = await db.Memberships.Where(member => roomIds.Contains(member.RoomId)).ToListAsync();
             var seats = members.ToLookup(member => member.RoomId);
-            return rooms.ToDictionary(room => room.Id, room => new RoomSeats(room, [.. seats[room.Id]]));
+            return rooms.ToDictionary(room => room.Id, room => new RoomMembers(room, [.. seats[room.Id]]));
         }
 
         public async Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys)
@@ -44,14 +44,14 @@ internal sealed class EfJournalStore(Writing writing, IMessageIndex index) : IJo
                 m.RoomId == roomId && m.IsChanged && m.Seq > above && m.DeletedAt != null && m.SenderId != personId
             );
 
-        public async Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
+        public async Task AddAsync(IReadOnlyList<(Message Message, RoomMembers Seats)> messages)
         {
             db.Messages.AddRange(messages.Select(entry => entry.Message));
             await db.SaveChangesAsync();
             await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.Seats))]);
         }
 
-        public async Task ChangeAsync(Message message, RoomSeats seats, MessageVersion? replaced)
+        public async Task ChangeAsync(Message message, RoomMembers seats, MessageVersion? replaced)
         {
             await db
                 .Messages.Where(m => m.Id == message.Id)

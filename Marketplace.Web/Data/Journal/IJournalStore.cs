@@ -26,7 +26,7 @@ public interface IJournalTransaction
     /// Reads rooms and who sits in them, and keeps every other writer off them until the end. Asked once, with the ids in
     /// rising order, so that two processes that write to the same rooms can't wait for each other.
     /// </summary>
-    Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds);
+    Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds);
 
     /// <summary>Those messages that are stored already, of the rooms that are locked.</summary>
     Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys);
@@ -38,21 +38,14 @@ public interface IJournalTransaction
     Task<int> CountDeletedAsync(long roomId, long above, long personId);
 
     /// <summary>Stores new messages, gives them their ids in this order, and lets their members find them by words.</summary>
-    Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages);
+    Task AddAsync(IReadOnlyList<(Message Message, RoomMembers Seats)> messages);
 
     /// <summary>Stores what changed of a message and its room's rev and preview; its words are found as they are now.</summary>
     /// <param name="replaced">The text it had before; null if that is the same.</param>
-    Task ChangeAsync(Message message, RoomSeats seats, MessageVersion? replaced);
+    Task ChangeAsync(Message message, RoomMembers seats, MessageVersion? replaced);
 
     /// <summary>Stores what changed of the rooms that received a message, and of seats.</summary>
     Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members);
-}
-
-/// <summary>A room and its members.</summary>
-public sealed record RoomSeats(Room Room, IReadOnlyList<Membership> Members)
-{
-    /// <summary>The person's seat; null for who is no member.</summary>
-    public Membership? Of(long userId) => Members.FirstOrDefault(member => member.UserId == userId);
 }
 
 /// <summary>Names one message before it has a place.</summary>

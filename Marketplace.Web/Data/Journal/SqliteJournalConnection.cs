@@ -104,13 +104,13 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     }
 
     // SQLite's transaction is the lock: it began as the one writer.
-    public Task<IReadOnlyDictionary<long, RoomSeats>> LockAsync(IReadOnlyList<long> roomIds)
+    public Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds)
     {
-        var found = new Dictionary<long, RoomSeats>(roomIds.Count);
+        var found = new Dictionary<long, RoomMembers>(roomIds.Count);
         foreach (var id in roomIds)
             if (ReadRoom(id) is { } one)
-                found.Add(id, new RoomSeats(one, ReadMembers(id)));
-        return Task.FromResult<IReadOnlyDictionary<long, RoomSeats>>(found);
+                found.Add(id, new RoomMembers(one, ReadMembers(id)));
+        return Task.FromResult<IReadOnlyDictionary<long, RoomMembers>>(found);
     }
 
     public Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys)
@@ -132,7 +132,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         return Task.FromResult(count);
     }
 
-    public Task AddAsync(IReadOnlyList<(Message Message, RoomSeats Seats)> messages)
+    public Task AddAsync(IReadOnlyList<(Message Message, RoomMembers Seats)> messages)
     {
         if (messages.Count > 0)
             index.Merge(messages.Count);
@@ -147,7 +147,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         return Task.CompletedTask;
     }
 
-    public Task ChangeAsync(Message message, RoomSeats seats, MessageVersion? replaced)
+    public Task ChangeAsync(Message message, RoomMembers seats, MessageVersion? replaced)
     {
         change.With(message.Body).With(message.Data).With(message.Rev).With(message.EditedAt).With(message.DeletedAt);
         change.With(message.Id).Run();
@@ -177,8 +177,13 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         }
         foreach (var member in members)
         {
-            saveMember.With(member.Place).With(member.OthersCount).With(member.ReadSeq).With(member.OthersRead);
-            saveMember.With(member.IsMarked ? 1 : 0).With(member.ToldSeq).With(member.UserId).With(member.RoomId).Run();
+            saveMember.With(member.SortKey).With(member.OthersCount).With(member.ReadSeq).With(member.OthersRead);
+            saveMember
+                .With(member.IsMarked ? 1 : 0)
+                .With(member.SharedReadSeq)
+                .With(member.UserId)
+                .With(member.RoomId)
+                .Run();
         }
         return Task.CompletedTask;
     }
@@ -238,12 +243,12 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
                 {
                     RoomId = roomId,
                     UserId = members.Number(0),
-                    Place = members.Number(1),
+                    SortKey = members.Number(1),
                     OthersCount = members.Number(2),
                     ReadSeq = members.Number(3),
                     OthersRead = members.Number(4),
                     IsMarked = members.Number(5) == 1,
-                    ToldSeq = members.Number(6),
+                    SharedReadSeq = members.Number(6),
                     MutedUntil = members.IsNull(7) ? null : members.Time(7),
                 }
             );

@@ -1,5 +1,4 @@
 using Marketplace.Web.Chat;
-using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Data.Search;
@@ -24,7 +23,7 @@ public interface IMessageIndex
     Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<Sought> words,
+        IReadOnlyList<SearchWord> words,
         long before,
         int limit
     );
@@ -42,6 +41,6 @@ public interface IMessageIndex
 /// <summary>What the index takes of a message.</summary>
 public sealed record IndexedMessage(long Id, string Body, IReadOnlyList<long> MemberIds)
 {
-    public static IndexedMessage Of(Message message, RoomSeats seats) =>
+    public static IndexedMessage Of(Message message, RoomMembers seats) =>
         new(message.Id, message.Body, [.. seats.Members.Select(member => member.UserId)]);
 }

@@ -8,7 +8,7 @@ namespace Marketplace.Web.Data.Search;
 /// </summary>
 public sealed class MessageIndexing(
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
+    WriteTransactions transactions,
     IMessageIndex index,
     ILogger<MessageIndexing> log
 )
@@ -22,7 +22,7 @@ public sealed class MessageIndexing(
         var newest = await index.NewestAsync(db);
         while (await ReadAsync(db, newest) is { Count: > 0 } missing)
         {
-            await writing.InTransactionAsync(async to =>
+            await transactions.InTransactionAsync(async to =>
             {
                 await index.AddAsync(to, missing);
                 return missing.Count;

@@ -24,14 +24,16 @@ internal sealed class FoldingStateConfiguration : IEntityTypeConfiguration<Foldi
 /// Folds what is stored anew, before the first request, when <see cref="Folding"/> has changed since. Stopped half way, it
 /// begins again. Messages are left to <see cref="MessageIndexing"/>.
 /// </summary>
-public sealed class Refolding(Writing writing, IMessageIndex index, ILogger<Refolding> log)
+public sealed class Refolding(WriteTransactions transactions, IMessageIndex index, ILogger<Refolding> log)
 {
     private const int AtOnce = 500;
 
     public async Task RunAsync()
     {
         if (
-            await writing.InTransactionAsync(db => db.FoldingStates.AnyAsync(state => state.Version == Folding.Version))
+            await transactions.InTransactionAsync(db =>
+                db.FoldingStates.AnyAsync(state => state.Version == Folding.Version)
+            )
         )
             return;
         await EachAsync(
@@ -60,7 +62,7 @@ public sealed class Refolding(Writing writing, IMessageIndex index, ILogger<Refo
                 return users.LastOrDefault()?.Id;
             }
         );
-        await writing.InTransactionAsync(async db =>
+        await transactions.InTransactionAsync(async db =>
         {
             await index.ClearAsync(db);
             await db.FoldingStates.ExecuteDeleteAsync();
@@ -74,6 +76,6 @@ public sealed class Refolding(Writing writing, IMessageIndex index, ILogger<Refo
     private async Task EachAsync(Func<MarketplaceDbContext, long, Task<long?>> foldAfter)
     {
         for (long? last = 0; last is { } after; )
-            last = await writing.InTransactionAsync(db => foldAfter(db, after));
+            last = await transactions.InTransactionAsync(db => foldAfter(db, after));
     }
 }

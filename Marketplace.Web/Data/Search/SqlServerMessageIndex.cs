@@ -32,7 +32,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<Sought> words,
+        IReadOnlyList<SearchWord> words,
         long before,
         int limit
     ) =>
@@ -90,7 +90,7 @@ internal static class SearchQueries
     public static IQueryable<long> ByFullText(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<Sought> words,
+        IReadOnlyList<SearchWord> words,
         long before,
         int limit
     )
@@ -108,7 +108,7 @@ internal static class SearchQueries
     public static IQueryable<long> ByReading(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<Sought> words,
+        IReadOnlyList<SearchWord> words,
         long before,
         int limit
     )
@@ -136,7 +136,7 @@ internal static class SearchQueries
             ? token
             : "sign" + string.Concat(token.EnumerateRunes().Select(rune => $"_{rune.Value:x}"));
 
-    private static IEnumerable<(string Token, bool Begins)> Stored(Sought word) =>
+    private static IEnumerable<(string Token, bool Begins)> Stored(SearchWord word) =>
         word.Tokens.Select(token => (Stored(token), word.Begins));
 
     private static IQueryable<long> Newest(IQueryable<MessageWords> found, long before, int limit) =>

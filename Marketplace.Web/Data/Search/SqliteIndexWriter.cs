@@ -11,7 +11,7 @@ namespace Marketplace.Web.Data.Search;
 internal sealed class SqliteIndexWriter(SqliteConnection connection) : IDisposable
 {
     /// <summary>Words that are known to be stored; some megabytes.</summary>
-    private const int MostKnown = 50_000;
+    private const int MaxKnown = 50_000;
 
     private readonly SqliteStatement insert = new(connection, "INSERT INTO MessageIndex (rowid, Words) VALUES (?, ?)");
     private readonly SqliteStatement replace = new(
@@ -51,13 +51,13 @@ internal sealed class SqliteIndexWriter(SqliteConnection connection) : IDisposab
 
     private void Learn(ReadOnlySpan<char> words)
     {
-        if (known.Count > MostKnown)
+        if (known.Count > MaxKnown)
             known.Clear();
         var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var part in words.Split(' '))
         {
             var word = words[part];
-            if (Sought.CanBeBegun(word) && lookup.Add(word))
+            if (SearchWord.CanBeBegun(word) && lookup.Add(word))
                 learn.With(word.ToString()).Run();
         }
     }

@@ -44,7 +44,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
-        IReadOnlyList<Sought> words,
+        IReadOnlyList<SearchWord> words,
         long before,
         int limit
     )

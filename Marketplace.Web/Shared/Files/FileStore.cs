@@ -14,7 +14,7 @@ public sealed record FileView(string Path, string ContentType, DateTime CreatedA
 public sealed class FileStore(
     FileSettings settings,
     IDbContextFactory<MarketplaceDbContext> database,
-    Writing writing,
+    WriteTransactions transactions,
     TimeProvider clock,
     ILogger<FileStore> log
 )
@@ -42,7 +42,7 @@ public sealed class FileStore(
     }
 
     /// <summary>Claims files of this owner within the caller's transaction: all of them, or none.</summary>
-    public static async Task<bool> TryAttachAsync(
+    public static async Task<bool> TryPublishAsync(
         MarketplaceDbContext db,
         long ownerId,
         IReadOnlyCollection<Guid> names
@@ -154,7 +154,7 @@ public sealed class FileStore(
     // The record first, and only while it is still pending: somebody may claim the file at this moment.
     private async Task<bool> SweepAsync(Guid name)
     {
-        var removed = await writing.InTransactionAsync(db =>
+        var removed = await transactions.InTransactionAsync(db =>
             db.Files.Where(file => file.Name == name && file.State == FileState.Pending).ExecuteDeleteAsync()
         );
         if (removed > 0)
@@ -212,7 +212,7 @@ public sealed class FileStore(
     }
 
     private Task RecordAsync(IReadOnlyList<StoredFile> files) =>
-        writing.InTransactionAsync(db =>
+        transactions.InTransactionAsync(db =>
         {
             db.Files.AddRange(files);
             return Task.FromResult(true);

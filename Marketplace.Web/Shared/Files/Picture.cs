@@ -10,13 +10,13 @@ namespace Marketplace.Web.Shared.Files;
 public sealed record Picture(string ContentType, int Width, int Height)
 {
     /// <summary>More pixels than any phone takes, and less than what would exhaust a viewer.</summary>
-    private const int LongestSide = 12_000;
+    private const int MaxSide = 12_000;
 
     /// <summary>The picture in these bytes, or null if they are none.</summary>
     public static Picture? Recognise(ReadOnlySpan<byte> bytes)
     {
         var picture = Jpeg(bytes) ?? Png(bytes) ?? WebP(bytes);
-        return picture is { Width: > 0 and <= LongestSide, Height: > 0 and <= LongestSide } ? picture : null;
+        return picture is { Width: > 0 and <= MaxSide, Height: > 0 and <= MaxSide } ? picture : null;
     }
 
     private static Picture? Jpeg(ReadOnlySpan<byte> bytes)

@@ -9,13 +9,13 @@ public sealed record StoredPicture(Guid File, Guid Thumbnail);
 public sealed class PictureUploads(FileStore store, ThumbnailMaker thumbnails, IStringLocalizer<SharedTexts> texts)
 {
     /// <summary>8 MiB: a large photograph of a phone of today.</summary>
-    public const int LargestFile = 8 * 1024 * 1024;
+    public const int MaxFileSize = 8 * 1024 * 1024;
 
     /// <summary>Stores a picture and its small version as pending files of this owner.</summary>
     public async Task<Outcome<StoredPicture>> SaveAsync(long ownerId, Stream content, CancellationToken cancellation)
     {
         if (await ReadAsync(content, cancellation) is not { } bytes)
-            return Invalid(texts["File.TooLarge", LargestFile / 1024 / 1024]);
+            return Invalid(texts["File.TooLarge", MaxFileSize / 1024 / 1024]);
         if (Picture.Recognise(bytes.Span) is not { } picture)
             return Invalid(texts["File.NoPicture"]);
         if (ThumbnailMaker.IsTooLarge(picture.Width, picture.Height))
@@ -35,7 +35,7 @@ public sealed class PictureUploads(FileStore store, ThumbnailMaker thumbnails, I
         var chunk = new byte[81_920];
         for (int read; (read = await content.ReadAsync(chunk, cancellation)) > 0; )
         {
-            if (buffer.Length + read > LargestFile)
+            if (buffer.Length + read > MaxFileSize)
                 return null;
             buffer.Write(chunk, 0, read);
         }

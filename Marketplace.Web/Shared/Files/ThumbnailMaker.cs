@@ -14,7 +14,7 @@ public sealed class ThumbnailMaker : IDisposable
     /// <summary>In millions: what a browser sends is below two; 24 are nearly 100 MB once decoded.</summary>
     public const int MaxMegapixels = 24;
 
-    private const int LongestSide = 480;
+    private const int MaxSide = 480;
     private const int Quality = 80;
     private const int MaxAtOnce = 2;
 
@@ -60,7 +60,7 @@ public sealed class ThumbnailMaker : IDisposable
     // A JPEG can be decoded at a fraction of its size; twice what is needed leaves enough to scale well.
     private static SKBitmap? Decode(SKCodec codec)
     {
-        var fraction = 2f * LongestSide / Math.Max(codec.Info.Width, codec.Info.Height);
+        var fraction = 2f * MaxSide / Math.Max(codec.Info.Width, codec.Info.Height);
         var size = fraction < 1 ? codec.GetScaledDimensions(fraction) : codec.Info.Size;
         using var colours = SKColorSpace.CreateSrgb();
         var bitmap = new SKBitmap(
@@ -75,7 +75,7 @@ public sealed class ThumbnailMaker : IDisposable
     private static SKBitmap Draw(SKBitmap decoded, SKEncodedOrigin origin)
     {
         var (width, height) = IsOnItsSide(origin) ? (decoded.Height, decoded.Width) : (decoded.Width, decoded.Height);
-        var scale = Math.Min(1f, (float)LongestSide / Math.Max(width, height));
+        var scale = Math.Min(1f, (float)MaxSide / Math.Max(width, height));
         var small = new SKBitmap(new SKImageInfo(Scaled(width, scale), Scaled(height, scale), SKColorType.Rgba8888));
         using var canvas = new SKCanvas(small);
         using var image = SKImage.FromBitmap(decoded);

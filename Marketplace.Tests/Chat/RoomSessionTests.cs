@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Chat;
+
+/// <summary>What happens in a room between a read of it and its place on the screen.</summary>
+public sealed class RoomSessionTests : IAsyncLifetime
+{
+    private readonly Between between = new();
+    private readonly MarketplaceApp app;
+    private Person ana = default!;
+    private Person bruno = default!;
+    private long room;
+
+    public RoomSessionTests() => app = new() { Beside = services => services.AddSingleton<IInterceptor>(between) };
+
+    public async Task InitializeAsync()
+    {
+        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        for (var i = 1; i <= 120; i++)
+            await bruno.SaysAsync(room, $"{i}");
+        await ana.Chat.MarkReadAsync(room, 120);
+    }
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_text_that_is_deleted_while_older_ones_are_read_does_not_stay_on_the_screen()
+    {
+        using var screen = await OpenAsync();
+        between.Happens = async () =>
+        {
+            await bruno.Get<MessageService>().DeleteAsync(room, 50);
+            await Eventually.TrueAsync(() => screen.Window.Rev == 121, "Ana's screen was told");
+        };
+        await screen.LoadOlderAsync();
+        Assert.NotNull(screen.Window.Messages.Single(message => message.Seq == 50).DeletedAt);
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_while_one_jumps_to_the_end_is_there()
+    {
+        using var screen = await OpenAsync();
+        await screen.JumpAsync(5);
+        between.Happens = async () =>
+        {
+            await bruno.SaysAsync(room, "121");
+            await Eventually.TrueAsync(() => screen.Window.NewestSeq == 121, "Ana's screen was told");
+        };
+        await screen.JumpAsync((long?)null);
+        Assert.Equal("121", screen.Window.Messages[^1].Body);
+    }
+
+    [Fact]
+    public async Task Where_the_unread_ones_begin_is_said_until_the_reader_answers()
+    {
+        await bruno.SaysAsync(room, "121");
+        using var screen = await OpenAsync();
+        await bruno.SaysAsync(room, "122");
+        await bruno.Get<MessageService>().EditAsync(room, 121, "121, corregido");
+        await Eventually.TrueAsync(() => screen.Window.Rev == 123, "Ana's screen was told");
+        Assert.Equal(121, screen.FirstUnread);
+        await ana.SaysAsync(room, "Sí");
+        await Eventually.TrueAsync(() => screen.Window.NewestSeq == 123, "Ana's screen was told");
+        Assert.Null(screen.FirstUnread);
+    }
+
+    private async Task<RoomSession> OpenAsync()
+    {
+        var screen = ana.Chat.Open(room, work => work());
+        Assert.True(await screen.LoadAsync());
+        return screen;
+    }
+
+    /// <summary>Lets something happen once, after the next part of a history was read and before it is used.</summary>
+    private sealed class Between : DbCommandInterceptor
+    {
+        public Func<Task>? Happens { get; set; }
+
+        public override async ValueTask<DbDataReader> ReaderExecutedAsync(
+            DbCommand command,
+            CommandExecutedEventData eventData,
+            DbDataReader result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (
+                Happens is { } happens
+                && command.CommandText.Contains("LEFT JOIN \"Messages\"", StringComparison.Ordinal)
+            )
+            {
+                Happens = null;
+                await happens();
+            }
+            return result;
+        }
+    }
+}

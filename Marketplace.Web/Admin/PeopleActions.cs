@@ -1,0 +1,52 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace Marketplace.Web.Admin;
+
+/// <summary>
+/// What an administrator does to a person from the list: asked for in a dialog that says what follows, done, confirmed in
+/// a snackbar, and undone from it where that brings back what was.
+/// </summary>
+public sealed class PeopleActions(
+    PeopleService people,
+    IDialogService dialogs,
+    ISnackbar snackbar,
+    IStringLocalizer<AdminTexts> texts
+)
+{
+    /// <param name="changed">Called after the deed, and again after it is undone.</param>
+    public async Task AskAsync(PersonView person, AuditAction deed, Func<Task> changed)
+    {
+        var sure = await dialogs.AskAsync(
+            texts[$"Ask.{deed}", person.DisplayName],
+            texts[$"Ask.{deed}.Why"],
+            texts[$"Ask.{deed}.Yes"],
+            dangerous: deed is AuditAction.PersonSuspended or AuditAction.AdministratorRevoked,
+            Avatar.Of(person.DisplayName)
+        );
+        if (sure)
+            await DoAsync(person, deed, changed, Opposite(deed));
+    }
+
+    private async Task DoAsync(PersonView person, AuditAction deed, Func<Task> changed, AuditAction? undo)
+    {
+        var refusal = await people.ActAsync(person.Id, deed);
+        snackbar.Say(
+            refusal?.Text ?? texts[$"Done.{deed}", person.DisplayName],
+            texts["Undo"],
+            refusal is null && undo is { } opposite ? () => DoAsync(person, opposite, changed, undo: null) : null
+        );
+        await changed();
+    }
+
+    // The role is not given back by a slip of the finger.
+    private static AuditAction? Opposite(AuditAction deed) =>
+        deed switch
+        {
+            AuditAction.PersonSuspended => AuditAction.PersonReinstated,
+            AuditAction.PersonReinstated => AuditAction.PersonSuspended,
+            _ => null,
+        };
+}

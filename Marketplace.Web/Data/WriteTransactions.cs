@@ -1,0 +1,97 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Marketplace.Web.Data;
+
+/// <summary>
+/// The one gate that every write of this process passes on SQLite: a writer that meets SQLite's own lock sleeps 150 ms
+/// on a thread of the pool. On SQL Server rows are locked, and the gate stands open. No reader asks for it.
+/// </summary>
+public sealed class WriteGate(bool oneAtATime) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1);
+
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>Waits for the turn; disposing what it gives ends it.</summary>
+    internal async Task<IDisposable> EnterAsync(CancellationToken cancellation)
+    {
+        if (!oneAtATime)
+            return new Turn(null);
+        await gate.WaitAsync(cancellation);
+        return new Turn(gate);
+    }
+
+    private sealed class Turn(SemaphoreSlim? gate) : IDisposable
+    {
+        private SemaphoreSlim? held = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+    }
+}
+
+/// <summary>Whether writes get their turn: a gate that nobody leaves would stop the site while it still reads.</summary>
+internal sealed class WriteGateCheck(WriteGate gate) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var turn = await gate.EnterAsync(patience.Token);
+            return HealthCheckResult.Healthy();
+        }
+        catch (OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("Writes wait for their turn.");
+        }
+    }
+}
+
+/// <summary>How a service writes: one context, one transaction, through the gate.</summary>
+public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> database, WriteGate gate)
+{
+    /// <summary>Runs <paramref name="work"/>, saves and commits; nothing is written if it throws.</summary>
+    public async Task<T> InTransactionAsync<T>(
+        Func<MarketplaceDbContext, Task<T>> work,
+        CancellationToken cancellation = default
+    )
+    {
+        using var turn = await gate.EnterAsync(cancellation);
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        db.HoldsWriteGate = true;
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var result = await work(db);
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        finally
+        {
+            // The context goes back to a pool, and its next user holds nothing.
+            db.HoldsWriteGate = false;
+        }
+    }
+
+    /// <summary>Whether trying again later makes sense: a lock, a deadlock, a lost or slow connection.</summary>
+    public static bool IsTransient(Exception exception) =>
+        exception.GetBaseException()
+            is SqliteException { SqliteErrorCode: 5 or 6 }
+                or SqlException { Number: 1205 or -2 or 233 or 64 or 53 };
+
+    /// <summary>Whether one entry of many may be the cause: not so where the disk is full or the file can't be written.</summary>
+    public static bool IsRowSpecific(Exception exception) =>
+        !IsTransient(exception)
+        && exception.GetBaseException()
+            is not SqliteException { SqliteErrorCode: 7 or 8 or 10 or 11 or 13 or 14 or 26 };
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text;
+
+namespace Marketplace.Web.Shared;
+
+/// <summary>
+/// A word that is searched for. A run of a script without spaces is one: it is found within a longer run.
+/// </summary>
+/// <param name="Parts">The word itself; of a run its characters.</param>
+/// <param name="Begins">It also matches what only begins with it, as who types it has not ended it.</param>
+public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Begins)
+{
+    /// <summary>Of a shorter one, the words that begin with it are too many.</summary>
+    private const int ShortestBeginning = 2;
+
+    public string Text => string.Concat(Parts);
+
+    public bool IsEmoji => Words.IsEmoji(Text);
+
+    /// <summary>The tokens of <see cref="Words.Tokens"/> that a text with this word has, all of them.</summary>
+    public IEnumerable<string> Tokens => Parts.Count == 1 ? Parts : Parts.Zip(Parts.Skip(1), (one, next) => one + next);
+
+    /// <summary>The distinct words of a search, in their order. The last one matches beginnings.</summary>
+    /// <param name="most">More words than these narrow nothing, and are left out.</param>
+    public static IReadOnlyList<SearchWord> Of(string text, int most = int.MaxValue)
+    {
+        var found = new List<SearchWord>();
+        foreach (var word in Words.Of(text))
+            if (word.GoesOn)
+                found[^1] = found[^1] with { Parts = [.. found[^1].Parts, word.Text] };
+            else
+                found.Add(new SearchWord([word.Text], word.IsOfRun, false));
+        return
+        [
+            .. found
+                .Select((word, place) => word with { Begins = place == found.Count - 1 && CanBeBegun(word.Text) })
+                .DistinctBy(word => word.Text)
+                .Take(most),
+        ];
+    }
+
+    /// <summary>Where the text has one of these words; in their order, none within another.</summary>
+    public static IReadOnlyList<TextSpan> Find(string text, IReadOnlyCollection<SearchWord> sought)
+    {
+        var words = Words.Of(text);
+        var found = new List<TextSpan>();
+        for (var at = 0; at < words.Count; at++)
+            if (sought.Where(one => one.StandsAt(words, at)).MaxBy(one => one.Parts.Count) is { } longest)
+            {
+                var last = words[at + longest.Parts.Count - 1].Span;
+                found.Add(new TextSpan(words[at].Span.Start, last.Start + last.Length - words[at].Span.Start));
+                at += longest.Parts.Count - 1;
+            }
+        return found;
+    }
+
+    /// <summary>Whether a token is a word of letters that somebody can have begun to type.</summary>
+    public static bool CanBeBegun(ReadOnlySpan<char> token) =>
+        token.Length >= ShortestBeginning
+        && Rune.DecodeFromUtf16(token, out var first, out _) is OperationStatus.Done
+        && Rune.IsLetterOrDigit(first)
+        && !Words.IsOfRun(first);
+
+    private bool StandsAt(IReadOnlyList<Word> words, int at)
+    {
+        if (!IsRun)
+            return Begins ? words[at].Text.StartsWith(Text, StringComparison.Ordinal) : words[at].Text == Text;
+        for (var part = 0; part < Parts.Count; part++)
+            if (
+                at + part == words.Count
+                || words[at + part].Text != Parts[part]
+                || (part > 0 && !words[at + part].GoesOn)
+            )
+                return false;
+        return true;
+    }
+}
