@@ -3,13 +3,13 @@ using Marketplace.Web.Admin;
 using Marketplace.Web.Api;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
+using Marketplace.Web.Files;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Mail;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Marketplace.Web.Shared.Hosting;
-using Marketplace.Web.Shared.Mail;
 
 try
 {

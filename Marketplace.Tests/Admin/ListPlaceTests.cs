@@ -1,5 +1,5 @@
 using Marketplace.Web.Admin;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Tests.Admin;
 

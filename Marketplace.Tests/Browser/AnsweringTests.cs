@@ -1,5 +1,6 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Rooms;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,6 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 

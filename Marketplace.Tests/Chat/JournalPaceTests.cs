@@ -1,4 +1,4 @@
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Journal;
 
 namespace Marketplace.Tests.Chat;
 

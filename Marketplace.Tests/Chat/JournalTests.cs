@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Microsoft.Data.Sqlite;

@@ -1,5 +1,9 @@
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 

@@ -1,8 +1,9 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

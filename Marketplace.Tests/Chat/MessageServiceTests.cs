@@ -1,5 +1,8 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;

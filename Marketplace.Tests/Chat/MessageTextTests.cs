@@ -1,7 +1,8 @@
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Chat;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Tests.Chat;
 

@@ -1,8 +1,9 @@
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Pages;
-using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Notifications;
 using Marketplace.Web.Realtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
     public async Task The_composer_sends_and_says_why_not()
     {
         await using var hers = new Screen(ana);
-        var composer = hers.Render<Composer>(p => p.Add(c => c.RoomId, room).Add(c => c.Me, ana.Id)).Instance;
+        var composer = hers.Render<MessageComposer>(p => p.Add(c => c.RoomId, room).Add(c => c.Me, ana.Id)).Instance;
         Assert.Null((await composer.SendAsync(Guid.NewGuid(), "Sí")).Refused);
         var reply = await composer.SendAsync(Guid.NewGuid(), new string('a', 4_001));
         Assert.Equal("Invalid", reply.Refused);

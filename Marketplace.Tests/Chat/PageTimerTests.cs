@@ -1,7 +1,7 @@
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Pages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 

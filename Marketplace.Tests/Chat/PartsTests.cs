@@ -1,8 +1,10 @@
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Pages;
-using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

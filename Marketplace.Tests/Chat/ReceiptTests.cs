@@ -2,6 +2,8 @@ using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

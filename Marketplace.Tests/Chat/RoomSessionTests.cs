@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 
 namespace Marketplace.Tests.Chat;

@@ -1,7 +1,7 @@
 using Bunit;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Messages;
 
 namespace Marketplace.Tests.Chat;
 

@@ -1,4 +1,4 @@
-using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Chat.Messages;
 
 namespace Marketplace.Tests.Chat;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;

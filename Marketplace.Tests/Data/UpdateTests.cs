@@ -1,5 +1,5 @@
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.Tests.Hosting;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat.Messages;
 using Xunit.Abstractions;
 
 namespace Marketplace.Tests.Hosting;
@@ -224,10 +225,9 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 
     // The newest part, without a hole: at least what a page loads.
     private static bool Shows<T>(List<T> shown, List<T> said) =>
-        shown.Count >= Math.Min(said.Count, Web.Chat.MessageRange.Page)
-        && shown.SequenceEqual(said.TakeLast(shown.Count));
+        shown.Count >= Math.Min(said.Count, MessageRange.Page) && shown.SequenceEqual(said.TakeLast(shown.Count));
 
-    private static (long Seq, long SenderId, Guid ClientId, string Body) Facts(Web.Chat.MessageView message) =>
+    private static (long Seq, long SenderId, Guid ClientId, string Body) Facts(MessageView message) =>
         (message.Seq, message.SenderId, message.ClientId, message.Body);
 
     private static int Setting(string name, int fallback) =>

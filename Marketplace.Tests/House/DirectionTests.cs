@@ -9,16 +9,18 @@ public sealed partial class DirectionTests
     /// <summary>Each room, and the rooms below it that it may name.</summary>
     private static readonly Dictionary<string, string[]> MayName = new()
     {
+        ["Shared"] = [],
         ["Realtime"] = [],
-        ["Shared"] = ["Data"],
-        ["Accounts"] = ["Data", "Realtime", "Shared"],
-        ["Listings"] = ["Data", "Realtime", "Shared", "Accounts"],
-        ["Chat"] = ["Data", "Realtime", "Shared", "Accounts", "Listings"],
+        ["Files"] = ["Data", "Shared"],
+        ["Mail"] = ["Shared"],
+        ["Accounts"] = ["Data", "Realtime", "Shared", "Mail"],
+        ["Listings"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts"],
+        ["Chat"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts", "Listings"],
         ["Notifications"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat"],
         ["Admin"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
         ["Api"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
         ["Layout"] = ["Shared", "Accounts", "Notifications"],
-        ["Data"] = ["Shared", "Accounts", "Admin", "Chat", "Listings"],
+        ["Data"] = ["Shared", "Files", "Accounts", "Admin", "Chat", "Listings"],
     };
 
     [Fact]
@@ -32,6 +34,44 @@ public sealed partial class DirectionTests
             select $"{file.Path} names {named}";
         Assert.Empty(wrong);
     }
+
+    /// <summary>
+    /// The rooms within Chat, and those below them. What stands in Chat itself knows them all; its topics and texts are
+    /// everybody's.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> MayNameInChat = new()
+    {
+        ["Rooms"] = [],
+        ["Messages"] = ["Rooms"],
+        ["Journal"] = ["Rooms", "Messages"],
+        ["Composer"] = ["Rooms", "Messages", "Journal"],
+        ["Inbox"] = ["Rooms", "Messages", "Journal"],
+        ["Search"] = ["Rooms", "Messages", "Journal", "Inbox"],
+        ["Deals"] = ["Rooms", "Messages", "Journal"],
+    };
+
+    // Components are put together from all of them.
+    [Fact]
+    public void Within_Chat_classes_name_only_what_is_below_them()
+    {
+        var wrong =
+            from file in Sources.All
+            where
+                file.Path.StartsWith("Chat/", StringComparison.Ordinal)
+                && file.Path.EndsWith(".cs", StringComparison.Ordinal)
+            where MayNameInChat.ContainsKey(file.Folder)
+            from named in NamesInChat().Matches(file.Text).Select(match => match.Groups[1].Value).Distinct()
+            where named != file.Folder && !MayNameInChat[file.Folder].Contains(named)
+            select $"{file.Path} names {named}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Features_declare_what_Data_implements_and_name_none_of_its_folders() =>
+        NoFile(
+            Sources.All.Where(file => file.Room is not ("Data" or "")),
+            file => file.Text.Contains("Marketplace.Web.Data.")
+        );
 
     [Fact]
     public void Every_room_is_known() =>
@@ -91,6 +131,9 @@ public sealed partial class DirectionTests
 
     private static IEnumerable<string> Named(string text) =>
         Names().Matches(text).Select(match => match.Groups[1].Value).Distinct();
+
+    [GeneratedRegex(@"^using Marketplace\.Web\.Chat\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex NamesInChat();
 
     [GeneratedRegex(@"Marketplace\.Web\.(\w+)")]
     private static partial Regex Names();

@@ -1,8 +1,8 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Data;
+using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Listings;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Listings;
 

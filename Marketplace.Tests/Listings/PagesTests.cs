@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
-using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Listings;

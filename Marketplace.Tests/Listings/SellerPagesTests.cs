@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Listings;
 
 namespace Marketplace.Tests.Listings;

@@ -1,5 +1,5 @@
 using Marketplace.Tests.Support;
-using Marketplace.Web.Shared.Files;
+using Marketplace.Web.Files;
 
 namespace Marketplace.Tests.Shared;
 

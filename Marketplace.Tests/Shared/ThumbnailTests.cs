@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Shared.Files;
+using Marketplace.Web.Files;
 using SkiaSharp;
 
 namespace Marketplace.Tests.Shared;

@@ -1,3 +1,4 @@
+
 namespace Marketplace.Tests.Support;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using Bunit;
 using Marketplace.Web.Admin;
-using Marketplace.Web.Chat.Parts;
+using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;

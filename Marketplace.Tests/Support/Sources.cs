@@ -1,3 +1,4 @@
+
 namespace Marketplace.Tests.Support;
 
 /// <summary>A source file of the product.</summary>

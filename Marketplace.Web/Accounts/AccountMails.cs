@@ -1,5 +1,5 @@
+using Marketplace.Web.Mail;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Mail;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Web.Admin;
 

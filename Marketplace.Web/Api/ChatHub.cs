@@ -1,5 +1,8 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Authorization;

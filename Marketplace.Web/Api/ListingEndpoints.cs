@@ -1,4 +1,4 @@
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;
 

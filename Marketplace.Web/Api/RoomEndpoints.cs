@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;

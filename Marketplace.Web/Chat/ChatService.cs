@@ -1,4 +1,7 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
@@ -72,7 +75,7 @@ public sealed class ChatService(
         await using var db = await database.CreateDbContextAsync();
         if (window.From is { } time)
             window = window with { After = await MessageDates.SeqAtAsync(db, roomId, time) - 1 };
-        var part = await ChatQueries.Messages(db, roomId, window with { Limit = limit }).ToListAsync();
+        var part = await MessageQueries.Messages(db, roomId, window with { Limit = limit }).ToListAsync();
         if (window is { After: null, ChangedAfter: null })
             part.Reverse();
         return part;
@@ -105,7 +108,7 @@ public sealed class ChatService(
         if (await PartiesAsync(roomId) is null)
             return null;
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Seen(db, roomId).SingleOrDefaultAsync();
+        return await RoomQueries.Seen(db, roomId).SingleOrDefaultAsync();
     }
 
     /// <summary>Tells the other that the person is writing, unless they keep private whether they are here. Nothing is stored.</summary>
@@ -137,7 +140,7 @@ public sealed class ChatService(
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
     {
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Sent(db, me, roomId, clientId).SingleOrDefaultAsync() is { } first
+        return await MessageQueries.Sent(db, me, roomId, clientId).SingleOrDefaultAsync() is { } first
             ? new SentView(first, Repeated: true)
             : null;
     }
@@ -167,7 +170,7 @@ public sealed class ChatService(
         if (await currentUser.FindAsync() is not { } me)
             return null;
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Parties(db, me.Id, roomId).SingleOrDefaultAsync();
+        return await RoomQueries.Parties(db, me.Id, roomId).SingleOrDefaultAsync();
     }
 
     private Refusal NoRoom() => Refuse(RefusalKind.NotFound, "Room.NotFound");

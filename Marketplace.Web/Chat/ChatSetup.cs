@@ -1,3 +1,10 @@
+using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -30,7 +37,7 @@ public static class ChatSetup
         services.AddScoped<IDeals>(provider => provider.GetRequiredService<DealService>());
         services.AddScoped<QuickReplyService>();
         services.AddScoped<InboxService>();
-        services.AddScoped<Parts.InboxActions>();
+        services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
         services.AddSingleton<IEnquiries, EnquiryService>();
         return builder;

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat;

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Microsoft.EntityFrameworkCore;
@@ -33,13 +34,6 @@ internal static class EnquiryQueries
         orderby room.Id descending
         select new AskerView(buyer.Id, buyer.DisplayName);
 
-    /// <summary>The rooms of a seller's own listing, in the order of their ids.</summary>
-    public static IQueryable<Enquiry> Enquiries(MarketplaceDbContext db, long listingId, long sellerId) =>
-        db
-            .Rooms.Where(room => room.ListingId == listingId && room.SellerId == sellerId)
-            .OrderBy(room => room.Id)
-            .Select(room => new Enquiry(room.Id, room.BuyerId, room.LastSeq > 0));
-
     /// <summary>
     /// When the seller's newest answered rooms were opened by a question, and when it was answered. A room whose start is
     /// purged says nothing; lines that the system writes for the seller are no answers.
@@ -68,7 +62,3 @@ internal static class EnquiryQueries
 internal sealed record EnquiryCount(long ListingId, int Count);
 
 internal sealed record EnquiryAnswer(DateTime? AskedAt, DateTime? AnsweredAt);
-
-/// <summary>A room about a listing.</summary>
-/// <param name="HasBegun">Whether anything was written in it.</param>
-internal sealed record Enquiry(long RoomId, long BuyerId, bool HasBegun);

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
     public async Task<bool> HasRoomAsync(long listingId, long personId)
     {
         await using var db = await database.CreateDbContextAsync();
-        return await ChatQueries.Contact(db, listingId, personId).AnyAsync();
+        return await RoomQueries.Contact(db, listingId, personId).AnyAsync();
     }
 
     public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId)

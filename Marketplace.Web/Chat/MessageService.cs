@@ -1,4 +1,6 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;
 

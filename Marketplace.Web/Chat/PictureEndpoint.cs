@@ -1,4 +1,4 @@
-using Marketplace.Web.Shared.Files;
+using Marketplace.Web.Files;
 
 namespace Marketplace.Web.Chat;
 

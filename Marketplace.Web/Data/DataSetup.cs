@@ -1,3 +1,5 @@
+using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Data.Search;
 using Marketplace.Web.Shared;

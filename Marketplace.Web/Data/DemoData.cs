@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
-using Marketplace.Web.Shared.Files;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -156,13 +158,16 @@ public sealed class DemoData(
         // In the order of time across all rooms, as if they had been written then.
         said.Sort((one, other) => one.At.CompareTo(other.At));
         foreach (var line in said)
-            db.Messages.Add(
-                line.Message = line.Room.Receive(
-                    new NewMessage(line.Room.Id, line.SenderId, Guid.CreateVersion7(line.At), line.Body),
-                    null,
-                    line.At
-                )
-            );
+        {
+            line.Message = new Message
+            {
+                SenderId = line.SenderId,
+                ClientId = Guid.CreateVersion7(line.At),
+                Body = line.Body,
+            };
+            line.Message.Enter(line.Room, line.At);
+            db.Messages.Add(line.Message);
+        }
         await db.SaveChangesAsync();
         said.ForEach(line => line.Enter());
     }
@@ -197,7 +202,7 @@ public sealed class DemoData(
         var count = script.Messages.Count;
         var buys = new Reader(new() { RoomId = room.Id, UserId = buyer.Id }, count - script.UnreadByBuyer);
         var sells = new Reader(new() { RoomId = room.Id, UserId = listing.SellerId }, count - script.UnreadBySeller);
-        db.Memberships.AddRange(buys.Seat, sells.Seat);
+        db.Memberships.AddRange(buys.Membership, sells.Membership);
         return script
             .Messages.Select(line => new Said(
                 room,
@@ -226,14 +231,14 @@ public sealed class DemoData(
         }
     }
 
-    private sealed record Reader(Membership Seat, long SeenUpTo)
+    private sealed record Reader(Membership Membership, long SeenUpTo)
     {
         public void Receive(Room room, Message message)
         {
-            Seat.Receive(room, message);
+            Membership.Receive(room);
             if (message.Seq <= SeenUpTo)
-                Seat.Read(room, message.Seq, message.FromBuyer, message.FromSeller);
-            Seat.SharedReadSeq = Seat.ReadSeq;
+                Membership.Read(room, message.Seq, message.FromBuyer, message.FromSeller);
+            Membership.SharedReadSeq = Membership.ReadSeq;
         }
     }
 

@@ -1,9 +1,11 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data.Search;
+using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
-using Marketplace.Web.Shared.Files;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;

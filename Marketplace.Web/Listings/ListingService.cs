@@ -1,8 +1,8 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Files;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 

@@ -1,4 +1,4 @@
-using Marketplace.Web.Shared;
+using Marketplace.Web.Mail;
 
 namespace Marketplace.Web.Listings;
 

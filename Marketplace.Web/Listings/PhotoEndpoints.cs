@@ -1,6 +1,6 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Files;
 using Marketplace.Web.Shared;
-using Marketplace.Web.Shared.Files;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Marketplace.Web.Data;
-using Marketplace.Web.Shared;
+using Marketplace.Web.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Listings;

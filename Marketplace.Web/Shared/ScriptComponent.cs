@@ -17,7 +17,7 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
-    /// <summary>Where the script is, such as <c>./Chat/Composer.razor.js</c>.</summary>
+    /// <summary>Where the script is, such as <c>./Chat/MessageComposer.razor.js</c>.</summary>
     protected abstract string Script { get; }
 
     /// <summary>What attach gets after the reference to this component.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Net.WebSockets;
 using System.Text;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Bench.Hub;
 

@@ -3,6 +3,10 @@ using System.Globalization;
 using Marketplace.Bench.Store;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Search;
+using Marketplace.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 // Store FOLDER [screens] [journal]: makes FOLDER/small.db and FOLDER/large.db where they are missing, and measures.

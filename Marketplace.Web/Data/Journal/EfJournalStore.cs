@@ -1,5 +1,7 @@
-using Marketplace.Web.Chat;
-using Marketplace.Web.Data.Search;
+using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Journal;

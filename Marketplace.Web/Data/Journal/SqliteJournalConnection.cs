@@ -1,4 +1,7 @@
-using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

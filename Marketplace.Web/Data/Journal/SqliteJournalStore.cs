@@ -1,3 +1,5 @@
+using Marketplace.Web.Chat.Journal;
+
 namespace Marketplace.Web.Data.Journal;
 
 /// <summary>The journal's store on SQLite: prepared commands on one connection that stays open.</summary>

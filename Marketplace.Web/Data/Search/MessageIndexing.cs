@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Search;

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 

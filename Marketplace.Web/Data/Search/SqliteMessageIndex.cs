@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

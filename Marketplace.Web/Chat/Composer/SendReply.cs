@@ -1,0 +1,11 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Chat.Composer;
+
+/// <summary>What the outbox gets for a message: nothing but nulls when it is stored.</summary>
+/// <param name="RetryAfter">In milliseconds.</param>
+public sealed record SendReply(string? Refused, string? Text, double? RetryAfter)
+{
+    public static SendReply Of(Refusal? refusal) =>
+        new(refusal?.Kind.ToString(), refusal?.Text, refusal?.RetryAfter?.TotalMilliseconds);
+}

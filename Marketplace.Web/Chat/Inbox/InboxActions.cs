@@ -1,0 +1,75 @@
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace Marketplace.Web.Chat.Inbox;
+
+/// <summary>
+/// What a person does with conversations, from the list, by a swipe, with many at once, or from within the room: done,
+/// confirmed in a snackbar, and undone from it.
+/// </summary>
+public sealed class InboxActions(
+    InboxService inbox,
+    MembershipService seats,
+    ChatService chat,
+    TimeProvider clock,
+    ISnackbar snackbar,
+    IStringLocalizer<ChatTexts> texts
+)
+{
+    /// <summary>What one may do with so many at once: a page of the list.</summary>
+    public const int MaxAtOnce = InboxSession.MaxRows;
+
+    /// <summary>Does it to each of the rooms that are the person's. An unknown deed or room does nothing.</summary>
+    public async Task DoAsync(IReadOnlyCollection<long> rooms, string deed)
+    {
+        var before = await inbox.RowsAsync([.. rooms.Take(MaxAtOnce)]);
+        if (before.Count == 0)
+            return;
+        foreach (var row in before)
+            if (!await ActAsync(row.RoomId, deed))
+                return;
+        var said = before.Count == 1 ? texts[$"Done.{deed}"] : texts[$"Done.{deed}.Many", before.Count];
+        snackbar.Say(said, texts["Done.Undo"], () => UndoAsync(before, deed));
+    }
+
+    private Task<bool> ActAsync(long room, string deed) =>
+        deed switch
+        {
+            "Pin" => seats.PinAsync(room, true),
+            "Unpin" => seats.PinAsync(room, false),
+            "MarkUnread" => seats.MarkUnreadAsync(room),
+            "MarkRead" => ReadAsync(room),
+            "MuteHour" => seats.MuteAsync(room, TimeSpan.FromHours(1)),
+            "MuteEight" => seats.MuteAsync(room, TimeSpan.FromHours(8)),
+            "Mute" => seats.MuteAsync(room, null),
+            "Unmute" => seats.MuteAsync(room, TimeSpan.Zero),
+            "Archive" => seats.ArchiveAsync(room, true),
+            "Unarchive" => seats.ArchiveAsync(room, false),
+            _ => Task.FromResult(false),
+        };
+
+    private async Task<bool> ReadAsync(long room) => await chat.MarkReadAsync(room, long.MaxValue) is null;
+
+    // Each as it was: of many, some may have been muted or pinned before.
+    private async Task UndoAsync(IReadOnlyList<InboxRowView> before, string deed)
+    {
+        foreach (var row in before)
+            await (
+                deed switch
+                {
+                    "Pin" or "Unpin" => seats.PinAsync(row.RoomId, row.Shelf == Shelf.Pinned),
+                    "Archive" or "Unarchive" => seats.ArchiveAsync(row.RoomId, row.Shelf == Shelf.Archived),
+                    "MarkUnread" when row.Unread == 0 => ReadAsync(row.RoomId),
+                    // A receipt that the other has seen can't be taken back: the room is unread for the person again.
+                    "MarkRead" when row.Unread > 0 => seats.MarkUnreadAsync(row.RoomId),
+                    "MarkRead" or "MarkUnread" => Task.FromResult(true),
+                    _ => seats.MuteAsync(
+                        row.RoomId,
+                        (row.MutedUntil ?? DateTime.MinValue) - clock.GetUtcNow().UtcDateTime
+                    ),
+                }
+            );
+    }
+}

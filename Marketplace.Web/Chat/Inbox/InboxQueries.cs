@@ -1,0 +1,201 @@
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Data;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Chat.Inbox;
+
+/// <summary>Every read of a person's list of conversations; each answers with one statement.</summary>
+internal static class InboxQueries
+{
+    /// <summary>What a row has place for.</summary>
+    /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
+    public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
+    {
+        var seats = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.SortKey > 0);
+        var (unread, buying, selling) = (
+            Filtered(db, seats, InboxFilter.Unread),
+            Filtered(db, seats, InboxFilter.Buying),
+            Filtered(db, seats, InboxFilter.Selling)
+        );
+        var archived = Seats(db, userId, Shelf.Archived);
+        return db
+            .Users.Where(user => user.Id == userId)
+            .Select(_ => new InboxCounts(
+                seats.Take(limit).Count(),
+                unread.Take(limit).Count(),
+                buying.Take(limit).Count(),
+                selling.Take(limit).Count(),
+                archived.Take(limit).Count()
+            ));
+    }
+
+    /// <summary>A page of a person's list, newest first, below the row (place, room): every room, whatever its shelf.</summary>
+    public static IQueryable<InboxRowView> Conversations(
+        MarketplaceDbContext db,
+        long userId,
+        long place,
+        long roomId,
+        int limit
+    )
+    {
+        IQueryable<Membership> On(Shelf shelf) => Page(Seats(db, userId, shelf), place, roomId, limit);
+        return Rows(
+            db,
+            On(Shelf.Open)
+                .Concat(On(Shelf.Pinned))
+                .Concat(On(Shelf.Archived))
+                .OrderByDescending(m => m.SortKey)
+                .ThenByDescending(m => m.RoomId)
+                .Take(limit)
+        );
+    }
+
+    /// <summary>A page of one shelf, newest first, below the row (place, room), as the filter says.</summary>
+    public static IQueryable<InboxRowView> OnShelf(
+        MarketplaceDbContext db,
+        long userId,
+        Shelf shelf,
+        InboxFilter filter,
+        long place,
+        long roomId,
+        int limit
+    ) => Rows(db, Page(Filtered(db, Seats(db, userId, shelf), filter), place, roomId, limit));
+
+    /// <summary>
+    /// Everybody who asked about a listing of the person, in the order of waiting: first those whom the person has not
+    /// answered, the longest waiting first, then the others.
+    /// </summary>
+    public static IQueryable<InboxRowView> Waiting(MarketplaceDbContext db, long userId, long listingId, int limit) =>
+        Rows(
+            db,
+            (
+                from room in db.Rooms
+                where room.ListingId == listingId && room.SellerId == userId && room.LastSeq > 0
+                join membership in db.Memberships
+                    on new { RoomId = room.Id, UserId = userId } equals new { membership.RoomId, membership.UserId }
+                orderby room.WaitingSince == null ? 1 : 0, room.WaitingSince ?? room.LastAt
+                select membership
+            ).Take(limit)
+        );
+
+    /// <summary>
+    /// The person's newest conversations, on whatever shelf, in which each word begins a word of the other's name
+    /// or of the listing.
+    /// </summary>
+    public static IQueryable<InboxRowView> Named(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyList<SearchWord> words,
+        int limit
+    )
+    {
+        var seats =
+            from membership in db.Memberships
+            where membership.UserId == userId && membership.SortKey > 0
+            join room in db.Rooms on membership.RoomId equals room.Id
+            join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
+            select new
+            {
+                membership,
+                room.ListingId,
+                other.NameKey,
+            };
+        foreach (var word in words)
+        {
+            var (listings, begin) = (ListingQueries.WithWords(db, word.Tokens), word.Text);
+            // Within a run no space stands before a word.
+            var within = word.IsRun ? word.Text : " " + word.Text;
+            seats = seats.Where(seat =>
+                seat.NameKey.StartsWith(begin) || seat.NameKey.Contains(within) || listings.Contains(seat.ListingId)
+            );
+        }
+        return Rows(
+            db,
+            seats.OrderByDescending(seat => seat.membership.SortKey).Select(seat => seat.membership).Take(limit)
+        );
+    }
+
+    /// <summary>The person's listings that somebody asked about.</summary>
+    public static IQueryable<ListingWithEnquiries> ListingsWithEnquiries(
+        MarketplaceDbContext db,
+        long userId,
+        int limit
+    ) =>
+        (
+            from listing in db.Listings
+            where listing.SellerId == userId && db.Rooms.Any(room => room.ListingId == listing.Id && room.LastSeq > 0)
+            orderby listing.Id descending
+            select new ListingWithEnquiries(listing.Id, listing.Title)
+        ).Take(limit);
+
+    /// <summary>The rows of these rooms in a person's list, on whatever shelf.</summary>
+    public static IQueryable<InboxRowView> OfRooms(
+        MarketplaceDbContext db,
+        long userId,
+        IReadOnlyCollection<long> roomIds
+    ) => Rows(db, db.Memberships.Where(m => m.UserId == userId && roomIds.Contains(m.RoomId)));
+
+    /// <summary>The rooms that have most unread messages: the caller adds them up.</summary>
+    public static IQueryable<UnreadView> Unread(MarketplaceDbContext db, long userId, int rooms) =>
+        db
+            .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)
+            .OrderByDescending(membership => membership.Unread)
+            .Select(membership => new UnreadView(membership.RoomId, membership.Unread, membership.MutedUntil))
+            .Take(rooms);
+
+    private static IQueryable<Membership> Seats(MarketplaceDbContext db, long userId, Shelf shelf) =>
+        db.Memberships.Where(m => m.UserId == userId && m.Shelf == shelf && m.SortKey > 0);
+
+    private static IQueryable<Membership> Page(IQueryable<Membership> seats, long place, long roomId, int limit) =>
+        seats
+            .Where(m => m.SortKey < place || (m.SortKey == place && m.RoomId < roomId))
+            .OrderByDescending(m => m.SortKey)
+            .ThenByDescending(m => m.RoomId)
+            .Take(limit);
+
+    private static IQueryable<Membership> Filtered(
+        MarketplaceDbContext db,
+        IQueryable<Membership> seats,
+        InboxFilter filter
+    ) =>
+        filter switch
+        {
+            InboxFilter.Unread => seats.Where(m => m.Unread > 0),
+            InboxFilter.Buying => seats.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.BuyerId == m.UserId)),
+            InboxFilter.Selling => seats.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.SellerId == m.UserId)),
+            _ => seats,
+        };
+
+    private static IQueryable<InboxRowView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>
+        from membership in memberships
+        join room in db.Rooms on membership.RoomId equals room.Id
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
+        orderby membership.SortKey descending, membership.RoomId descending
+        select new InboxRowView(
+            room.Id,
+            membership.SortKey,
+            listing.Id,
+            listing.Title,
+            listing.Price,
+            listing.Currency,
+            listing.State,
+            listing.Cover,
+            room.BuyerId,
+            room.SellerId,
+            other.Id,
+            other.DisplayName,
+            room.LastSeq,
+            room.LastSenderId,
+            room.LastKind,
+            room.LastPreview,
+            room.LastAt,
+            room.WaitingSince,
+            membership.Unread,
+            membership.Shelf,
+            membership.MutedUntil,
+            membership.Draft == null ? null : membership.Draft.Substring(0, RoomQueries.DraftShown),
+            !other.HidesPresence
+        );
+}

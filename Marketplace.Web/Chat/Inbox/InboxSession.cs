@@ -1,0 +1,262 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
+
+namespace Marketplace.Web.Chat.Inbox;
+
+/// <summary>
+/// A person's conversation list on one screen: listens, then loads, and puts each row that something happened to where it
+/// now stands. Its numbers are always the database's: they come with the event, or are read again.
+/// </summary>
+public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run) : IDisposable
+{
+    /// <summary>The most rows that stand on the page at once: some four screens above and below the eye.</summary>
+    public const int MaxRows = 3 * InboxService.Page;
+
+    private readonly LiveSubscription live = new();
+    private readonly InboxWindow rows = new();
+
+    /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
+    public IReadOnlyList<InboxRowView> Rows => rows.All;
+
+    /// <summary>How many rows are above those on the page.</summary>
+    public int First { get; private set; }
+
+    /// <summary>The rows on the page.</summary>
+    public IReadOnlyList<InboxRowView> Window => [.. Rows.Skip(First).Take(MaxRows)];
+
+    /// <summary>Whether there are rows below the last one.</summary>
+    public bool HasMore => rows.HasMore;
+
+    public InboxFilter Filter { get; private set; }
+
+    /// <summary>The listings of one's own that somebody asked about, newest first: what the list may be narrowed to.</summary>
+    public IReadOnlyList<ListingWithEnquiries> ListingsWithEnquiries { get; private set; } = [];
+
+    /// <summary>How many conversations each filter shows; null for a visitor.</summary>
+    public InboxCounts? Counts { get; private set; }
+
+    /// <summary>The listing of one's own that the list is about; null: all.</summary>
+    public long? ListingId { get; private set; }
+
+    /// <summary>Who of the others is here.</summary>
+    public IReadOnlySet<long> Online { get; private set; } = new HashSet<long>();
+
+    public async Task LoadAsync()
+    {
+        if (live.IsDisposed)
+            return;
+        if (run is not null)
+            live.Hold(
+                await inbox.ListenAsync(told =>
+                    told is Typing ? Task.CompletedTask : run(() => live.ReceiveAsync(() => ReceiveAsync(told)))
+                )
+            );
+        await ReadAllAsync();
+        live.Loaded();
+    }
+
+    /// <summary>Shows other conversations of the person.</summary>
+    public Task ShowAsync(InboxFilter filter, long? listingId = null)
+    {
+        Choose(filter, listingId);
+        return ReadAsync();
+    }
+
+    /// <summary>Chooses what <see cref="LoadAsync"/> will show.</summary>
+    public void Choose(InboxFilter filter, long? listingId) => (Filter, ListingId) = (filter, listingId);
+
+    /// <summary>Moves the window to begin with this row, and reads the next page if that is near the end.</summary>
+    public async Task ScrollAsync(int first)
+    {
+        if (first + MaxRows > Rows.Count)
+            await ReadMoreAsync();
+        First = Math.Max(0, first);
+        await LookAsync();
+    }
+
+    public void Dispose() => live.Dispose();
+
+    private async Task ReadAllAsync()
+    {
+        ListingsWithEnquiries = await inbox.ListingsWithEnquiriesAsync();
+        Counts = await inbox.CountsAsync();
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var asked = (Filter, ListingId);
+        var read = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
+        // The answer to what the reader no longer asks for comes too late.
+        if (asked != (Filter, ListingId))
+            return;
+        rows.Begin(read, ListingId is null && IsFull(read));
+        First = 0;
+        await LookAsync();
+    }
+
+    private async Task ReadMoreAsync()
+    {
+        if (!HasMore)
+            return;
+        var begun = rows.Begun;
+        var more = await inbox.ListAsync(Filter, rows.Last);
+        if (rows.Begun == begun)
+            rows.Append(more, IsFull(more));
+    }
+
+    // The pinned ones come in addition.
+    private static bool IsFull(IEnumerable<InboxRowView> page) =>
+        page.Count(row => row.Shelf != Shelf.Pinned) == InboxService.Page;
+
+    private async Task ReceiveAsync(object told)
+    {
+        // Whoever may no longer read is told nothing more.
+        if (await inbox.MeAsync() is not { } me)
+            return;
+        await (
+            told switch
+            {
+                MessagePosted posted => MoveAsync(posted),
+                MessageChanged changed when IsLast(changed.Message) => RefreshAsync(changed.Message.RoomId),
+                RoomRead { Position: { } position } read when read.UserId == me => ChangeAsync(
+                    read.RoomId,
+                    row => row.With(position)
+                ),
+                MembershipChanged changed => ChangeAsync(
+                    changed.RoomId,
+                    row => row.With(changed.Position, changed.Marks)
+                ),
+                PresenceChanged => LookForAsync(Window),
+                AccountChanged account => ReadPersonAsync(account.Id),
+                ListingChanged listing => ReadListingAsync(listing.ListingId),
+                Missed => ReadAllAsync(),
+                _ => Task.CompletedTask,
+            }
+        );
+    }
+
+    private bool IsLast(MessageView message) => rows.Find(message.RoomId)?.LastSeq == message.Seq;
+
+    // The event carries all that changed; only a room that is not in the list, or comes from the archive, has to be read.
+    private async Task MoveAsync(MessagePosted posted)
+    {
+        var message = posted.Message;
+        // A conversation begins: perhaps about a listing that nobody had asked about.
+        if (message.Seq == 1)
+            ListingsWithEnquiries = await inbox.ListingsWithEnquiriesAsync();
+        if (
+            posted.Position is not { } position
+            || rows.Find(message.RoomId) is not { Shelf: not Shelf.Archived } row
+            || ListingId is not null
+        )
+            await RefreshAsync(message.RoomId);
+        else if (message.Seq > row.LastSeq)
+        {
+            rows.Put(row.With(message, position));
+            // A further message in a room that already was unread changes no count.
+            if (!CountsAlike(row, row.With(message, position)))
+                Counts = await inbox.CountsAsync();
+        }
+    }
+
+    // The event carries all that changed; only a room that is not in the list has to be read.
+    private async Task ChangeAsync(long roomId, Func<InboxRowView, InboxRowView> change)
+    {
+        if (ListingId is not null || rows.Find(roomId) is not { } row)
+        {
+            await RefreshAsync(roomId);
+            return;
+        }
+        var fresh = change(row);
+        await PlaceAsync(fresh);
+        await EndAsync(CountsAlike(row, fresh));
+    }
+
+    // Reads rows again, in one statement, and puts each where it now stands.
+    private async Task RefreshAsync(params long[] ids)
+    {
+        if (ids.Length == 0)
+            return;
+        if (ListingId is not null)
+        {
+            await ReadAsync();
+            return;
+        }
+        var counted = true;
+        foreach (var fresh in (await inbox.RowsAsync(ids)).Where(row => row.SortKey > 0))
+        {
+            counted &= rows.Find(fresh.RoomId) is { } before && CountsAlike(before, fresh);
+            await PlaceAsync(fresh);
+        }
+        await EndAsync(counted);
+    }
+
+    private async Task PlaceAsync(InboxRowView fresh)
+    {
+        if (await BelongsAsync(fresh))
+            rows.Put(fresh);
+        else
+            rows.Remove(fresh.RoomId);
+    }
+
+    private async Task EndAsync(bool countsAlike)
+    {
+        if (!countsAlike)
+            Counts = await inbox.CountsAsync();
+        if (Rows.Count(row => row.Shelf != Shelf.Pinned) < InboxService.Page)
+            await ReadMoreAsync();
+        await LookAsync();
+    }
+
+    private static bool CountsAlike(InboxRowView before, InboxRowView after) =>
+        (before.Shelf == Shelf.Archived) == (after.Shelf == Shelf.Archived)
+        && (before.Unread == 0) == (after.Unread == 0);
+
+    private async Task<bool> BelongsAsync(InboxRowView row) =>
+        Filter switch
+        {
+            InboxFilter.Archived => row.Shelf == Shelf.Archived,
+            _ when row.Shelf == Shelf.Archived => false,
+            // What was just read stays until the list is looked at anew: rows must not run away under the finger.
+            InboxFilter.Unread => row.Unread > 0 || rows.Find(row.RoomId) is not null,
+            InboxFilter.Buying => row.BuyerId == await inbox.MeAsync(),
+            InboxFilter.Selling => row.SellerId == await inbox.MeAsync(),
+            _ => true,
+        };
+
+    // Beside its conversations, a list listens to who of the rows around the eye comes and goes, their accounts and listings,
+    // and the listings to filter by. Nobody further away is followed.
+    private Task LookAsync()
+    {
+        First = Math.Min(First, Math.Max(0, Rows.Count - MaxRows));
+        var window = Window;
+        live.Follow([
+            .. window.Select(row => ChatTopics.Presence(row.OtherId)),
+            .. window.Select(row => AccountTopics.Account(row.OtherId)),
+            .. window.Select(row => ListingTopics.Listing(row.ListingId)),
+            .. ListingsWithEnquiries.Select(listing => ListingTopics.Listing(listing.ListingId)),
+        ]);
+        return LookForAsync(window);
+    }
+
+    private async Task LookForAsync(IReadOnlyList<InboxRowView> window) => Online = await inbox.OnlineAsync(window);
+
+    private async Task ReadPersonAsync(long id)
+    {
+        if (await inbox.PersonAsync(id) is not { } person)
+            return;
+        rows.Show(person);
+        await LookForAsync(Window);
+    }
+
+    private async Task ReadListingAsync(long id)
+    {
+        await RefreshAsync([.. Rows.Where(row => row.ListingId == id).Select(row => row.RoomId)]);
+        if (ListingsWithEnquiries.Any(listing => listing.ListingId == id))
+            ListingsWithEnquiries = await inbox.ListingsWithEnquiriesAsync();
+    }
+}

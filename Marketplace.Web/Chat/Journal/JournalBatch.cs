@@ -1,0 +1,230 @@
+using System.Text.Json;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Chat.Journal;
+
+/// <summary>The work of one transaction of the <see cref="MessageJournal"/>. Each entry keeps its own answer.</summary>
+/// <param name="isRetry">
+/// An earlier attempt may have committed although its answer was lost: what it wrote is told again. Receivers drop what they
+/// know, but cannot recover what nobody told them.
+/// </param>
+internal sealed class JournalBatch(
+    IJournalTransaction store,
+    IReadOnlyList<JournalEntry> entries,
+    AccountStates accounts,
+    DateTime now,
+    bool isRetry
+)
+{
+    private readonly List<(Message Message, RoomMembers Seats)> added = [];
+    private readonly HashSet<Membership> relieved = [];
+    private readonly List<JournalEvent> events = [];
+    private IReadOnlyDictionary<long, RoomMembers> rooms = new Dictionary<long, RoomMembers>();
+
+    /// <summary>Writes; gives what to tell after the commit, in this order.</summary>
+    public async Task<IReadOnlyList<JournalEvent>> WriteAsync()
+    {
+        var settling = await ListingSettlements.FindAsync(store, entries);
+        rooms = await store.LockAsync([
+            .. entries.Select(entry => entry.RoomId).Concat(settling.RoomIds).Where(id => id > 0).Distinct().Order(),
+        ]);
+        var lines = await settling.MoveAsync(now, isRetry, events);
+        await PostAsync([.. entries.OfType<NewMessage>(), .. lines]);
+        var read = await MarkAsync(entries.OfType<ReadMark>());
+        foreach (var change in entries.OfType<Change>())
+            await ChangeAsync(change);
+        var received = added.Select(entry => entry.Seats).Distinct().ToList();
+        await store.SaveAsync(
+            [.. received.Select(seats => seats.Room)],
+            [.. received.SelectMany(seats => seats.Members).Union(read).Union(relieved)]
+        );
+        return events;
+    }
+
+    private async Task PostAsync(IReadOnlyList<NewMessage> drafts)
+    {
+        if (drafts.Count == 0)
+            return;
+        var known = (await store.FindAsync([.. drafts.Select(draft => draft.Key).Distinct()])).ToDictionary(Key);
+        foreach (var draft in drafts)
+            await PlaceAsync(draft, known);
+        await store.AddAsync(added);
+        foreach (var (message, seats) in added)
+            Enter(message, seats);
+    }
+
+    private async Task PlaceAsync(NewMessage draft, Dictionary<MessageKey, Message> known)
+    {
+        if (rooms.GetValueOrDefault(draft.RoomId) is not { } seats || seats.Of(draft.PersonId) is null)
+        {
+            draft.Keep(new Posted(null));
+            return;
+        }
+        var repeated = known.TryGetValue(draft.Key, out var message);
+        if (message is null)
+        {
+            var (data, problem) = await CheckAsync(draft, seats.Room);
+            if (problem is not null)
+            {
+                draft.Keep(new Posted(null, problem));
+                return;
+            }
+            known[draft.Key] = message = await ReceiveAsync(draft, data, seats);
+        }
+        var view = await ViewAsync(message);
+        draft.Keep(new Posted(new SentView(view, repeated)));
+        if (!repeated || isRetry)
+            events.Add(new RoomEvent(draft.RoomId, seats.Members, new MessagePosted(view)));
+    }
+
+    // Only of a new message: a repeated one has claimed its pictures, and what it answers may be purged by now.
+    private async Task<(MessageData? Data, string? Problem)> CheckAsync(NewMessage draft, Room room)
+    {
+        if (draft.ReplyTo > room.LastSeq)
+            return (null, "Message.NothingToAnswer");
+        if (draft.Pictures.Count == 0)
+            return (null, null);
+        var names = draft.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
+        if (await FileStore.TryClaimAsync(store.Context, draft.PersonId, draft.RoomId, names) is not { } files)
+            return (null, "Message.PictureGone");
+        var pictures = draft.Pictures.Select(
+            (one, i) => new PictureView(one.File, one.Thumbnail, files[2 * i].Width, files[2 * i].Height)
+        );
+        return (new MessageData { Pictures = [.. pictures] }, null);
+    }
+
+    private async Task<Message> ReceiveAsync(NewMessage draft, MessageData? data, RoomMembers seats)
+    {
+        if (seats.Room.LastSeq == 0)
+        {
+            var seen = await RoomQueries.Snapshot(store.Context, seats.Room.ListingId).SingleAsync();
+            seats.Room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
+        }
+        var message = draft.ToMessage(data);
+        message.Enter(seats.Room, now);
+        added.Add((message, seats));
+        return message;
+    }
+
+    private static void Enter(Message message, RoomMembers seats)
+    {
+        seats.Room.LastMessageId = message.Id;
+        foreach (var member in seats.Members)
+            member.Receive(seats.Room);
+    }
+
+    private async Task<IReadOnlyList<Membership>> MarkAsync(IEnumerable<ReadMark> marks)
+    {
+        var read = new List<Membership>();
+        foreach (var burst in marks.GroupBy(mark => (mark.RoomId, mark.PersonId)))
+        {
+            var seats = rooms.GetValueOrDefault(burst.Key.RoomId);
+            var seat = seats?.Of(burst.Key.PersonId);
+            foreach (var mark in burst)
+                mark.Keep(seat is not null);
+            if (seats is null || seat is null)
+                continue;
+            if (!await ReadAsync(seats.Room, seat, burst.Max(mark => mark.Seq)) && !isRetry)
+                continue;
+            read.Add(seat);
+            // Who keeps it private tells only their own other screens.
+            var isPrivate = burst.All(mark => mark.IsPrivate);
+            if (!isPrivate)
+                seat.SharedReadSeq = seat.ReadSeq;
+            var told = isPrivate ? [seat] : seats.Members;
+            events.Add(new RoomEvent(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
+        }
+        return read;
+    }
+
+    private async Task<bool> ReadAsync(Room room, Membership seat, long seq)
+    {
+        if (seq >= room.LastSeq)
+            return seat.Read(room, room.LastSeq, room.FromBuyer, room.FromSeller);
+        if (seq <= seat.ReadSeq || await MessageAtAsync(room.Id, seq) is not { } message)
+            return false;
+        var isNew = seat.Read(room, seq, message.FromBuyer, message.FromSeller);
+        // What is deleted above the mark counts as read: there is nothing to read.
+        seat.OthersRead += await store.CountDeletedAsync(room.Id, seq, seat.UserId);
+        return isNew;
+    }
+
+    private async Task ChangeAsync(Change change)
+    {
+        var seats = rooms.GetValueOrDefault(change.RoomId);
+        if (seats?.Of(change.PersonId) is null || await store.AtAsync(change.RoomId, change.Seq) is not { } message)
+        {
+            change.Keep(new Changed(null));
+            return;
+        }
+        var (body, data, deletedAt) = (message.Body, message.Data, message.DeletedAt);
+        if (change.Apply(message, now) is { } problem)
+        {
+            change.Keep(new Changed(null, problem));
+            return;
+        }
+        var changed = (body, data, deletedAt) != (message.Body, message.Data, message.DeletedAt);
+        if (deletedAt is null && message.DeletedAt is not null)
+        {
+            Relieve(seats, message);
+            if (PictureNames(data) is { Count: > 0 } names)
+                await FileStore.ReleaseAsync(store.Context, change.RoomId, names);
+        }
+        if (changed)
+        {
+            message.Correct(seats.Room);
+            await store.ChangeAsync(
+                message,
+                seats,
+                message.Body == body
+                    ? null
+                    : new()
+                    {
+                        MessageId = message.Id,
+                        Body = body,
+                        Until = now,
+                    }
+            );
+        }
+        var view = await ViewAsync(message);
+        change.Keep(new Changed(view));
+        if (changed || isRetry)
+            events.Add(new RoomEvent(change.RoomId, seats.Members, new MessageChanged(view)));
+    }
+
+    // A message that was deleted unread is worth no number.
+    private void Relieve(RoomMembers seats, Message message)
+    {
+        foreach (var seat in seats.Members.Where(m => m.UserId != message.SenderId && m.ReadSeq < message.Seq))
+        {
+            seat.OthersRead++;
+            relieved.Add(seat);
+            events.Add(new RoomEvent(message.RoomId, [seat], new MembershipChanged(message.RoomId, seat.Position)));
+        }
+    }
+
+    private static MessageKey Key(Message message) => new(message.RoomId, message.SenderId, message.ClientId);
+
+    private async Task<MessageView> ViewAsync(Message message) =>
+        MessageView.Of(
+            message,
+            await NameAsync(message.SenderId),
+            message.ReplyTo is { } seq && await MessageAtAsync(message.RoomId, seq) is { } answered
+                ? QuoteView.Of(answered, await NameAsync(answered.SenderId))
+                : null
+        );
+
+    // It may be of this very batch, and not stored yet.
+    private async Task<Message?> MessageAtAsync(long roomId, long seq) =>
+        added.Find(entry => entry.Message.RoomId == roomId && entry.Message.Seq == seq).Message
+        ?? await store.AtAsync(roomId, seq);
+
+    private async Task<string> NameAsync(long userId) => (await accounts.FindAsync(userId))?.DisplayName ?? "";
+
+    private static IReadOnlyList<Guid> PictureNames(string? data) =>
+        [.. (MessageData.Parse(data)?.Pictures ?? []).SelectMany(picture => new[] { picture.File, picture.Thumbnail })];
+}

@@ -1,0 +1,96 @@
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Chat.Messages;
+
+/// <summary>
+/// Reads of messages, one statement each. Those that start from a person carry the person in their WHERE; those that take only
+/// a room are for a caller that has been authorised for it.
+/// </summary>
+internal static class MessageQueries
+{
+    /// <summary>What the person sent under this client id.</summary>
+    public static IQueryable<MessageView> Sent(MarketplaceDbContext db, long userId, long roomId, Guid clientId) =>
+        Views(
+            db,
+            from membership in db.Memberships
+            where membership.UserId == userId && membership.RoomId == roomId
+            join message in db.Messages on membership.RoomId equals message.RoomId
+            where message.SenderId == userId && message.ClientId == clientId
+            select message
+        );
+
+    /// <summary>Those of these messages that stand in rooms of the person, newest first.</summary>
+    public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>
+        from message in db.Messages
+        where ids.Contains(message.Id)
+        join membership in db.Memberships on message.RoomId equals membership.RoomId
+        where membership.UserId == userId
+        join room in db.Rooms on message.RoomId equals room.Id
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join other in db.Users on (room.BuyerId == userId ? room.SellerId : room.BuyerId) equals other.Id
+        join sender in db.Users on message.SenderId equals sender.Id
+        orderby message.Id descending
+        select new FoundView(
+            message.Id,
+            message.RoomId,
+            message.Seq,
+            listing.Title,
+            other.DisplayName,
+            message.SenderId,
+            sender.DisplayName,
+            message.Body,
+            message.SentAt
+        );
+
+    /// <summary>Part of a room's history; the newest part comes newest first, the others in their order.</summary>
+    public static IQueryable<MessageView> Messages(MarketplaceDbContext db, long roomId, MessageRange window)
+    {
+        var all = db.Messages.Where(m => m.RoomId == roomId);
+        var part = window switch
+        {
+            { ChangedAfter: { } rev } => Changed(db, all, roomId, rev, window.Limit).OrderBy(m => m.Rev),
+            { After: { } seq } => all.Where(m => m.Seq > seq).OrderBy(m => m.Seq),
+            { Before: { } seq } => all.Where(m => m.Seq < seq).OrderByDescending(m => m.Seq),
+            _ => all.OrderByDescending(m => m.Seq),
+        };
+        return Views(db, part.Take(window.Limit));
+    }
+
+    // Each message since then raised the room's rev by one, so that no more of them than revs are looked at. Those that
+    // changed later have an index of their own.
+    private static IQueryable<Message> Changed(
+        MarketplaceDbContext db,
+        IQueryable<Message> all,
+        long roomId,
+        long rev,
+        int limit
+    ) =>
+        all.Where(m => !m.IsChanged && m.Rev > rev)
+            .Where(m => m.Seq > db.Rooms.Where(r => r.Id == roomId).Select(r => r.LastSeq - (r.Rev - rev)).Single())
+            .OrderBy(m => m.Seq)
+            .Take(limit)
+            .Concat(all.Where(m => m.IsChanged && m.Rev > rev).OrderBy(m => m.Rev).Take(limit));
+
+    /// <summary>What messages said before, the oldest first, for a caller who may supervise.</summary>
+    public static IQueryable<VersionView> Versions(MarketplaceDbContext db, long roomId, IReadOnlyList<long> seqs) =>
+        from message in db.Messages
+        where message.RoomId == roomId && seqs.Contains(message.Seq)
+        join version in db.MessageVersions on message.Id equals version.MessageId
+        orderby version.Id
+        select new VersionView(message.Seq, version.Body);
+
+    private static IQueryable<MessageView> Views(MarketplaceDbContext db, IQueryable<Message> messages) =>
+        from message in messages.AsNoTracking()
+        join answered in db.Messages
+            on new { message.RoomId, Seq = message.ReplyTo } equals new { answered.RoomId, Seq = (long?)answered.Seq }
+            into found
+        from quoted in found.DefaultIfEmpty()
+        select MessageView.Of(
+            message,
+            db.Users.Single(user => user.Id == message.SenderId).DisplayName,
+            quoted == null
+                ? null
+                : QuoteView.Of(quoted, db.Users.Single(user => user.Id == quoted.SenderId).DisplayName)
+        );
+}

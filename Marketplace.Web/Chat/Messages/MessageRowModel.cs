@@ -1,0 +1,26 @@
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Chat.Messages;
+
+/// <summary>What a row of the log shows: its message, and what others make of it.</summary>
+public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq)
+{
+    public bool Mine { get; init; }
+
+    /// <summary>Whether it follows another of the same sender closely.</summary>
+    public bool Joined { get; init; }
+
+    /// <summary>How far one's own message has come; null for those of others.</summary>
+    public Receipt? Receipt { get; init; }
+
+    /// <summary>A listing of this site that the message links to.</summary>
+    public ListingCardView? Card { get; init; }
+
+    /// <summary>What the message said before, for who supervises.</summary>
+    public IReadOnlyList<string>? Earlier { get; init; }
+
+    /// <summary>The folded words to mark, where a search led to this message.</summary>
+    public IReadOnlyCollection<SearchWord>? SearchWords { get; init; }
+}

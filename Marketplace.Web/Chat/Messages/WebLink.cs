@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Chat.Messages;
+
+/// <summary>A web address in a text, as far as a reader takes it for one.</summary>
+/// <param name="Spelled">What to show in place of the text, where its host would be taken for another; else null.</param>
+public readonly partial record struct WebLink(TextSpan Span, Uri Target, string? Spelled)
+{
+    /// <summary>What ends a sentence and not an address, and what Markdown puts around one.</summary>
+    private const string Trailing = ".,;:!?'*_~·–—";
+
+    /// <summary>The addresses of the text, in their order.</summary>
+    public static IEnumerable<WebLink> Find(string text)
+    {
+        var end = 0;
+        foreach (Match match in Beginning().Matches(text))
+        {
+            if (match.Index < end || !CanBegin(text, match.Index))
+                continue;
+            end = End(text, match.Index + match.Length);
+            while (end > match.Index && Trailing.Contains(text[end - 1]))
+                end--;
+            if (end > match.Index + match.Length && Read(text[match.Index..end]) is var (target, spelled))
+                yield return new(new TextSpan(match.Index, end - match.Index), target, spelled);
+        }
+    }
+
+    // After a letter of another script one begins: there no space stands before a foreign word.
+    private static bool CanBegin(string text, int at) =>
+        at == 0
+        || !(char.IsLetterOrDigit(text[at - 1]) && text[at - 1] < 0x250)
+            && !(char.ToLowerInvariant(text[at]) == 'w' && text[at - 1] is '.' or '-' or '@' or '/');
+
+    private static int End(string text, int at)
+    {
+        var open = new Stack<int>();
+        for (var host = true; at < text.Length; at++)
+        {
+            var character = text[at];
+            host = host && character is not ('/' or '?' or '#');
+            if (
+                IsEnd(character)
+                || host && character is '(' or ')' or '[' or ']'
+                || host && char.IsAsciiLetterOrDigit(text[at - 1]) && IsForeign(text, at)
+                || character is ',' or ';' && Begins(text.AsSpan(at + 1))
+            )
+                break;
+            if (character is '(' or '[')
+                open.Push(at);
+            if (character is not (')' or ']'))
+                continue;
+            if (!open.TryPeek(out var opening) || text[opening] != (character == ')' ? '(' : '['))
+                break;
+            open.Pop();
+        }
+        // What opens and does not close is not the address's.
+        return open.Count > 0 ? open.Last() : at;
+    }
+
+    private static bool Begins(ReadOnlySpan<char> text) =>
+        Beginning().EnumerateMatches(text[..Math.Min(text.Length, 8)]) is var found
+        && found.MoveNext()
+        && found.Current.Index == 0;
+
+    // A host that goes on in a script in which words have no space before them, or are joined by one: it has ended.
+    private static bool IsForeign(string text, int at) =>
+        Rune.TryGetRuneAt(text, at, out var rune) && (Words.IsOfRun(rune) || rune.Value is >= 0xAC00 and <= 0xD7AF);
+
+    private static bool IsEnd(char character) =>
+        character < 0x80
+            ? character <= ' ' || character is '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' or '\x7F'
+            : character != '·'
+                && char.GetUnicodeCategory(character)
+                    is UnicodeCategory.OtherPunctuation
+                        or UnicodeCategory.OpenPunctuation
+                        or UnicodeCategory.ClosePunctuation
+                        or UnicodeCategory.InitialQuotePunctuation
+                        or UnicodeCategory.FinalQuotePunctuation
+                        or UnicodeCategory.SpaceSeparator
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.Control
+                        or UnicodeCategory.Format;
+
+    private static (Uri Target, string? Spelled)? Read(string link)
+    {
+        var address = char.ToLowerInvariant(link[0]) == 'w' ? "https://" + link : link;
+        // Who writes a name before the host hides where it leads.
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var target)
+            || target.Host.Length == 0
+            || target.UserInfo.Length > 0
+            || !Ascii.IsValid(target.IdnHost)
+        )
+            return null;
+        if (Ascii.IsValid(target.Host) || !Deceives(target.Host))
+            return (target, null);
+        var at = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        var rest = address.AsSpan(at).IndexOfAny('/', '?', '#');
+        return (
+            target,
+            address[..at]
+                + target.IdnHost
+                + (target.IsDefaultPort ? "" : $":{target.Port}")
+                + (rest < 0 ? "" : address[(at + rest)..])
+        );
+    }
+
+    // A label of several scripts, one that looks like another in Latin letters, or directions that change within the host.
+    private static bool Deceives(string host)
+    {
+        var labels = host.Split('.');
+        // Under a domain of its own script nobody expects a Latin name.
+        var latin = Ascii.IsValid(labels[^1]);
+        return labels.Any(label =>
+                !Ascii.IsValid(label) && (latin && Ascii.IsValid(NameRules.LooksLike(label)) || Mixes(label))
+            )
+            || labels.Any(IsRightToLeft) && !labels.All(IsRightToLeft);
+    }
+
+    private static bool Mixes(string label)
+    {
+        var scripts = label.EnumerateRunes().Where(Rune.IsLetter).Select(Script).ToHashSet();
+        // The scripts of the Far East are written together, and with Latin.
+        return scripts.Count > 1 && !scripts.IsSubsetOf(["Latin", "Far East"]);
+    }
+
+    private static bool IsRightToLeft(string label) => label.EnumerateRunes().Any(VisibleText.IsRightToLeft);
+
+    private static string Script(Rune rune) =>
+        rune.Value switch
+        {
+            < 0x250 or (>= 0x1E00 and <= 0x1EFF) => "Latin",
+            >= 0x370 and <= 0x3FF or (>= 0x1F00 and <= 0x1FFF) => "Greek",
+            >= 0x400 and <= 0x52F => "Cyrillic",
+            >= 0x1100 and <= 0x11FF or (>= 0x3000 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or >= 0x20000 =>
+                "Far East",
+            // By their blocks: letters of two of these never stand in one word.
+            var other => $"{other >> 7}",
+        };
+
+    [GeneratedRegex(@"[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.")]
+    private static partial Regex Beginning();
+}

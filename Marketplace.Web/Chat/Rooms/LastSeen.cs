@@ -1,0 +1,25 @@
+using Marketplace.Web.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Web.Chat.Rooms;
+
+/// <summary>
+/// When a person last had a session open; written some time after they left. Whatever was posted before has reached them.
+/// </summary>
+public sealed class LastSeen
+{
+    public long UserId { get; set; }
+    public DateTime At { get; set; }
+}
+
+internal sealed class LastSeenConfiguration : IEntityTypeConfiguration<LastSeen>
+{
+    public void Configure(EntityTypeBuilder<LastSeen> seen)
+    {
+        seen.ToTable("LastSeen");
+        seen.HasKey(s => s.UserId);
+        seen.Property(s => s.UserId).ValueGeneratedNever();
+        seen.HasOne<User>().WithOne().HasForeignKey<LastSeen>(s => s.UserId);
+    }
+}

@@ -1,0 +1,76 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Marketplace.Web.Chat.Rooms;
+
+/// <summary>
+/// What a person does with a conversation for themselves: nobody else is told. False where there is no such room of
+/// theirs.
+/// </summary>
+public sealed class MembershipService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    Broadcaster broadcaster,
+    TimeProvider clock
+)
+{
+    public Task<bool> PinAsync(long roomId, bool pinned) =>
+        ChangeAsync(roomId, set => set.SetProperty(seat => seat.IsPinned, pinned));
+
+    /// <summary>Takes the room out of the list until something new comes, or back into it.</summary>
+    public Task<bool> ArchiveAsync(long roomId, bool archived) =>
+        ChangeAsync(roomId, set => set.SetProperty(seat => seat.ArchivedSortKey, seat => archived ? seat.SortKey : 0));
+
+    /// <summary>No notice of this room for so long; null: until it is turned on again; zero: now on.</summary>
+    public Task<bool> MuteAsync(long roomId, TimeSpan? time)
+    {
+        DateTime? until = time switch
+        {
+            null => DateTime.MaxValue.AddDays(-1),
+            { Ticks: <= 0 } => null,
+            { } some => clock.GetUtcNow().UtcDateTime + some,
+        };
+        return ChangeAsync(roomId, set => set.SetProperty(seat => seat.MutedUntil, until));
+    }
+
+    /// <summary>Marks the room as unread for the person; opening it takes the mark away. Changes no receipt.</summary>
+    public Task<bool> MarkUnreadAsync(long roomId) =>
+        ChangeAsync(roomId, set => set.SetProperty(seat => seat.IsMarked, true));
+
+    /// <summary>Keeps what the person has begun to write, for their other devices; empty: nothing.</summary>
+    public Task<bool> KeepDraftAsync(long roomId, string? text)
+    {
+        var draft = string.IsNullOrWhiteSpace(text) ? null : VisibleText.Begin(text, Membership.MaxDraftLength);
+        return ChangeAsync(roomId, set => set.SetProperty(seat => seat.Draft, draft));
+    }
+
+    /// <summary>What the person had begun to write in the room.</summary>
+    public async Task<string?> DraftAsync(long roomId)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await RoomQueries.Draft(db, me.Id, roomId).SingleOrDefaultAsync();
+    }
+
+    private async Task<bool> ChangeAsync(long roomId, Action<UpdateSettersBuilder<Membership>> change)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return false;
+        var changed = await transactions.InTransactionAsync(async db =>
+        {
+            await db
+                .Memberships.Where(mine => mine.UserId == me.Id && mine.RoomId == roomId)
+                .ExecuteUpdateAsync(change);
+            return await RoomQueries.Membership(db, me.Id, roomId).SingleOrDefaultAsync();
+        });
+        if (changed is not null)
+            broadcaster.Publish(ChatTopics.Person(me.Id), changed);
+        return changed is not null;
+    }
+}

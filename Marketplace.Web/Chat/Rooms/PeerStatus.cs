@@ -1,0 +1,52 @@
+using Marketplace.Web.Accounts;
+
+namespace Marketplace.Web.Chat.Rooms;
+
+/// <summary>The other person's presence, typing and receipts, hidden if either keeps them private.</summary>
+/// <param name="run">The page's dispatcher.</param>
+public sealed class PeerStatus(Presence presence, TimeProvider clock, Func<Func<Task>, Task>? run)
+{
+    /// <summary>A sign of writing holds as long as it takes the browser to give two.</summary>
+    private static readonly TimeSpan TypingLife = TimeSpan.FromSeconds(5);
+
+    private int signs;
+
+    /// <summary>Whether they are writing just now.</summary>
+    public bool IsTyping { get; private set; }
+
+    /// <summary>Whether they are here; false also where one of the two keeps it private.</summary>
+    public bool IsOnline { get; private set; }
+
+    /// <summary>When they were last here; null where that is not known or private.</summary>
+    public DateTime? SeenAt { get; private set; }
+
+    internal void Look(RoomView room, AccountState? reader) =>
+        (IsOnline, SeenAt) =
+            reader is { HidesPresence: false } && room.Other(reader.Id) is { HidesPresence: false } other
+                ? (presence.IsOnline(other.Id), presence.SeenAt(other.Id, other.SeenAt))
+                : (false, null);
+
+    internal void Write()
+    {
+        IsTyping = true;
+        _ = StopAsync(++signs);
+    }
+
+    internal void StopTyping()
+    {
+        IsTyping = false;
+        signs++;
+    }
+
+    internal Receipt Receipt(MemberView other, long seq, DateTime sentAt) =>
+        seq <= other.SharedReadSeq ? Rooms.Receipt.Read
+        : sentAt <= presence.SeenAt(other.Id, other.SeenAt) ? Rooms.Receipt.Delivered
+        : Rooms.Receipt.Sent;
+
+    private async Task StopAsync(int sign)
+    {
+        await Task.Delay(TypingLife, clock);
+        if (sign == signs)
+            await run!(() => Task.FromResult(IsTyping = false));
+    }
+}

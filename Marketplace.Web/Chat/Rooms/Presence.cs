@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using Marketplace.Web.Data;
+using Marketplace.Web.Realtime;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Chat.Rooms;
+
+/// <summary>
+/// Who has a session open: a live page or a hub connection. Kept in memory, told to those who look, and written only some
+/// time after a person left, for many at once: a beat costs nothing. Whoever changes the page is not gone.
+/// </summary>
+public sealed class Presence(
+    Broadcaster broadcaster,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    ILogger<Presence> log
+) : BackgroundService
+{
+    /// <summary>A page that is left for the next, or a phone between two antennas, is back within this.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, int> sessions = [];
+    private readonly Dictionary<long, DateTime> leaving = [];
+    private readonly ConcurrentDictionary<long, DateTime> left = new();
+
+    /// <summary>Notes a session until disposed; disposing twice is safe.</summary>
+    public IDisposable Enter(long userId)
+    {
+        bool isNew;
+        lock (gate)
+        {
+            var before = sessions.GetValueOrDefault(userId);
+            sessions[userId] = before + 1;
+            isNew = !leaving.Remove(userId) && before == 0;
+        }
+        if (isNew)
+            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsOnline: true, Now));
+        return new Session(this, userId);
+    }
+
+    public bool IsOnline(long userId)
+    {
+        lock (gate)
+            return sessions.ContainsKey(userId) || leaving.ContainsKey(userId);
+    }
+
+    /// <summary>When the person was last here: now, lately, or as it was written.</summary>
+    public DateTime? SeenAt(long userId, DateTime? written) =>
+        IsOnline(userId) ? Now
+        : left.TryGetValue(userId, out var lately) ? lately
+        : written;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var rounds = new PeriodicTimer(Round, clock);
+        try
+        {
+            while (await rounds.WaitForNextTickAsync(stoppingToken))
+                await LeaveAsync(Now - Grace);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends: who is here was here until now.
+            lock (gate)
+                foreach (var userId in sessions.Keys)
+                    leaving.TryAdd(userId, Now);
+            await LeaveAsync(DateTime.MaxValue);
+        }
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private void Leave(long userId)
+    {
+        lock (gate)
+        {
+            if (--sessions[userId] > 0)
+                return;
+            sessions.Remove(userId);
+            leaving[userId] = Now;
+        }
+    }
+
+    private async Task LeaveAsync(DateTime until)
+    {
+        foreach (var (userId, at) in Gone(until))
+        {
+            left[userId] = at;
+            broadcaster.Publish(ChatTopics.Presence(userId), new PresenceChanged(userId, IsOnline: false, at));
+        }
+        if (left.IsEmpty)
+            return;
+        try
+        {
+            var stored = left.ToArray();
+            await transactions.InTransactionAsync(db => StoreAsync(db, stored));
+            foreach (var entry in stored)
+                left.TryRemove(entry);
+        }
+        // A full disk or a lost database ends neither the rounds nor, with them, the site.
+        catch (Exception exception)
+        {
+            log.LogWarning("Who was seen when is written in the next round: {Reason}", exception.Message);
+        }
+    }
+
+    private List<KeyValuePair<long, DateTime>> Gone(DateTime until)
+    {
+        lock (gate)
+        {
+            var gone = leaving.Where(entry => entry.Value <= until).ToList();
+            gone.ForEach(entry => leaving.Remove(entry.Key));
+            return gone;
+        }
+    }
+
+    private static async Task<int> StoreAsync(MarketplaceDbContext db, KeyValuePair<long, DateTime>[] entries)
+    {
+        var people = entries.Select(entry => entry.Key).ToArray();
+        var known = await db
+            .LastSeen.Where(seen => people.Contains(seen.UserId))
+            .ToDictionaryAsync(seen => seen.UserId);
+        foreach (var (userId, at) in entries)
+            if (known.TryGetValue(userId, out var seen))
+                seen.At = at > seen.At ? at : seen.At;
+            else
+                db.LastSeen.Add(new LastSeen { UserId = userId, At = at });
+        return entries.Length;
+    }
+
+    private sealed class Session(Presence presence, long userId) : IDisposable
+    {
+        private Presence? open = presence;
+
+        public void Dispose() => Interlocked.Exchange(ref open, null)?.Leave(userId);
+    }
+}

@@ -1,0 +1,125 @@
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Chat.Rooms;
+
+/// <summary>
+/// Reads of rooms and memberships, one statement each. Those that start from a person carry the person in their WHERE; those
+/// that take only a room are for a caller that has been authorised for it.
+/// </summary>
+internal static class RoomQueries
+{
+    /// <summary>How much of a draft a list row is given; the last character may be cut, which <see cref="VisibleText.Begin"/> takes away.</summary>
+    internal const int DraftShown = 100;
+
+    public static IQueryable<RoomParties> Parties(MarketplaceDbContext db, long userId, long roomId) =>
+        from membership in db.Memberships
+        where membership.UserId == userId && membership.RoomId == roomId
+        join room in db.Rooms on membership.RoomId equals room.Id
+        select new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId);
+
+    public static IQueryable<ContactView> Contact(MarketplaceDbContext db, long listingId, long buyerId) =>
+        db
+            .Rooms.Where(room => room.ListingId == listingId && room.BuyerId == buyerId)
+            .Select(room => new ContactView(room.Id, room.ListingId, room.BuyerId, room.SellerId, false));
+
+    public static IQueryable<RoomView> Room(MarketplaceDbContext db, long userId, long roomId) =>
+        from membership in db.Memberships
+        where membership.UserId == userId && membership.RoomId == roomId
+        from view in Supervised(db, roomId)
+        select view;
+
+    /// <summary>Any room, for a caller who may supervise.</summary>
+    public static IQueryable<RoomView> Supervised(MarketplaceDbContext db, long roomId) =>
+        from room in db.Rooms
+        where room.Id == roomId
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join buyer in db.Users on room.BuyerId equals buyer.Id
+        join seller in db.Users on room.SellerId equals seller.Id
+        join buys in db.Memberships
+            on new { RoomId = room.Id, UserId = buyer.Id } equals new { buys.RoomId, buys.UserId }
+        join sells in db.Memberships
+            on new { RoomId = room.Id, UserId = seller.Id } equals new { sells.RoomId, sells.UserId }
+        select new RoomView(
+            room.Id,
+            listing.Id,
+            new MemberView(
+                buyer.Id,
+                buyer.DisplayName,
+                buys.ReadSeq,
+                buys.SharedReadSeq,
+                buys.Unread,
+                buyer.HidesReceipts,
+                buyer.HidesPresence,
+                db.LastSeen.Where(seen => seen.UserId == buyer.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault()
+            ),
+            new MemberView(
+                seller.Id,
+                seller.DisplayName,
+                sells.ReadSeq,
+                sells.SharedReadSeq,
+                sells.Unread,
+                seller.HidesReceipts,
+                seller.HidesPresence,
+                db.LastSeen.Where(seen => seen.UserId == seller.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault()
+            ),
+            listing.Title,
+            listing.Price,
+            listing.Currency,
+            listing.State,
+            listing.ReservedForId,
+            listing.Moves,
+            listing.Cover,
+            room.CreatedAt,
+            room.FirstSeq,
+            room.LastSeq,
+            room.Rev,
+            SeenListing.Of(room.Snapshot)
+        );
+
+    /// <summary>Any room's parties, for a caller who may supervise.</summary>
+    public static IQueryable<RoomParties> SupervisedParties(MarketplaceDbContext db, long roomId) =>
+        db
+            .Rooms.Where(room => room.Id == roomId)
+            .Select(room => new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId));
+
+    /// <summary>What the buyer saw when the talk began.</summary>
+    public static IQueryable<ListingSnapshot?> Seen(MarketplaceDbContext db, long roomId) =>
+        db.Rooms.Where(room => room.Id == roomId).Select(room => ListingSnapshot.Of(room.Snapshot));
+
+    /// <summary>What a buyer sees of a listing now.</summary>
+    public static IQueryable<ListingSnapshot> Snapshot(MarketplaceDbContext db, long listingId) =>
+        from listing in db.Listings
+        where listing.Id == listingId
+        select new ListingSnapshot(
+            listing.Title,
+            listing.Description,
+            listing.Price,
+            listing.Currency,
+            listing.Photos.OrderBy(photo => photo.Position).Select(photo => photo.File).ToList()
+        );
+
+    /// <summary>The rooms of a seller's own listing, in the order of their ids.</summary>
+    public static IQueryable<Enquiry> Enquiries(MarketplaceDbContext db, long listingId, long sellerId) =>
+        db
+            .Rooms.Where(room => room.ListingId == listingId && room.SellerId == sellerId)
+            .OrderBy(room => room.Id)
+            .Select(room => new Enquiry(room.Id, room.BuyerId, room.LastSeq > 0));
+
+    /// <summary>A person's own side of a room, as their lists are told of it.</summary>
+    public static IQueryable<MembershipChanged> Membership(MarketplaceDbContext db, long userId, long roomId) =>
+        db
+            .Memberships.Where(m => m.UserId == userId && m.RoomId == roomId)
+            .Select(m => new MembershipChanged(
+                m.RoomId,
+                new InboxPosition(m.SortKey, m.Unread, m.MutedUntil),
+                new InboxMarks(m.Shelf, m.Draft == null ? null : m.Draft.Substring(0, DraftShown))
+            ));
+
+    public static IQueryable<string?> Draft(MarketplaceDbContext db, long userId, long roomId) =>
+        db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId).Select(m => m.Draft);
+}
+
+/// <summary>A room about a listing.</summary>
+/// <param name="HasBegun">Whether anything was written in it.</param>
+internal sealed record Enquiry(long RoomId, long BuyerId, bool HasBegun);

@@ -1,0 +1,236 @@
+using System.Linq.Expressions;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Files;
+
+/// <summary>A stored file, ready to be sent.</summary>
+public sealed record FileView(string Path, string ContentType, DateTime CreatedAt);
+
+/// <summary>
+/// The one place where files of people are kept: under random names, outside wwwroot, as the type that their content
+/// has. A file begins as pending, which only its owner may read, and is swept after a day unless something claims it.
+/// </summary>
+public sealed class FileStore(
+    FileSettings settings,
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    ILogger<FileStore> log
+)
+{
+    /// <summary>How long an unclaimed upload is kept.</summary>
+    public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
+
+    /// <summary>Stores pictures as pending files and gives their random names, in this order; null if there is no room.</summary>
+    public async Task<IReadOnlyList<Guid>?> AddAsync(
+        long ownerId,
+        IReadOnlyList<ReadOnlyMemory<byte>> pictures,
+        CancellationToken cancellation
+    )
+    {
+        var files = pictures.Select(bytes => Facts(bytes.Span, FileState.Pending, ownerId)).ToList();
+        foreach (var (file, bytes) in files.Zip(pictures))
+        {
+            if (await TryWriteAsync(file.Name, bytes, cancellation))
+                continue;
+            files.ForEach(one => TryDelete(PathOf(one.Name)));
+            return null;
+        }
+        await RecordAsync(files);
+        return [.. files.Select(file => file.Name)];
+    }
+
+    /// <summary>Claims files of this owner within the caller's transaction: all of them, or none.</summary>
+    public static async Task<bool> TryPublishAsync(
+        MarketplaceDbContext db,
+        long ownerId,
+        IReadOnlyCollection<Guid> names
+    )
+    {
+        var theirs = db.Files.Where(file =>
+            names.Contains(file.Name) && file.OwnerId == ownerId && file.State != FileState.Private
+        );
+        if (await theirs.CountAsync() < names.Count)
+            return false;
+        await theirs.ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
+        return true;
+    }
+
+    /// <summary>
+    /// Claims pending files of this owner for readers that the caller will authorise, within the caller's transaction: all of
+    /// them, or none. Gives the files in the order of the names; null if one is not there, or is part of something already.
+    /// </summary>
+    public static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
+        MarketplaceDbContext db,
+        long ownerId,
+        long scope,
+        IReadOnlyList<Guid> names
+    )
+    {
+        var pending = await db
+            .Files.Where(file =>
+                names.Contains(file.Name) && file.OwnerId == ownerId && file.State == FileState.Pending
+            )
+            .ToDictionaryAsync(file => file.Name);
+        if (names.Any(name => !pending.ContainsKey(name)))
+            return null;
+        foreach (var file in pending.Values)
+            (file.State, file.Scope) = (FileState.Private, scope);
+        await db.SaveChangesAsync();
+        return [.. names.Select(name => pending[name])];
+    }
+
+    /// <summary>
+    /// Lets go of private files within the caller's transaction: nobody but their owner reads them from now on, and they are
+    /// swept.
+    /// </summary>
+    public static Task<int> ReleaseAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
+        ReleaseAsync(
+            db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
+        );
+
+    /// <summary>The same for files that everybody could read.</summary>
+    public static Task<int> ReleaseAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
+        ReleaseAsync(db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Attached));
+
+    /// <summary>The private file of this scope, for a caller who authorised the reader.</summary>
+    public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
+        FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
+
+    /// <summary>The file, if this reader may have it: what is attached, everybody; what is pending, its owner.</summary>
+    public Task<FileView?> FindAsync(Guid name, long? readerId) =>
+        FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
+
+    /// <summary>Puts a picture that the product brings along into the folder; the caller stores its facts.</summary>
+    public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
+    {
+        var file = Facts(bytes, FileState.Attached, ownerId: 0);
+        Directory.CreateDirectory(settings.Folder);
+        await File.WriteAllBytesAsync(PathOf(file.Name), bytes);
+        return file;
+    }
+
+    /// <summary>Removes pending files that nothing claimed in time; how many.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var old = db.Files.Where(file => file.State == FileState.Pending && file.CreatedAt < limit);
+        var names = await old.Select(file => file.Name).ToListAsync(cancellation);
+        var swept = 0;
+        foreach (var name in names)
+            swept += await SweepAsync(name) ? 1 : 0;
+        return swept;
+    }
+
+    /// <summary>
+    /// Removes files of the folder that have no record: a process ended between the one and the other. Young ones may be just
+    /// arriving.
+    /// </summary>
+    public async Task<int> RemoveStraysAsync(CancellationToken cancellation)
+    {
+        if (!Directory.Exists(settings.Folder))
+            return 0;
+        var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
+        var removed = 0;
+        foreach (var some in Directory.EnumerateFiles(settings.Folder).Where(path => IsOurs(path, limit)).Chunk(500))
+        {
+            var names = some.Select(path => Guid.Parse(Path.GetFileName(path))).ToList();
+            await using var db = await database.CreateDbContextAsync(cancellation);
+            var known = await db
+                .Files.Where(file => names.Contains(file.Name))
+                .Select(f => f.Name)
+                .ToListAsync(cancellation);
+            foreach (var stray in names.Except(known))
+                removed += TryDelete(PathOf(stray)) ? 1 : 0;
+        }
+        return removed;
+    }
+
+    private static bool IsOurs(string path, DateTime before) =>
+        Guid.TryParseExact(Path.GetFileName(path), "N", out _) && File.GetLastWriteTimeUtc(path) < before;
+
+    // The record first, and only while it is still pending: somebody may claim the file at this moment.
+    private async Task<bool> SweepAsync(Guid name)
+    {
+        var removed = await transactions.InTransactionAsync(db =>
+            db.Files.Where(file => file.Name == name && file.State == FileState.Pending).ExecuteDeleteAsync()
+        );
+        if (removed > 0)
+            TryDelete(PathOf(name));
+        return removed > 0;
+    }
+
+    private async Task<FileView?> FindAsync(Guid name, Expression<Func<StoredFile, bool>> allowed)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        var file = await db
+            .Files.AsNoTracking()
+            .Where(f => f.Name == name)
+            .Where(allowed)
+            .Select(f => new { f.ContentType, f.CreatedAt })
+            .SingleOrDefaultAsync();
+        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt);
+    }
+
+    private static Task<int> ReleaseAsync(IQueryable<StoredFile> files) =>
+        files.ExecuteUpdateAsync(file =>
+            file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.Scope, (long?)null)
+        );
+
+    private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));
+
+    private async Task<bool> TryWriteAsync(Guid name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.Folder);
+            await File.WriteAllBytesAsync(PathOf(name), bytes, cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.LogError("A file of {Bytes} bytes could not be stored: {Reason}", bytes.Length, exception.Message);
+            TryDelete(PathOf(name));
+            return false;
+        }
+    }
+
+    // What a full disk left behind must go, but the refusal matters more than the remains.
+    private static bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private Task RecordAsync(IReadOnlyList<StoredFile> files) =>
+        transactions.InTransactionAsync(db =>
+        {
+            db.Files.AddRange(files);
+            return Task.FromResult(true);
+        });
+
+    private StoredFile Facts(ReadOnlySpan<byte> bytes, FileState state, long ownerId)
+    {
+        var picture = Picture.Recognise(bytes) ?? throw new InvalidDataException("The picture cannot be read.");
+        return new()
+        {
+            Name = Guid.NewGuid(),
+            OwnerId = ownerId,
+            ContentType = picture.ContentType,
+            Size = bytes.Length,
+            Width = picture.Width,
+            Height = picture.Height,
+            State = state,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace Marketplace.Web.Mail;
+
+public static class MailSetup
+{
+    public static WebApplicationBuilder AddMail(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(MailSettings.Read(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton<MailSender>();
+        return builder;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Marketplace.Web.Shared;
+
+/// <summary>Amounts as people write and read them.</summary>
+public static partial class Money
+{
+    /// <summary>Ten million: what is dearer is not sold here.</summary>
+    public const long MaxAmount = 10_000_000_00;
+
+    public const string Currency = "EUR";
+
+    /// <summary>
+    /// Minor units, or null if the text is no price between 0 and <see cref="MaxAmount"/>. Thousands stand in groups of three,
+    /// cents are at most two; "1.250" and "1,250" are what the reader's language makes of them.
+    /// </summary>
+    public static long? Parse(string? text)
+    {
+        var amount = Written().Match((text ?? "").Trim().Trim('€').Trim());
+        if (!amount.Success)
+            return null;
+        var (group, groups, mark) = (
+            amount.Groups["group"].Value,
+            amount.Groups["groups"].Value,
+            amount.Groups["mark"].Value
+        );
+        if (group.Length > 0 && (group == mark || (mark.Length == 0 && groups.Length == 4 && IsDecimal(group))))
+            return null;
+        var units = string.Concat(amount.Groups["units"].Value.Where(char.IsAsciiDigit));
+        var cents = amount.Groups["cents"].Value.PadRight(2, '0');
+        return
+            long.TryParse(units + cents, NumberStyles.None, CultureInfo.InvariantCulture, out var minor)
+            && minor <= MaxAmount
+            ? minor
+            : null;
+    }
+
+    /// <summary>As it is filled in: "12,50", "180".</summary>
+    public static string Plain(long minor) =>
+        minor % 100 == 0
+            ? (minor / 100).ToString(CultureInfo.InvariantCulture)
+            : (minor / 100m).ToString("0.00", CultureInfo.CurrentCulture);
+
+    /// <summary>As the reader reads it: "1.250 €", "€1,250".</summary>
+    public static string Show(long minor, string currency)
+    {
+        var format = (NumberFormatInfo)CultureInfo.CurrentCulture.NumberFormat.Clone();
+        format.CurrencySymbol = currency == Currency ? "€" : currency;
+        format.CurrencyDecimalDigits = minor % 100 == 0 ? 0 : 2;
+        return (minor / 100m).ToString("C", format);
+    }
+
+    private static bool IsDecimal(string mark) =>
+        CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator == mark;
+
+    [GeneratedRegex(
+        @"^(?<units>[0-9]+|[0-9]{1,3}(?<groups>(?<group>[.,\u0020\u00A0\u202F])[0-9]{3}(?:\k<group>[0-9]{3})*))(?:(?<mark>[.,])(?<cents>[0-9]{1,2}))?$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Written();
+}
