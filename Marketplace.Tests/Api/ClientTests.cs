@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.Api;
@@ -23,7 +22,8 @@ public sealed class ClientTests
         Assert.Contains("\"warnings\": 0", verdict);
         await RunAsync("openapi-typescript/bin/cli.js", "openapi.json", "--output", "schema.d.ts");
         await RunAsync("typescript/bin/tsc");
-        var said = await NodeAsync(
+        var said = await Node.RunAsync(
+            Folder,
             "talk.js",
             $"{address}",
             $"{listing}",
@@ -35,21 +35,5 @@ public sealed class ClientTests
     }
 
     private static Task<string> RunAsync(string program, params string[] arguments) =>
-        NodeAsync([$"node_modules/{program}", .. arguments]);
-
-    private static async Task<string> NodeAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = Path.Combine(Sources.Tests, Folder),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["REDOCLY_TELEMETRY"] = "off", ["CI"] = "true" },
-        };
-        using var node = Process.Start(start)!;
-        var (output, error) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-        await node.WaitForExitAsync().InTimeAsync($"node {arguments[0]} ended");
-        Assert.True(node.ExitCode == 0, $"{await output}\n{await error}");
-        return await output;
-    }
+        Node.RunAsync(Folder, [$"node_modules/{program}", .. arguments]);
 }

@@ -93,6 +93,17 @@ internal sealed class Device(string email) : IAsyncDisposable
     public async Task ReadToAsync(long room, long seq) =>
         (await http.PutAsJsonAsync($"/api/rooms/{room}/read", new { seq })).EnsureSuccessStatusCode();
 
+    public async Task EditAsync(long room, long seq, string body) =>
+        (await http.PutAsJsonAsync($"/api/rooms/{room}/messages/{seq}", new { body })).EnsureSuccessStatusCode();
+
+    public async Task DeleteAsync(long room, long seq) =>
+        (await http.DeleteAsync($"/api/rooms/{room}/messages/{seq}")).EnsureSuccessStatusCode();
+
+    public async Task ReactAsync(long room, long seq, string? sign) =>
+        (
+            await http.PutAsJsonAsync($"/api/rooms/{room}/messages/{seq}/reaction", new { sign })
+        ).EnsureSuccessStatusCode();
+
     public async Task<Dictionary<long, long>> UnreadAsync() =>
         (await http.GetFromJsonAsync<JsonElement>("/api/rooms?limit=199"))
             .GetProperty("items")
@@ -108,7 +119,7 @@ internal sealed class Device(string email) : IAsyncDisposable
         foreach (var (target, argument) in hub!.Events.Skip(merged).ToList())
         {
             merged++;
-            if (target != "MessagePosted")
+            if (target is not ("MessagePosted" or "MessageChanged"))
                 continue;
             var message = argument.Deserialize<MessageView>(Json)!;
             if (rooms.TryGetValue(message.RoomId, out var conversation))

@@ -30,6 +30,9 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
         Send,
         Repeat,
         Read,
+        Edit,
+        Delete,
+        React,
         Drop,
         Connect,
         Kill,
@@ -37,7 +40,15 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 
     private sealed record Operation(Deed Deed, int Person, int Pick);
 
-    private sealed record Said(Device By, Guid ClientId, string Body);
+    private sealed record Said(Device By, Guid ClientId, string Body)
+    {
+        public string Body { get; set; } = Body;
+        public bool IsDeleted { get; set; }
+
+        /// <summary>Whether its sender may still correct or delete it: the demo's are too old.</summary>
+        public bool IsFresh { get; init; } = true;
+        public SortedDictionary<long, string> Reactions { get; } = [];
+    }
 
     /// <summary>What must be of a room.</summary>
     private sealed class Talk(long room, Device[] members)
@@ -47,7 +58,8 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
         public List<Said> Said { get; } = [];
         public Dictionary<Device, long> Read { get; } = members.ToDictionary(member => member, _ => 0L);
 
-        public int Unread(Device reader) => Said.Skip((int)Read[reader]).Count(message => message.By != reader);
+        public int Unread(Device reader) =>
+            Said.Skip((int)Read[reader]).Count(message => message.By != reader && !message.IsDeleted);
     }
 
     public async Task InitializeAsync()
@@ -89,6 +101,9 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
             (60, Gen.Constant(Deed.Send)),
             (15, Gen.Constant(Deed.Repeat)),
             (20, Gen.Constant(Deed.Read)),
+            (15, Gen.Constant(Deed.Edit)),
+            (8, Gen.Constant(Deed.Delete)),
+            (12, Gen.Constant(Deed.React)),
             (8, Gen.Constant(Deed.Drop)),
             (12, Gen.Constant(Deed.Connect)),
             (1, Gen.Constant(Deed.Kill))
@@ -113,6 +128,9 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
             Deed.Send => SendAsync(person, talk, operation.Pick),
             Deed.Repeat => RepeatAsync(person, talk, operation.Pick),
             Deed.Read => ReadAsync(person, talk, operation.Pick % (talk.Said.Count + 3)),
+            Deed.Edit => EditAsync(person, talk, operation.Pick),
+            Deed.Delete => DeleteAsync(person, talk, operation.Pick),
+            Deed.React => ReactAsync(person, talk, operation.Pick),
             Deed.Drop => person.DropAsync(),
             Deed.Connect when !person.IsConnected => person.ConnectAsync(),
             _ => Task.CompletedTask,
@@ -131,7 +149,10 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
         // The demo's people have talked before.
         var before = await people[buyer].HistoryAsync(room);
         talk.Said.AddRange(
-            before.Select(m => new Said(talk.Members.Single(p => p.Id == m.SenderId), m.ClientId, m.Body))
+            before.Select(m => new Said(talk.Members.Single(p => p.Id == m.SenderId), m.ClientId, m.Body)
+            {
+                IsFresh = false,
+            })
         );
         foreach (var member in talk.Members)
         {
@@ -154,6 +175,43 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
             return;
         var first = mine[pick % mine.Count];
         Assert.Equal(talk.Said.IndexOf(first) + 1, await person.SendAsync(talk.Room, first.ClientId, "otra cosa"));
+    }
+
+    private static async Task EditAsync(Device person, Talk talk, int pick)
+    {
+        if (Own(person, talk, pick) is not (var seq, { } said))
+            return;
+        said.Body = $"corregido {pick} 🙂";
+        await person.EditAsync(talk.Room, seq, said.Body);
+    }
+
+    private static async Task DeleteAsync(Device person, Talk talk, int pick)
+    {
+        if (Own(person, talk, pick) is not (var seq, { } said))
+            return;
+        (said.Body, said.IsDeleted) = ("", true);
+        said.Reactions.Clear();
+        await person.DeleteAsync(talk.Room, seq);
+    }
+
+    private static async Task ReactAsync(Device person, Talk talk, int pick)
+    {
+        var place = pick % Math.Max(1, talk.Said.Count);
+        if (talk.Said.Count == 0 || talk.Said[place].IsDeleted)
+            return;
+        string?[] signs = ["👍", "❤️", null];
+        var sign = signs[pick % signs.Length];
+        if (sign is null)
+            talk.Said[place].Reactions.Remove(person.Id);
+        else
+            talk.Said[place].Reactions[person.Id] = sign;
+        await person.ReactAsync(talk.Room, place + 1, sign);
+    }
+
+    private static (long Seq, Said? Said) Own(Device person, Talk talk, int pick)
+    {
+        var own = talk.Said.FindAll(said => said.By == person && said is { IsFresh: true, IsDeleted: false });
+        return own.Count == 0 ? (0, null) : (talk.Said.IndexOf(own[pick % own.Count]) + 1, own[pick % own.Count]);
     }
 
     private static async Task ReadAsync(Device person, Talk talk, long seq)
@@ -211,7 +269,9 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
             var unread = await person.UnreadAsync();
             foreach (var talk in talks.Values.Where(talk => talk.Members.Contains(person)))
             {
-                var expected = talk.Said.Select((said, i) => (i + 1L, said.By.Id, said.ClientId, said.Body)).ToList();
+                var expected = talk
+                    .Said.Select((said, i) => (i + 1L, said.By.Id, said.ClientId, said.Body, Signs(said)))
+                    .ToList();
                 Assert.Equal(expected, (await person.HistoryAsync(talk.Room)).Select(Facts));
                 Assert.Equal(talk.Unread(person), unread.GetValueOrDefault(talk.Room));
                 if (person.IsConnected)
@@ -227,8 +287,19 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
     private static bool Shows<T>(List<T> shown, List<T> said) =>
         shown.Count >= Math.Min(said.Count, MessageRange.Page) && shown.SequenceEqual(said.TakeLast(shown.Count));
 
-    private static (long Seq, long SenderId, Guid ClientId, string Body) Facts(MessageView message) =>
-        (message.Seq, message.SenderId, message.ClientId, message.Body);
+    private static (long Seq, long SenderId, Guid ClientId, string Body, string Signs) Facts(MessageView message) =>
+        (
+            message.Seq,
+            message.SenderId,
+            message.ClientId,
+            message.Body,
+            Signs((message.Reactions ?? []).Select(one => KeyValuePair.Create(one.UserId, one.Sign)))
+        );
+
+    private static string Signs(Said said) => Signs(said.Reactions);
+
+    private static string Signs(IEnumerable<KeyValuePair<long, string>> reactions) =>
+        string.Join(' ', reactions.OrderBy(one => one.Key).Select(one => $"{one.Key}{one.Value}"));
 
     private static int Setting(string name, int fallback) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text

@@ -1,4 +1,3 @@
-
 namespace Marketplace.Tests.Support;
 
 /// <summary>A source file of the product.</summary>
