@@ -205,7 +205,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         var ana = await full.JoinAsync("Ana");
         using var hers = await SiteClient.SignedInAsync(full, ana);
         var (status, answer) = await UploadAsync(hers, Pictures.Png);
-        Assert.Equal(HttpStatusCode.InsufficientStorage, status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("Ahora mismo no podemos guardar", answer);
         await using var db = full.Look();
         Assert.False(await db.Files.AnyAsync());

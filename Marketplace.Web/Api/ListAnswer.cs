@@ -1,48 +1,4 @@
-using System.Globalization;
-using Marketplace.Web.Shared;
-
 namespace Marketplace.Web.Api;
 
 /// <summary>A page of a list, and the cursor of the following one, or null if this is the last.</summary>
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, string? Next);
-
-/// <summary>Refusals on the wire.</summary>
-internal static class ApiAnswers
-{
-    /// <summary>The refusal as problem details (RFC 9457), with <c>Retry-After</c> in whole seconds where waiting helps.</summary>
-    public static IResult Problem(this Refusal refusal, HttpContext http)
-    {
-        if (refusal.RetryAfter is { } wait)
-            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
-                .ToString(CultureInfo.InvariantCulture);
-        return TypedResults.Problem(
-            refusal.Text,
-            statusCode: Status(refusal.Kind),
-            extensions: new Dictionary<string, object?> { ["code"] = refusal.Code() }
-        );
-    }
-
-    /// <summary>The code that programs read: <c>not_found</c>, <c>invalid</c>, <c>forbidden</c>, <c>conflict</c>,
-    /// <c>rate_limited</c>, <c>busy</c>.</summary>
-    public static string Code(this Refusal refusal) =>
-        refusal.Kind switch
-        {
-            RefusalKind.NotFound => "not_found",
-            RefusalKind.Forbidden => "forbidden",
-            RefusalKind.Conflict => "conflict",
-            RefusalKind.RateLimited => "rate_limited",
-            RefusalKind.Busy => "busy",
-            _ => "invalid",
-        };
-
-    private static int Status(RefusalKind kind) =>
-        kind switch
-        {
-            RefusalKind.NotFound => StatusCodes.Status404NotFound,
-            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-            RefusalKind.Conflict => StatusCodes.Status409Conflict,
-            RefusalKind.RateLimited => StatusCodes.Status429TooManyRequests,
-            RefusalKind.Busy => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status400BadRequest,
-        };
-}

@@ -1,6 +1,7 @@
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;

@@ -3,6 +3,7 @@ using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
@@ -15,7 +16,7 @@ namespace Marketplace.Web.Api;
 /// <param name="ReplyTo">The seq of the message that it answers; one that the room has not reached is refused.</param>
 public sealed record PostRequest(Guid ClientId, string? Body, long? ReplyTo = null);
 
-/// <summary>The new text of one's own message, within 15 minutes of sending it.</summary>
+/// <summary>The new text of one's own message, while it may be edited.</summary>
 public sealed record EditRequest(string? Body);
 
 /// <summary>One of 👍 ❤️ 😂 😮 😢 🙏; null takes the caller's reaction away.</summary>
@@ -60,7 +61,9 @@ internal static class MessageEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Corrects one's own message")
-            .WithDescription("Within 15 minutes of sending it. Both see that it was corrected.");
+            .WithDescription(
+                $"Within {MessageRules.Editing.TotalMinutes} minutes of sending it. Both see that it was corrected."
+            );
         messages
             .MapDelete("/{seq:long}", DeleteAsync)
             .WithName("deleteMessage")
@@ -69,7 +72,9 @@ internal static class MessageEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Deletes one's own message for both")
-            .WithDescription("Within 24 hours of sending it. A tombstone stays; deleting twice is deleting once.");
+            .WithDescription(
+                $"Within {MessageRules.Deleting.TotalHours} hours of sending it. A tombstone stays; deleting twice is deleting once."
+            );
         messages
             .MapPut("/{seq:long}/reaction", ReactAsync)
             .WithName("setReaction")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;

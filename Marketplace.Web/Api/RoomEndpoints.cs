@@ -3,6 +3,7 @@ using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;

@@ -56,7 +56,12 @@ public sealed class MessageService(
             return await change.Stored switch
             {
                 { Message: { } message } => message,
-                { Problem: { } problem } => Refuse(RefusalKind.Forbidden, problem),
+                { Problem: { } problem } => Refuse(
+                    RefusalKind.Forbidden,
+                    problem,
+                    MessageRules.Editing.TotalMinutes,
+                    MessageRules.Deleting.TotalHours
+                ),
                 _ => Refuse(RefusalKind.NotFound, "Change.NotFound"),
             };
         }

@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Files;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -31,18 +32,18 @@ internal static class PhotoEndpoints
     )
     {
         if (await currentUser.FindAsync() is not { } me || !await antiforgery.IsRequestValidAsync(http))
-            return Problem(new Refusal(RefusalKind.Forbidden, texts["Listing.SignIn"]));
+            return new Refusal(RefusalKind.Forbidden, texts["Listing.SignIn"]).Problem(http);
         if (
             !http.Request.HasFormContentType
             || http.Request.Form is not { } form
             || form.Files["photo"] is not { } photo
         )
-            return Problem(new Refusal(RefusalKind.Invalid, texts["Listing.NoPhoto"]));
+            return new Refusal(RefusalKind.Invalid, texts["Listing.NoPhoto"]).Problem(http);
         await using var content = photo.OpenReadStream();
         var saved = await uploads.SaveAsync(me.Id, content, http.RequestAborted);
         return saved.Succeeded
             ? TypedResults.Json(new PhotoView(saved.Value.File, saved.Value.Thumbnail))
-            : Problem(saved.Refusal);
+            : saved.Refusal.Problem(http);
     }
 
     private static async Task<IResult> GetAsync(Guid name, HttpContext http, CurrentUser currentUser, FileStore store)
@@ -50,15 +51,4 @@ internal static class PhotoEndpoints
         var reader = await currentUser.FindAsync();
         return FileAnswer.Of(http, name, await store.FindAsync(name, reader?.Id));
     }
-
-    private static IResult Problem(Refusal refusal) =>
-        TypedResults.Problem(
-            refusal.Text,
-            statusCode: refusal.Kind switch
-            {
-                RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-                RefusalKind.Busy => StatusCodes.Status507InsufficientStorage,
-                _ => StatusCodes.Status400BadRequest,
-            }
-        );
 }
