@@ -35,6 +35,6 @@ let loaded = 0;
 
 /// A script of the site, anew: what it remembers of an earlier page is gone.
 export async function load(name) {
-  const source = await readFile(new URL(`../../Marketplace.Web/wwwroot/${name}`, import.meta.url), 'utf8');
+  const source = await readFile(new URL(`../../Marketplace.Web/${name}`, import.meta.url), 'utf8');
   return import(`data:text/javascript,${encodeURIComponent(`${source}\n// ${loaded++}`)}`);
 }

@@ -7,7 +7,7 @@ let draft;
 
 beforeEach(async () => {
   open();
-  draft = await load('draft.js');
+  draft = await load('Chat/Composer/draft.js');
 });
 
 // Does something in another tab: with a session of its own, and the storage that all tabs share.

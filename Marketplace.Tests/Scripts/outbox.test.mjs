@@ -7,7 +7,7 @@ let outbox;
 
 beforeEach(async () => {
   open();
-  outbox = await load('outbox.js');
+  outbox = await load('Chat/Composer/outbox.js');
 });
 
 const entry = (text, at) => outbox.entryOf(text, at);
@@ -15,7 +15,7 @@ const entry = (text, at) => outbox.entryOf(text, at);
 test('what is kept is there after the page is loaded anew, in its order', async () => {
   for (const [text, at] of [['dos', 2], ['uno', 1], ['tres', 3]]) outbox.keep(key, entry(text, at));
   outbox.keep('7:43', entry('en otra sala', 1));
-  outbox = await load('outbox.js');
+  outbox = await load('Chat/Composer/outbox.js');
   assert.deepEqual(outbox.unsent(key).map(({ text }) => text), ['uno', 'dos', 'tres']);
 });
 

@@ -2,8 +2,8 @@
 // the outbox at once; what is written goes on in the box that takes the place of this one (circuit.js); what is pressed is
 // kept, shown as pressed, and done when the page can.
 import '/circuit.js';
-import { begin, keep as keepDraft } from '/draft.js';
-import { entryOf, keep } from '/outbox.js';
+import { begin, keep as keepDraft } from '/Chat/Composer/draft.js';
+import { entryOf, keep } from '/Chat/Composer/outbox.js';
 
 const parts = '[data-room], [data-seq], .list-frame, .log-frame, .composer-area, .room-header, main';
 // What the parts' own scripts answer; everything else is the server's.

@@ -1,9 +1,9 @@
 // Where one writes: the box, what waits to be sent, the answer or correction, and the draft.
 import { call, isLost, live, takeOver } from '/circuit.js';
-import { begin, keep as keepLocally, settle as settleDraft } from '/draft.js';
-import { discard, entryOf, hold, keep, pump, settle, unsent } from '/outbox.js';
-import { makeQuick } from '/quick.js';
-import { makeTray } from '/tray.js';
+import { begin, keep as keepLocally, settle as settleDraft } from '/Chat/Composer/draft.js';
+import { discard, entryOf, hold, keep, pump, settle, unsent } from '/Chat/Composer/outbox.js';
+import { makeQuick } from '/Chat/Composer/quick.js';
+import { makeTray } from '/Chat/Composer/tray.js';
 
 export function attach(server, area, options) {
   const part = `composer:${options.key}`;

@@ -2,8 +2,8 @@
 // what was left to be sent, or was refused, in rooms that are not open.
 import { call, live, takeOver } from '/circuit.js';
 import { openMenu } from '/menu.js';
-import { sendLeft, watchRefused } from '/outbox.js';
-import { makeSwipe } from '/swipe.js';
+import { sendLeft, watchRefused } from '/Chat/Composer/outbox.js';
+import { makeSwipe } from '/Chat/Inbox/swipe.js';
 
 export function attach(server, frame, me) {
   const left = takeOver('list');

@@ -1,8 +1,8 @@
 // Keeps the newest message in view while the reader is at the end, holds the row under the eye when others come or go
 // around it, and tells the server what has been seen in a visible window.
 import { call, live, takeOver } from '/circuit.js';
-import { attachActions } from '/messageMenu.js';
-import { makeViewer } from '/viewer.js';
+import { attachActions } from '/Chat/Messages/messageMenu.js';
+import { makeViewer } from '/Chat/Messages/viewer.js';
 
 const near = 80; // px from the end that still count as "at the end"
 const far = 400; // px from an edge at which the next part is asked for

@@ -1,6 +1,6 @@
 // Sends each chosen photograph, adds its name to the form, and puts them in order by drag or by button; the first is the
 // cover.
-import { upload } from '/pictures.js';
+import { upload } from '/Files/pictures.js';
 
 const list = (picker) => picker.querySelector('ul');
 const place = (item) => [...item.parentElement.children].indexOf(item) + 1;

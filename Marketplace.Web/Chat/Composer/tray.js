@@ -1,7 +1,7 @@
 // The pictures that wait in the composer: chosen, dropped or pasted; each with its progress, a way to take it back, and
 // to try again. Those that have arrived are kept with the draft; those on their way are kept too, and sent again after a
 // reload, where the browser has a place for them.
-import { upload } from '/pictures.js';
+import { upload } from '/Files/pictures.js';
 
 export function makeTray(area, { key, most, words, changed, say }) {
   const list = area.querySelector('[data-tray]');

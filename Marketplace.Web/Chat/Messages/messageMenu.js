@@ -68,7 +68,7 @@ export function attachActions(frame, log, words, ask, jump) {
   async function act(what, element, item) {
     const seq = Number(element.dataset.seq);
     const body = element.querySelector('.body');
-    const detail = { seq, name: element.querySelector('.hidden')?.textContent.replace(/:$/, '') ?? '', text: body?.textContent ?? '' };
+    const detail = { seq, name: element.querySelector('.visually-hidden')?.textContent.replace(/:$/, '') ?? '', text: body?.textContent ?? '' };
     if (what === 'reply' || what === 'edit') frame.dispatchEvent(new CustomEvent(`chat:${what}`, { bubbles: true, detail }));
     else if (what === 'quoted') await jump(Number(element.querySelector('[data-jump]').dataset.jump));
     else if (what === 'copy') await navigator.clipboard?.writeText(detail.text);
