@@ -20,7 +20,7 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-random-");
     private readonly Device[] people = [new("ana@demo.local"), new("bruno@demo.local"), new("lucia@demo.local")];
-    private readonly Dictionary<(int Buyer, long Listing), Talk> talks = [];
+    private readonly Dictionary<(int Buyer, long Listing), RoomModel> talks = [];
     private ServerProcess server = default!;
     private long[] listings = [];
 
@@ -39,28 +39,6 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private sealed record Operation(Deed Deed, int Person, int Pick);
-
-    private sealed record Said(Device By, Guid ClientId, string Body)
-    {
-        public string Body { get; set; } = Body;
-        public bool IsDeleted { get; set; }
-
-        /// <summary>Whether its sender may still correct or delete it: the demo's are too old.</summary>
-        public bool IsFresh { get; init; } = true;
-        public SortedDictionary<long, string> Reactions { get; } = [];
-    }
-
-    /// <summary>What must be of a room.</summary>
-    private sealed class Talk(long room, Device[] members)
-    {
-        public long Room => room;
-        public Device[] Members => members;
-        public List<Said> Said { get; } = [];
-        public Dictionary<Device, long> Read { get; } = members.ToDictionary(member => member, _ => 0L);
-
-        public int Unread(Device reader) =>
-            Said.Skip((int)Read[reader]).Count(message => message.By != reader && !message.IsDeleted);
-    }
 
     public async Task InitializeAsync()
     {
@@ -145,7 +123,7 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
             Assert.Equal(known.Room, room);
             return;
         }
-        var talk = talks[(buyer, listing)] = new Talk(room, [people[0], people[buyer]]);
+        var talk = talks[(buyer, listing)] = new RoomModel(room, [people[0], people[buyer]]);
         // The demo's people have talked before.
         var before = await people[buyer].HistoryAsync(room);
         talk.Said.AddRange(
@@ -161,14 +139,14 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private static async Task SendAsync(Device person, Talk talk, int pick)
+    private static async Task SendAsync(Device person, RoomModel talk, int pick)
     {
         var said = new Said(person, Guid.NewGuid(), $"mensaje {pick} ñandú 👍");
         talk.Said.Add(said);
         Assert.Equal(talk.Said.Count, await person.SendAsync(talk.Room, said.ClientId, said.Body));
     }
 
-    private static async Task RepeatAsync(Device person, Talk talk, int pick)
+    private static async Task RepeatAsync(Device person, RoomModel talk, int pick)
     {
         var mine = talk.Said.FindAll(said => said.By == person);
         if (mine.Count == 0)
@@ -177,44 +155,38 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(talk.Said.IndexOf(first) + 1, await person.SendAsync(talk.Room, first.ClientId, "otra cosa"));
     }
 
-    private static async Task EditAsync(Device person, Talk talk, int pick)
+    private static async Task EditAsync(Device person, RoomModel talk, int pick)
     {
-        if (Own(person, talk, pick) is not (var seq, { } said))
+        if (talk.Own(person, pick) is not (var seq, var said))
             return;
-        said.Body = $"corregido {pick} 🙂";
+        said.Edit($"corregido {pick} 🙂");
         await person.EditAsync(talk.Room, seq, said.Body);
     }
 
-    private static async Task DeleteAsync(Device person, Talk talk, int pick)
+    private static async Task DeleteAsync(Device person, RoomModel talk, int pick)
     {
-        if (Own(person, talk, pick) is not (var seq, { } said))
+        if (talk.Own(person, pick) is not (var seq, var said))
             return;
-        (said.Body, said.IsDeleted) = ("", true);
-        said.Reactions.Clear();
+        said.Delete();
         await person.DeleteAsync(talk.Room, seq);
     }
 
-    private static async Task ReactAsync(Device person, Talk talk, int pick)
+    private static async Task ReactAsync(Device person, RoomModel talk, int pick)
     {
         var place = pick % Math.Max(1, talk.Said.Count);
         if (talk.Said.Count == 0 || talk.Said[place].IsDeleted)
             return;
-        string?[] signs = ["👍", "❤️", null];
-        var sign = signs[pick % signs.Length];
-        if (sign is null)
-            talk.Said[place].Reactions.Remove(person.Id);
-        else
-            talk.Said[place].Reactions[person.Id] = sign;
+        var sign = (pick % 3) switch
+        {
+            0 => "👍",
+            1 => "❤️",
+            _ => null,
+        };
+        talk.Said[place].React(person, sign);
         await person.ReactAsync(talk.Room, place + 1, sign);
     }
 
-    private static (long Seq, Said? Said) Own(Device person, Talk talk, int pick)
-    {
-        var own = talk.Said.FindAll(said => said.By == person && said is { IsFresh: true, IsDeleted: false });
-        return own.Count == 0 ? (0, null) : (talk.Said.IndexOf(own[pick % own.Count]) + 1, own[pick % own.Count]);
-    }
-
-    private static async Task ReadAsync(Device person, Talk talk, long seq)
+    private static async Task ReadAsync(Device person, RoomModel talk, long seq)
     {
         await person.ReadToAsync(talk.Room, seq);
         talk.Read[person] = Math.Max(talk.Read[person], Math.Min(seq, talk.Said.Count));
