@@ -82,6 +82,24 @@ public sealed class DealTests(Site site)
         await HeaderShowsAsync("Reservado para Teo", rosa);
     }
 
+    [BrowserFact]
+    public async Task A_refused_deal_is_said_at_once_over_what_was_said_before()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var iris = await site.App.JoinAsync("Iris");
+        await talk.AsksAsync(iris, "¿Qué talla es?");
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.OpenAsync(talk.Url);
+        await MakeAsync(rosa, "Reservar para Teo");
+        await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Deshacer" }).WaitForAsync();
+        await MakeAsync(rosa, "Marcar como vendido a Teo");
+        await talk.Rosa.SettlesAsync(talk.ListingId, ListingState.Sold, iris.Id);
+        await MakeAsync(rosa, "Sí, vendido");
+        await rosa.Page.GetByText("se ha vendido a Iris y no se ha hecho nada").WaitForAsync();
+        await Expect(rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Deshacer" })).ToHaveCountAsync(0);
+        await HeaderShowsAsync("Vendido", rosa);
+    }
+
     private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });
 
     // With the keyboard on its button.

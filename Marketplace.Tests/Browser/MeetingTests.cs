@@ -65,6 +65,27 @@ public sealed class MeetingTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Who_mistypes_the_password_on_the_way_to_the_conversation_still_comes_back_to_the_listing()
+    {
+        var listing = await (await site.App.JoinAsync("Rosa")).SellsAsync("Chirimía");
+        var teo = await site.App.JoinAsync("Teo");
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync($"/listings/{listing}");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Contactar" }).ClickAsync();
+        foreach (var password in new[] { "Equivocada-1", MarketplaceApp.Password })
+        {
+            await visit.Page.GetByLabel("Correo electrónico").FillAsync(teo.Email);
+            await visit.Page.GetByLabel("Contraseña", new() { Exact = true }).FillAsync(password);
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Entrar", Exact = true }).ClickAsync();
+            if (password != MarketplaceApp.Password)
+                await visit.Page.GetByText("no son correctos").WaitForAsync();
+        }
+        await visit.Page.WaitForURLAsync(new System.Text.RegularExpressions.Regex(@"/messages/\d+$"));
+        await visit.Page.GoBackAsync();
+        await visit.Page.WaitForURLAsync(url => url.EndsWith($"/listings/{listing}", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
     public async Task A_restart_loses_nothing_and_the_open_page_comes_back_by_itself()
     {
         var folder = Directory.CreateTempSubdirectory("marketplace-restart-");

@@ -67,6 +67,10 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         // A seller who signs in sees the own listing.
         using var hers = await SiteClient.SignedInAsync(app, ana);
         Assert.Equal($"/listings/{listing}", (await hers.GetAsync(on)).Headers.Location?.PathAndQuery);
+        // What is sold meanwhile is not contacted, and the listing says so.
+        await ana.SettlesAsync(listing, ListingState.Sold);
+        using var late = await SiteClient.SignedInAsync(app, await app.JoinAsync("Eva"));
+        Assert.Equal($"/listings/{listing}", (await late.GetAsync(on)).Headers.Location?.PathAndQuery);
     }
 
     [Fact]

@@ -115,6 +115,8 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         var html = await hers.GetStringAsync(done);
         Assert.Contains("«Mesa de pino» está retirado.", html);
         Assert.Contains($"name=\"person\" value=\"{bruno.Id}\"", html);
+        // An address that says something else than what happened offers nothing to undo.
+        Assert.DoesNotContain("Deshacer", await hers.GetStringAsync($"{tab}&moved={listing}&from=Active"));
         fields = new()
         {
             ["state"] = "Reserved",

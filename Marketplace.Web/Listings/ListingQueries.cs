@@ -71,7 +71,8 @@ internal static class ListingQueries
             listing.InPerson,
             listing.Shipping,
             listing.ReservedForId,
-            listing.Moves
+            listing.Moves,
+            listing.MovedFrom
         );
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>

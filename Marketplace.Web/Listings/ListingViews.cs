@@ -26,6 +26,7 @@ public sealed record ListingCardView(
 /// <param name="HasSellerPage">Whether the seller may use the site; a suspended one has no page.</param>
 /// <param name="ReservedForId">Whom it is reserved for or was sold to: for that person's eyes and the seller's.</param>
 /// <param name="Moves">How often its state has changed: what a seller's form is bound to.</param>
+/// <param name="MovedFrom">Its state before the last change.</param>
 public sealed record ListingView(
     long Id,
     string Title,
@@ -45,7 +46,8 @@ public sealed record ListingView(
     bool InPerson,
     bool Shipping,
     long? ReservedForId,
-    int Moves
+    int Moves,
+    ListingState? MovedFrom
 );
 
 /// <summary>The names that an upload gave to the two sizes of a photograph.</summary>

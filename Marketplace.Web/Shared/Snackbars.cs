@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>How a deed is confirmed, on every live page.</summary>
+/// <summary>How a deed is confirmed or refused, on every live page.</summary>
 internal static class Snackbars
 {
     /// <summary>
@@ -24,5 +24,12 @@ internal static class Snackbars
                 options.OnClick = _ => onUndo();
             }
         );
+    }
+
+    /// <summary>Says why nothing was done, at once: behind an older sentence it would come too late to be understood.</summary>
+    public static void Refuse(this ISnackbar snackbar, string text)
+    {
+        snackbar.Clear();
+        snackbar.Add(text, Severity.Error);
     }
 }
