@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
@@ -10,7 +9,8 @@ namespace Marketplace.Tests.Chat;
 /// <summary>What happens in a room between a read of it and its place on the screen.</summary>
 public sealed class RoomSessionTests : IAsyncLifetime
 {
-    private readonly Between between = new();
+    // The next part of a history.
+    private readonly Between between = new("LEFT JOIN \"Messages\"");
     private readonly MarketplaceApp app;
     private Person ana = default!;
     private Person bruno = default!;
@@ -75,29 +75,5 @@ public sealed class RoomSessionTests : IAsyncLifetime
         var screen = ana.Chat.Open(room, work => work());
         Assert.True(await screen.LoadAsync());
         return screen;
-    }
-
-    /// <summary>Lets something happen once, after the next part of a history was read and before it is used.</summary>
-    private sealed class Between : DbCommandInterceptor
-    {
-        public Func<Task>? Happens { get; set; }
-
-        public override async ValueTask<DbDataReader> ReaderExecutedAsync(
-            DbCommand command,
-            CommandExecutedEventData eventData,
-            DbDataReader result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            if (
-                Happens is { } happens
-                && command.CommandText.Contains("LEFT JOIN \"Messages\"", StringComparison.Ordinal)
-            )
-            {
-                Happens = null;
-                await happens();
-            }
-            return result;
-        }
     }
 }

@@ -11,7 +11,7 @@ namespace Marketplace.Web.Chat.Inbox;
 /// </summary>
 public sealed class InboxActions(
     InboxService inbox,
-    MembershipService seats,
+    MembershipService memberships,
     ChatService chat,
     TimeProvider clock,
     ISnackbar snackbar,
@@ -37,16 +37,16 @@ public sealed class InboxActions(
     private Task<bool> ActAsync(long room, string deed) =>
         deed switch
         {
-            "Pin" => seats.PinAsync(room, true),
-            "Unpin" => seats.PinAsync(room, false),
-            "MarkUnread" => seats.MarkUnreadAsync(room),
+            "Pin" => memberships.PinAsync(room, true),
+            "Unpin" => memberships.PinAsync(room, false),
+            "MarkUnread" => memberships.MarkUnreadAsync(room),
             "MarkRead" => ReadAsync(room),
-            "MuteHour" => seats.MuteAsync(room, TimeSpan.FromHours(1)),
-            "MuteEight" => seats.MuteAsync(room, TimeSpan.FromHours(8)),
-            "Mute" => seats.MuteAsync(room, null),
-            "Unmute" => seats.MuteAsync(room, TimeSpan.Zero),
-            "Archive" => seats.ArchiveAsync(room, true),
-            "Unarchive" => seats.ArchiveAsync(room, false),
+            "MuteHour" => memberships.MuteAsync(room, TimeSpan.FromHours(1)),
+            "MuteEight" => memberships.MuteAsync(room, TimeSpan.FromHours(8)),
+            "Mute" => memberships.MuteAsync(room, null),
+            "Unmute" => memberships.MuteAsync(room, TimeSpan.Zero),
+            "Archive" => memberships.ArchiveAsync(room, true),
+            "Unarchive" => memberships.ArchiveAsync(room, false),
             _ => Task.FromResult(false),
         };
 
@@ -59,13 +59,13 @@ public sealed class InboxActions(
             await (
                 deed switch
                 {
-                    "Pin" or "Unpin" => seats.PinAsync(row.RoomId, row.Shelf == Shelf.Pinned),
-                    "Archive" or "Unarchive" => seats.ArchiveAsync(row.RoomId, row.Shelf == Shelf.Archived),
+                    "Pin" or "Unpin" => memberships.PinAsync(row.RoomId, row.Shelf == Shelf.Pinned),
+                    "Archive" or "Unarchive" => memberships.ArchiveAsync(row.RoomId, row.Shelf == Shelf.Archived),
                     "MarkUnread" when row.Unread == 0 => ReadAsync(row.RoomId),
                     // A receipt that the other has seen can't be taken back: the room is unread for the person again.
-                    "MarkRead" when row.Unread > 0 => seats.MarkUnreadAsync(row.RoomId),
+                    "MarkRead" when row.Unread > 0 => memberships.MarkUnreadAsync(row.RoomId),
                     "MarkRead" or "MarkUnread" => Task.FromResult(true),
-                    _ => seats.MuteAsync(
+                    _ => memberships.MuteAsync(
                         row.RoomId,
                         (row.MutedUntil ?? DateTime.MinValue) - clock.GetUtcNow().UtcDateTime
                     ),

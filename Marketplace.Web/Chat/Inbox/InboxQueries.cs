@@ -12,17 +12,17 @@ internal static class InboxQueries
     /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
     {
-        var seats = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.SortKey > 0);
+        var memberships = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.SortKey > 0);
         var (unread, buying, selling) = (
-            Filtered(db, seats, InboxFilter.Unread),
-            Filtered(db, seats, InboxFilter.Buying),
-            Filtered(db, seats, InboxFilter.Selling)
+            Filtered(db, memberships, InboxFilter.Unread),
+            Filtered(db, memberships, InboxFilter.Buying),
+            Filtered(db, memberships, InboxFilter.Selling)
         );
-        var archived = Seats(db, userId, Shelf.Archived);
+        var archived = Memberships(db, userId, Shelf.Archived);
         return db
             .Users.Where(user => user.Id == userId)
             .Select(_ => new InboxCounts(
-                seats.Take(limit).Count(),
+                memberships.Take(limit).Count(),
                 unread.Take(limit).Count(),
                 buying.Take(limit).Count(),
                 selling.Take(limit).Count(),
@@ -39,7 +39,7 @@ internal static class InboxQueries
         int limit
     )
     {
-        IQueryable<Membership> On(Shelf shelf) => Page(Seats(db, userId, shelf), place, roomId, limit);
+        IQueryable<Membership> On(Shelf shelf) => Page(Memberships(db, userId, shelf), place, roomId, limit);
         return Rows(
             db,
             On(Shelf.Open)
@@ -60,7 +60,7 @@ internal static class InboxQueries
         long place,
         long roomId,
         int limit
-    ) => Rows(db, Page(Filtered(db, Seats(db, userId, shelf), filter), place, roomId, limit));
+    ) => Rows(db, Page(Filtered(db, Memberships(db, userId, shelf), filter), place, roomId, limit));
 
     /// <summary>
     /// Everybody who asked about a listing of the person, in the order of waiting: first those whom the person has not
@@ -90,7 +90,7 @@ internal static class InboxQueries
         int limit
     )
     {
-        var seats =
+        var memberships =
             from membership in db.Memberships
             where membership.UserId == userId && membership.SortKey > 0
             join room in db.Rooms on membership.RoomId equals room.Id
@@ -106,13 +106,16 @@ internal static class InboxQueries
             var (listings, begin) = (ListingQueries.WithWords(db, word.Tokens), word.Text);
             // Within a run no space stands before a word.
             var within = word.IsRun ? word.Text : " " + word.Text;
-            seats = seats.Where(seat =>
-                seat.NameKey.StartsWith(begin) || seat.NameKey.Contains(within) || listings.Contains(seat.ListingId)
+            memberships = memberships.Where(found =>
+                found.NameKey.StartsWith(begin) || found.NameKey.Contains(within) || listings.Contains(found.ListingId)
             );
         }
         return Rows(
             db,
-            seats.OrderByDescending(seat => seat.membership.SortKey).Select(seat => seat.membership).Take(limit)
+            memberships
+                .OrderByDescending(found => found.membership.SortKey)
+                .Select(found => found.membership)
+                .Take(limit)
         );
     }
 
@@ -144,11 +147,16 @@ internal static class InboxQueries
             .Select(membership => new UnreadView(membership.RoomId, membership.Unread, membership.MutedUntil))
             .Take(rooms);
 
-    private static IQueryable<Membership> Seats(MarketplaceDbContext db, long userId, Shelf shelf) =>
+    private static IQueryable<Membership> Memberships(MarketplaceDbContext db, long userId, Shelf shelf) =>
         db.Memberships.Where(m => m.UserId == userId && m.Shelf == shelf && m.SortKey > 0);
 
-    private static IQueryable<Membership> Page(IQueryable<Membership> seats, long place, long roomId, int limit) =>
-        seats
+    private static IQueryable<Membership> Page(
+        IQueryable<Membership> memberships,
+        long place,
+        long roomId,
+        int limit
+    ) =>
+        memberships
             .Where(m => m.SortKey < place || (m.SortKey == place && m.RoomId < roomId))
             .OrderByDescending(m => m.SortKey)
             .ThenByDescending(m => m.RoomId)
@@ -156,15 +164,17 @@ internal static class InboxQueries
 
     private static IQueryable<Membership> Filtered(
         MarketplaceDbContext db,
-        IQueryable<Membership> seats,
+        IQueryable<Membership> memberships,
         InboxFilter filter
     ) =>
         filter switch
         {
-            InboxFilter.Unread => seats.Where(m => m.Unread > 0),
-            InboxFilter.Buying => seats.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.BuyerId == m.UserId)),
-            InboxFilter.Selling => seats.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.SellerId == m.UserId)),
-            _ => seats,
+            InboxFilter.Unread => memberships.Where(m => m.Unread > 0),
+            InboxFilter.Buying => memberships.Where(m => db.Rooms.Any(r => r.Id == m.RoomId && r.BuyerId == m.UserId)),
+            InboxFilter.Selling => memberships.Where(m =>
+                db.Rooms.Any(r => r.Id == m.RoomId && r.SellerId == m.UserId)
+            ),
+            _ => memberships,
         };
 
     private static IQueryable<InboxRowView> Rows(MarketplaceDbContext db, IQueryable<Membership> memberships) =>

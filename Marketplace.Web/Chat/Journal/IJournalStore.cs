@@ -40,13 +40,13 @@ public interface IJournalTransaction
     Task<int> CountDeletedAsync(long roomId, long above, long personId);
 
     /// <summary>Stores new messages, gives them their ids in this order, and lets their members find them by words.</summary>
-    Task AddAsync(IReadOnlyList<(Message Message, RoomMembers Seats)> messages);
+    Task AddAsync(IReadOnlyList<(Message Message, RoomMembers InRoom)> messages);
 
     /// <summary>Stores what changed of a message and its room's rev and preview; its words are found as they are now.</summary>
     /// <param name="replaced">The text it had before; null if that is the same.</param>
-    Task ChangeAsync(Message message, RoomMembers seats, MessageVersion? replaced);
+    Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced);
 
-    /// <summary>Stores what changed of the rooms that received a message, and of seats.</summary>
+    /// <summary>Stores what changed of the rooms that received a message, and of memberships.</summary>
     Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members);
 }
 

@@ -20,7 +20,7 @@ internal sealed class JournalBatch(
     bool isRetry
 )
 {
-    private readonly List<(Message Message, RoomMembers Seats)> added = [];
+    private readonly List<(Message Message, RoomMembers InRoom)> added = [];
     private readonly HashSet<Membership> relieved = [];
     private readonly List<JournalEvent> events = [];
     private IReadOnlyDictionary<long, RoomMembers> rooms = new Dictionary<long, RoomMembers>();
@@ -37,10 +37,10 @@ internal sealed class JournalBatch(
         var read = await MarkAsync(entries.OfType<ReadMark>());
         foreach (var change in entries.OfType<Change>())
             await ChangeAsync(change);
-        var received = added.Select(entry => entry.Seats).Distinct().ToList();
+        var received = added.Select(entry => entry.InRoom).Distinct().ToList();
         await store.SaveAsync(
-            [.. received.Select(seats => seats.Room)],
-            [.. received.SelectMany(seats => seats.Members).Union(read).Union(relieved)]
+            [.. received.Select(inRoom => inRoom.Room)],
+            [.. received.SelectMany(inRoom => inRoom.Members).Union(read).Union(relieved)]
         );
         return events;
     }
@@ -53,13 +53,13 @@ internal sealed class JournalBatch(
         foreach (var draft in drafts)
             await PlaceAsync(draft, known);
         await store.AddAsync(added);
-        foreach (var (message, seats) in added)
-            Enter(message, seats);
+        foreach (var (message, inRoom) in added)
+            Enter(message, inRoom);
     }
 
     private async Task PlaceAsync(NewMessage draft, Dictionary<MessageKey, Message> known)
     {
-        if (rooms.GetValueOrDefault(draft.RoomId) is not { } seats || seats.Of(draft.PersonId) is null)
+        if (rooms.GetValueOrDefault(draft.RoomId) is not { } inRoom || inRoom.Of(draft.PersonId) is null)
         {
             draft.Keep(new Posted(null));
             return;
@@ -67,18 +67,18 @@ internal sealed class JournalBatch(
         var repeated = known.TryGetValue(draft.Key, out var message);
         if (message is null)
         {
-            var (data, problem) = await CheckAsync(draft, seats.Room);
+            var (data, problem) = await CheckAsync(draft, inRoom.Room);
             if (problem is not null)
             {
                 draft.Keep(new Posted(null, problem));
                 return;
             }
-            known[draft.Key] = message = await ReceiveAsync(draft, data, seats);
+            known[draft.Key] = message = await ReceiveAsync(draft, data, inRoom);
         }
         var view = await ViewAsync(message);
         draft.Keep(new Posted(new SentView(view, repeated)));
         if (!repeated || isRetry)
-            events.Add(new RoomEvent(draft.RoomId, seats.Members, new MessagePosted(view)));
+            events.Add(new RoomEvent(draft.RoomId, inRoom.Members, new MessagePosted(view)));
     }
 
     // Only of a new message: a repeated one has claimed its pictures, and what it answers may be purged by now.
@@ -97,24 +97,24 @@ internal sealed class JournalBatch(
         return (new MessageData { Pictures = [.. pictures] }, null);
     }
 
-    private async Task<Message> ReceiveAsync(NewMessage draft, MessageData? data, RoomMembers seats)
+    private async Task<Message> ReceiveAsync(NewMessage draft, MessageData? data, RoomMembers inRoom)
     {
-        if (seats.Room.LastSeq == 0)
+        if (inRoom.Room.LastSeq == 0)
         {
-            var seen = await RoomQueries.Snapshot(store.Context, seats.Room.ListingId).SingleAsync();
-            seats.Room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
+            var seen = await RoomQueries.Snapshot(store.Context, inRoom.Room.ListingId).SingleAsync();
+            inRoom.Room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
         }
         var message = draft.ToMessage(data);
-        message.Enter(seats.Room, now);
-        added.Add((message, seats));
+        message.Enter(inRoom.Room, now);
+        added.Add((message, inRoom));
         return message;
     }
 
-    private static void Enter(Message message, RoomMembers seats)
+    private static void Enter(Message message, RoomMembers inRoom)
     {
-        seats.Room.LastMessageId = message.Id;
-        foreach (var member in seats.Members)
-            member.Receive(seats.Room);
+        inRoom.Room.LastMessageId = message.Id;
+        foreach (var member in inRoom.Members)
+            member.Receive(inRoom.Room);
     }
 
     private async Task<IReadOnlyList<Membership>> MarkAsync(IEnumerable<ReadMark> marks)
@@ -122,41 +122,47 @@ internal sealed class JournalBatch(
         var read = new List<Membership>();
         foreach (var burst in marks.GroupBy(mark => (mark.RoomId, mark.PersonId)))
         {
-            var seats = rooms.GetValueOrDefault(burst.Key.RoomId);
-            var seat = seats?.Of(burst.Key.PersonId);
+            var inRoom = rooms.GetValueOrDefault(burst.Key.RoomId);
+            var membership = inRoom?.Of(burst.Key.PersonId);
             foreach (var mark in burst)
-                mark.Keep(seat is not null);
-            if (seats is null || seat is null)
+                mark.Keep(membership is not null);
+            if (inRoom is null || membership is null)
                 continue;
-            if (!await ReadAsync(seats.Room, seat, burst.Max(mark => mark.Seq)) && !isRetry)
+            if (!await ReadAsync(inRoom.Room, membership, burst.Max(mark => mark.Seq)) && !isRetry)
                 continue;
-            read.Add(seat);
+            read.Add(membership);
             // Who keeps it private tells only their own other screens.
             var isPrivate = burst.All(mark => mark.IsPrivate);
             if (!isPrivate)
-                seat.SharedReadSeq = seat.ReadSeq;
-            var told = isPrivate ? [seat] : seats.Members;
-            events.Add(new RoomEvent(seat.RoomId, told, new RoomRead(seat.RoomId, seat.UserId, seat.ReadSeq)));
+                membership.SharedReadSeq = membership.ReadSeq;
+            var told = isPrivate ? [membership] : inRoom.Members;
+            events.Add(
+                new RoomEvent(
+                    membership.RoomId,
+                    told,
+                    new RoomRead(membership.RoomId, membership.UserId, membership.ReadSeq)
+                )
+            );
         }
         return read;
     }
 
-    private async Task<bool> ReadAsync(Room room, Membership seat, long seq)
+    private async Task<bool> ReadAsync(Room room, Membership membership, long seq)
     {
         if (seq >= room.LastSeq)
-            return seat.Read(room, room.LastSeq, room.FromBuyer, room.FromSeller);
-        if (seq <= seat.ReadSeq || await MessageAtAsync(room.Id, seq) is not { } message)
+            return membership.Read(room, room.LastSeq, room.FromBuyer, room.FromSeller);
+        if (seq <= membership.ReadSeq || await MessageAtAsync(room.Id, seq) is not { } message)
             return false;
-        var isNew = seat.Read(room, seq, message.FromBuyer, message.FromSeller);
+        var isNew = membership.Read(room, seq, message.FromBuyer, message.FromSeller);
         // What is deleted above the mark counts as read: there is nothing to read.
-        seat.OthersRead += await store.CountDeletedAsync(room.Id, seq, seat.UserId);
+        membership.OthersRead += await store.CountDeletedAsync(room.Id, seq, membership.UserId);
         return isNew;
     }
 
     private async Task ChangeAsync(Change change)
     {
-        var seats = rooms.GetValueOrDefault(change.RoomId);
-        if (seats?.Of(change.PersonId) is null || await store.AtAsync(change.RoomId, change.Seq) is not { } message)
+        var inRoom = rooms.GetValueOrDefault(change.RoomId);
+        if (inRoom?.Of(change.PersonId) is null || await store.AtAsync(change.RoomId, change.Seq) is not { } message)
         {
             change.Keep(new Changed(null));
             return;
@@ -170,16 +176,16 @@ internal sealed class JournalBatch(
         var changed = (body, data, deletedAt) != (message.Body, message.Data, message.DeletedAt);
         if (deletedAt is null && message.DeletedAt is not null)
         {
-            Relieve(seats, message);
+            Relieve(inRoom, message);
             if (PictureNames(data) is { Count: > 0 } names)
                 await FileStore.ReleaseAsync(store.Context, change.RoomId, names);
         }
         if (changed)
         {
-            message.Correct(seats.Room);
+            message.Correct(inRoom.Room);
             await store.ChangeAsync(
                 message,
-                seats,
+                inRoom,
                 message.Body == body
                     ? null
                     : new()
@@ -193,17 +199,19 @@ internal sealed class JournalBatch(
         var view = await ViewAsync(message);
         change.Keep(new Changed(view));
         if (changed || isRetry)
-            events.Add(new RoomEvent(change.RoomId, seats.Members, new MessageChanged(view)));
+            events.Add(new RoomEvent(change.RoomId, inRoom.Members, new MessageChanged(view)));
     }
 
     // A message that was deleted unread is worth no number.
-    private void Relieve(RoomMembers seats, Message message)
+    private void Relieve(RoomMembers inRoom, Message message)
     {
-        foreach (var seat in seats.Members.Where(m => m.UserId != message.SenderId && m.ReadSeq < message.Seq))
+        foreach (var membership in inRoom.Members.Where(m => m.UserId != message.SenderId && m.ReadSeq < message.Seq))
         {
-            seat.OthersRead++;
-            relieved.Add(seat);
-            events.Add(new RoomEvent(message.RoomId, [seat], new MembershipChanged(message.RoomId, seat.Position)));
+            membership.OthersRead++;
+            relieved.Add(membership);
+            events.Add(
+                new RoomEvent(message.RoomId, [membership], new MembershipChanged(message.RoomId, membership.Position))
+            );
         }
     }
 

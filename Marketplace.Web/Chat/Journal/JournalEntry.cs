@@ -57,7 +57,7 @@ public sealed record NewMessage(long RoomId, long PersonId, Guid ClientId, strin
         };
 }
 
-/// <summary>What became of a new message. Neither: the sender has no seat in such a room.</summary>
+/// <summary>What became of a new message. Neither: the sender is no member of such a room.</summary>
 /// <param name="Problem">The key of the sentence that says why it was refused.</param>
 public sealed record Posted(SentView? Sent, string? Problem = null);
 
@@ -80,7 +80,7 @@ public sealed record SettledListing(ListingState State, long? BuyerId, int Moves
 
 /// <summary>
 /// That a person has seen a room up to a place. Marks that wait together cost one write. The answer is false if the person
-/// has no seat in such a room.
+/// is no member of such a room.
 /// </summary>
 /// <param name="IsPrivate">Whether nobody else is told.</param>
 public sealed record ReadMark(long RoomId, long PersonId, long Seq, bool IsPrivate)

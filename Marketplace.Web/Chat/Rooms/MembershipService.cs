@@ -20,11 +20,11 @@ public sealed class MembershipService(
 )
 {
     public Task<bool> PinAsync(long roomId, bool pinned) =>
-        ChangeAsync(roomId, set => set.SetProperty(seat => seat.IsPinned, pinned));
+        ChangeAsync(roomId, set => set.SetProperty(mine => mine.IsPinned, pinned));
 
     /// <summary>Takes the room out of the list until something new comes, or back into it.</summary>
     public Task<bool> ArchiveAsync(long roomId, bool archived) =>
-        ChangeAsync(roomId, set => set.SetProperty(seat => seat.ArchivedSortKey, seat => archived ? seat.SortKey : 0));
+        ChangeAsync(roomId, set => set.SetProperty(mine => mine.ArchivedSortKey, mine => archived ? mine.SortKey : 0));
 
     /// <summary>No notice of this room for so long; null: until it is turned on again; zero: now on.</summary>
     public Task<bool> MuteAsync(long roomId, TimeSpan? time)
@@ -35,18 +35,18 @@ public sealed class MembershipService(
             { Ticks: <= 0 } => null,
             { } some => clock.GetUtcNow().UtcDateTime + some,
         };
-        return ChangeAsync(roomId, set => set.SetProperty(seat => seat.MutedUntil, until));
+        return ChangeAsync(roomId, set => set.SetProperty(mine => mine.MutedUntil, until));
     }
 
     /// <summary>Marks the room as unread for the person; opening it takes the mark away. Changes no receipt.</summary>
     public Task<bool> MarkUnreadAsync(long roomId) =>
-        ChangeAsync(roomId, set => set.SetProperty(seat => seat.IsMarked, true));
+        ChangeAsync(roomId, set => set.SetProperty(mine => mine.IsMarked, true));
 
     /// <summary>Keeps what the person has begun to write, for their other devices; empty: nothing.</summary>
     public Task<bool> KeepDraftAsync(long roomId, string? text)
     {
         var draft = string.IsNullOrWhiteSpace(text) ? null : VisibleText.Begin(text, Membership.MaxDraftLength);
-        return ChangeAsync(roomId, set => set.SetProperty(seat => seat.Draft, draft));
+        return ChangeAsync(roomId, set => set.SetProperty(mine => mine.Draft, draft));
     }
 
     /// <summary>What the person had begun to write in the room.</summary>

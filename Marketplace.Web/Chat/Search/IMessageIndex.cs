@@ -43,6 +43,6 @@ public interface IMessageIndex
 /// <summary>What the index takes of a message.</summary>
 public sealed record IndexedMessage(long Id, string Body, IReadOnlyList<long> MemberIds)
 {
-    public static IndexedMessage Of(Message message, RoomMembers seats) =>
-        new(message.Id, message.Body, [.. seats.Members.Select(member => member.UserId)]);
+    public static IndexedMessage Of(Message message, RoomMembers inRoom) =>
+        new(message.Id, message.Body, [.. inRoom.Members.Select(member => member.UserId)]);
 }

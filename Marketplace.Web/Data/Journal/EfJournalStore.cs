@@ -24,8 +24,8 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
                 .ExecuteUpdateAsync(room => room.SetProperty(r => r.LastSeq, r => r.LastSeq));
             var rooms = await db.Rooms.Where(room => roomIds.Contains(room.Id)).ToListAsync();
             var members = await db.Memberships.Where(member => roomIds.Contains(member.RoomId)).ToListAsync();
-            var seats = members.ToLookup(member => member.RoomId);
-            return rooms.ToDictionary(room => room.Id, room => new RoomMembers(room, [.. seats[room.Id]]));
+            var byRoom = members.ToLookup(member => member.RoomId);
+            return rooms.ToDictionary(room => room.Id, room => new RoomMembers(room, [.. byRoom[room.Id]]));
         }
 
         public async Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys)
@@ -46,14 +46,14 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
                 m.RoomId == roomId && m.IsChanged && m.Seq > above && m.DeletedAt != null && m.SenderId != personId
             );
 
-        public async Task AddAsync(IReadOnlyList<(Message Message, RoomMembers Seats)> messages)
+        public async Task AddAsync(IReadOnlyList<(Message Message, RoomMembers InRoom)> messages)
         {
             db.Messages.AddRange(messages.Select(entry => entry.Message));
             await db.SaveChangesAsync();
-            await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.Seats))]);
+            await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.InRoom))]);
         }
 
-        public async Task ChangeAsync(Message message, RoomMembers seats, MessageVersion? replaced)
+        public async Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced)
         {
             await db
                 .Messages.Where(m => m.Id == message.Id)
@@ -68,7 +68,7 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
             if (replaced is null)
                 return;
             db.MessageVersions.Add(replaced);
-            await index.ReplaceAsync(db, IndexedMessage.Of(message, seats));
+            await index.ReplaceAsync(db, IndexedMessage.Of(message, inRoom));
         }
 
         // Tracked since they were read; the transaction saves them before it commits.

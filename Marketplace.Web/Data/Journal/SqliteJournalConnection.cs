@@ -135,26 +135,26 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         return Task.FromResult(count);
     }
 
-    public Task AddAsync(IReadOnlyList<(Message Message, RoomMembers Seats)> messages)
+    public Task AddAsync(IReadOnlyList<(Message Message, RoomMembers InRoom)> messages)
     {
         if (messages.Count > 0)
             index.Merge(messages.Count);
-        foreach (var (message, seats) in messages)
+        foreach (var (message, inRoom) in messages)
         {
             add.With(message.RoomId).With(message.Seq).With(message.Rev).With(message.SenderId).With(message.ClientId);
             add.With((int)message.Kind).With(message.Body).With(message.SentAt);
             add.With(message.FromBuyer).With(message.FromSeller).With(message.Data).With(message.ReplyTo).Run();
             message.Id = raw.sqlite3_last_insert_rowid(connection.Handle);
-            index.Add(IndexedMessage.Of(message, seats));
+            index.Add(IndexedMessage.Of(message, inRoom));
         }
         return Task.CompletedTask;
     }
 
-    public Task ChangeAsync(Message message, RoomMembers seats, MessageVersion? replaced)
+    public Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced)
     {
         change.With(message.Body).With(message.Data).With(message.Rev).With(message.EditedAt).With(message.DeletedAt);
         change.With(message.Id).Run();
-        saveRev.With(seats.Room.Rev).With(message.RoomId).Run();
+        saveRev.With(inRoom.Room.Rev).With(message.RoomId).Run();
         savePreview
             .With((int)message.Preview)
             .With(Room.Preview(message.Body))
@@ -164,7 +164,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         if (replaced is not null)
         {
             keep.With(replaced.MessageId).With(replaced.Body).With(replaced.Until).Run();
-            index.Replace(IndexedMessage.Of(message, seats));
+            index.Replace(IndexedMessage.Of(message, inRoom));
         }
         return Task.CompletedTask;
     }
