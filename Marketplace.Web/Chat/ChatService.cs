@@ -145,13 +145,13 @@ public sealed class ChatService(
             : null;
     }
 
-    private async Task<Outcome<SentView>> StoreAsync(NewMessage draft)
+    private async Task<Outcome<SentView>> StoreAsync(NewMessage newMessage)
     {
-        if (!journal.TryTake(draft))
+        if (!journal.TryTake(newMessage))
             return Refuse(RefusalKind.Busy, "Message.Busy");
         try
         {
-            return await draft.Stored switch
+            return await newMessage.Stored switch
             {
                 { Sent: { } sent } => sent,
                 { Problem: { } problem } => Refuse(RefusalKind.Invalid, problem),

@@ -70,7 +70,7 @@ public sealed class DealService(
         }
         catch (Exception)
         {
-            // The journal has logged it: neither the listing nor a room has changed.
+            // The journal has logged it. Settling once more changes nothing twice.
             return Refuse(RefusalKind.Busy, "Deal.NotSaved");
         }
     }

@@ -45,66 +45,70 @@ internal sealed class JournalBatch(
         return events;
     }
 
-    private async Task PostAsync(IReadOnlyList<NewMessage> drafts)
+    private async Task PostAsync(IReadOnlyList<NewMessage> newMessages)
     {
-        if (drafts.Count == 0)
+        if (newMessages.Count == 0)
             return;
-        var known = (await store.FindAsync([.. drafts.Select(draft => draft.Key).Distinct()])).ToDictionary(Key);
-        foreach (var draft in drafts)
-            await PlaceAsync(draft, known);
+        var known = (
+            await store.FindAsync([.. newMessages.Select(newMessage => newMessage.Key).Distinct()])
+        ).ToDictionary(Key);
+        foreach (var newMessage in newMessages)
+            await PlaceAsync(newMessage, known);
         await store.AddAsync(added);
         foreach (var (message, inRoom) in added)
             Enter(message, inRoom);
     }
 
-    private async Task PlaceAsync(NewMessage draft, Dictionary<MessageKey, Message> known)
+    private async Task PlaceAsync(NewMessage newMessage, Dictionary<MessageKey, Message> known)
     {
-        if (rooms.GetValueOrDefault(draft.RoomId) is not { } inRoom || inRoom.Of(draft.PersonId) is null)
+        if (rooms.GetValueOrDefault(newMessage.RoomId) is not { } inRoom || inRoom.Of(newMessage.PersonId) is null)
         {
-            draft.Keep(new Posted(null));
+            newMessage.Keep(new Posted(null));
             return;
         }
-        var repeated = known.TryGetValue(draft.Key, out var message);
+        var repeated = known.TryGetValue(newMessage.Key, out var message);
         if (message is null)
         {
-            var (data, problem) = await CheckAsync(draft, inRoom.Room);
+            var (data, problem) = await CheckAsync(newMessage, inRoom.Room);
             if (problem is not null)
             {
-                draft.Keep(new Posted(null, problem));
+                newMessage.Keep(new Posted(null, problem));
                 return;
             }
-            known[draft.Key] = message = await ReceiveAsync(draft, data, inRoom);
+            known[newMessage.Key] = message = await ReceiveAsync(newMessage, data, inRoom);
         }
         var view = await ViewAsync(message);
-        draft.Keep(new Posted(new SentView(view, repeated)));
+        newMessage.Keep(new Posted(new SentView(view, repeated)));
         if (!repeated || isRetry)
-            events.Add(new RoomEvent(draft.RoomId, inRoom.Members, new MessagePosted(view)));
+            events.Add(new RoomEvent(newMessage.RoomId, inRoom.Members, new MessagePosted(view)));
     }
 
     // Only of a new message: a repeated one has claimed its pictures, and what it answers may be purged by now.
-    private async Task<(MessageData? Data, string? Problem)> CheckAsync(NewMessage draft, Room room)
+    private async Task<(MessageData? Data, string? Problem)> CheckAsync(NewMessage newMessage, Room room)
     {
-        if (draft.ReplyTo > room.LastSeq)
+        if (newMessage.ReplyTo > room.LastSeq)
             return (null, "Message.NothingToAnswer");
-        if (draft.Pictures.Count == 0)
+        if (newMessage.Pictures.Count == 0)
             return (null, null);
-        var names = draft.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
-        if (await FileStore.TryClaimAsync(store.Context, draft.PersonId, draft.RoomId, names) is not { } files)
+        var names = newMessage.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
+        if (
+            await FileStore.TryClaimAsync(store.Context, newMessage.PersonId, newMessage.RoomId, names) is not { } files
+        )
             return (null, "Message.PictureGone");
-        var pictures = draft.Pictures.Select(
+        var pictures = newMessage.Pictures.Select(
             (one, i) => new PictureView(one.File, one.Thumbnail, files[2 * i].Width, files[2 * i].Height)
         );
         return (new MessageData { Pictures = [.. pictures] }, null);
     }
 
-    private async Task<Message> ReceiveAsync(NewMessage draft, MessageData? data, RoomMembers inRoom)
+    private async Task<Message> ReceiveAsync(NewMessage newMessage, MessageData? data, RoomMembers inRoom)
     {
         if (inRoom.Room.LastSeq == 0)
         {
             var seen = await RoomQueries.Snapshot(store.Context, inRoom.Room.ListingId).SingleAsync();
             inRoom.Room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
         }
-        var message = draft.ToMessage(data);
+        var message = newMessage.ToMessage(data);
         message.Enter(inRoom.Room, now);
         added.Add((message, inRoom));
         return message;
