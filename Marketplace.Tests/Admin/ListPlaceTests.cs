@@ -1,5 +1,5 @@
 using Marketplace.Web.Admin;
-using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Admin;
 
@@ -8,18 +8,26 @@ public sealed class ListPlaceTests
     [Theory]
     [InlineData(null)]
     [InlineData("x")]
-    [InlineData("7")]
     [InlineData("7-x")]
     [InlineData("7-8-9")]
     [InlineData("-7")]
-    public void A_place_that_is_none_is_the_beginning(string? after) =>
-        Assert.Null(new ListPlace(null, after, false).AfterRoom);
-
-    [Fact]
-    public void A_place_leads_to_where_the_page_before_ended()
+    public void A_place_that_is_none_is_the_beginning(string? after)
     {
-        Assert.Equal(new RoomPlace(7, 8), new ListPlace(null, "7-8", false).AfterRoom);
-        Assert.Equal(7, new ListPlace(null, "7", false).BeforeId);
-        Assert.Equal(long.MaxValue, new ListPlace(null, "x", false).BeforeId);
+        var place = new ListPlace(null, after, false);
+        Assert.Null(place.Cursor);
+        Assert.Equal(long.MaxValue, place.BeforeId);
+    }
+
+    [Theory]
+    [InlineData(7L, 8)]
+    [InlineData(7L, 7)]
+    [InlineData(null, 7)]
+    [InlineData(0L, long.MaxValue)]
+    public void A_place_leads_to_where_the_page_before_ended(long? place, long id)
+    {
+        var cursor = new PageCursor(place, id);
+        var next = new ListPlace(null, cursor.ToString(), false);
+        Assert.Equal(cursor, next.Cursor);
+        Assert.Equal(id, next.BeforeId);
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Messages;
-using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
@@ -94,7 +93,7 @@ public sealed class SqlServerTests
 
     private static readonly Dictionary<Type, object[]> Samples = new()
     {
-        [typeof(RoomPlace)] = [new RoomPlace(9, 3)],
+        [typeof(PageCursor?)] = [new PageCursor(9, 3)],
         [typeof(IReadOnlyList<long>)] = [new[] { 1L, 2L }],
         [typeof(IReadOnlyCollection<long>)] = [new[] { 1L, 2L }],
         [typeof(IEnumerable<string>)] = [new[] { "bici", "ana" }],

@@ -4,6 +4,7 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Admin;
@@ -29,7 +30,7 @@ public sealed class SupervisionService(
 
     /// <summary>A page of rooms whose listing or people match, in the order of their last activity.</summary>
     /// <param name="after">The last row of the page before.</param>
-    public async Task<Portion<RoomRowView>> RoomsAsync(string? text, RoomPlace? after = null, bool oldestFirst = false)
+    public async Task<Portion<RoomRowView>> RoomsAsync(string? text, PageCursor? after = null, bool oldestFirst = false)
     {
         if (await currentUser.FindAdministratorAsync() is null)
             return Portion<RoomRowView>.None;

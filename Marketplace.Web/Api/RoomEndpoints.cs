@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Listings;
@@ -58,14 +57,14 @@ internal static class RoomEndpoints
         Optional? limit = null
     )
     {
-        if (Cursor(before) is not (var place, var room))
+        var cursor = PageCursor.Parse(before);
+        if (cursor?.Place is null && !string.IsNullOrWhiteSpace(before))
             return new Refusal(RefusalKind.Invalid, texts["Query.Cursor"]).Problem(http);
         if (limit.Within(InboxService.Page, ChatService.MaxPageSize) is not { } size)
             return texts.LimitProblem(http, ChatService.MaxPageSize);
-        var rows = await inbox.PageAsync(place, room, size + 1);
+        var rows = await inbox.PageAsync(cursor, size + 1);
         var page = rows.Take(size).Select(Answer).ToList();
-        var next =
-            rows.Count > size ? FormattableString.Invariant($"{rows[size - 1].SortKey}-{rows[size - 1].RoomId}") : null;
+        var next = rows.Count > size ? new PageCursor(rows[size - 1].SortKey, rows[size - 1].RoomId).ToString() : null;
         return TypedResults.Ok(new ListAnswer<RoomListAnswer>(page, next));
     }
 
@@ -89,17 +88,4 @@ internal static class RoomEndpoints
             row is { LastSenderId: { } sender, LastAt: { } at } ? new(row.LastSeq, sender, row.LastPreview, at) : null,
             row.Unread
         );
-
-    // Where the list begins; null if the cursor is none of ours.
-    private static (long Place, long Room)? Cursor(string? before)
-    {
-        if (string.IsNullOrWhiteSpace(before))
-            return (long.MaxValue, long.MaxValue);
-        return
-            before.Split('-') is [var place, var room]
-            && long.TryParse(place, CultureInfo.InvariantCulture, out var p)
-            && long.TryParse(room, CultureInfo.InvariantCulture, out var r)
-            ? (p, r)
-            : null;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
@@ -50,10 +49,13 @@ public sealed class FavouriteService(
             return new([], null);
         await using var db = await database.CreateDbContextAsync();
         // One more than asked for tells whether there is a next page.
-        var saved = await ListingQueries.Saved(db, me.Id, Parse(cursor)).Take(limit + 1).ToListAsync();
+        var saved = await ListingQueries.Saved(db, me.Id, At(cursor)).Take(limit + 1).ToListAsync();
         var ids = saved.Take(limit).Select(f => f.ListingId).ToList();
         var cards = await ListingQueries.OfIds(db, ids).ToDictionaryAsync(card => card.Id);
-        var next = saved.Count > limit ? Cursor(saved[limit - 1]) : null;
+        var next =
+            saved.Count > limit
+                ? new PageCursor(saved[limit - 1].CreatedAt.Ticks, saved[limit - 1].ListingId).ToString()
+                : null;
         return new([.. ids.Where(cards.ContainsKey).Select(id => cards[id])], next);
     }
 
@@ -90,14 +92,8 @@ public sealed class FavouriteService(
     private static IQueryable<Favourite> Of(MarketplaceDbContext db, long userId, long listingId) =>
         db.Favourites.Where(f => f.UserId == userId && f.ListingId == listingId);
 
-    private static string Cursor(Favourite last) =>
-        string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.Ticks}-{last.ListingId}");
-
-    private static Favourite? Parse(string? cursor) =>
-        (cursor ?? "").Split('-') is [var ticks, var id]
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-        && at <= DateTime.MaxValue.Ticks
-        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var listing)
+    private static Favourite? At(string? cursor) =>
+        PageCursor.Parse(cursor) is ({ } at, var listing) && at <= DateTime.MaxValue.Ticks
             ? new() { CreatedAt = new DateTime(at, DateTimeKind.Utc), ListingId = listing }
             : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -128,17 +127,14 @@ internal static class ListingQueries
 
     private static IQueryable<Listing> Below(IQueryable<Listing> listings, ListingFilter filter)
     {
-        if (Cursor.Parse(filter.Cursor) is not { } cursor)
+        if (PageCursor.Parse(filter.Cursor) is not { } cursor)
             return listings;
+        var (price, id) = (cursor.Place ?? 0, cursor.Id);
         return filter.Order switch
         {
-            ListingOrder.Cheapest => listings.Where(l =>
-                l.Price > cursor.Price || (l.Price == cursor.Price && l.Id > cursor.Id)
-            ),
-            ListingOrder.Dearest => listings.Where(l =>
-                l.Price < cursor.Price || (l.Price == cursor.Price && l.Id < cursor.Id)
-            ),
-            _ => listings.Where(l => l.Id < cursor.Id),
+            ListingOrder.Cheapest => listings.Where(l => l.Price > price || (l.Price == price && l.Id > id)),
+            ListingOrder.Dearest => listings.Where(l => l.Price < price || (l.Price == price && l.Id < id)),
+            _ => listings.Where(l => l.Id < id),
         };
     }
 
@@ -169,27 +165,4 @@ internal static class ListingQueries
             listing.PhotoCount,
             listing.Moves
         ));
-
-    /// <summary>Where a page begins: below the listing with this id, or with this price and id.</summary>
-    internal readonly record struct Cursor(long Price, long Id)
-    {
-        public static string Of(ListingCardView last, ListingOrder order) =>
-            order == ListingOrder.Newest
-                ? last.Id.ToString(CultureInfo.InvariantCulture)
-                : string.Create(CultureInfo.InvariantCulture, $"{last.Price}-{last.Id}");
-
-        public static Cursor? Parse(string? text)
-        {
-            var parts = (text ?? "").Split('-');
-            var numbers = parts
-                .Select(p => long.TryParse(p, CultureInfo.InvariantCulture, out var n) ? n : -1)
-                .ToArray();
-            return numbers switch
-            {
-                [>= 0 and var id] => new(0, id),
-                [>= 0 and var price, >= 0 and var id] => new(price, id),
-                _ => null,
-            };
-        }
-    }
 }

@@ -26,9 +26,7 @@ public sealed class ListingService(
         await using var db = await database.CreateDbContextAsync();
         // One more than asked for tells whether there is a next page.
         var found = await ListingQueries.Search(db, filter with { Limit = limit + 1 }).ToListAsync();
-        return found.Count <= limit
-            ? new(found, null)
-            : new(found[..limit], ListingQueries.Cursor.Of(found[limit - 1], filter.Order));
+        return found.Count <= limit ? new(found, null) : new(found[..limit], found[limit - 1].CursorIn(filter.Order));
     }
 
     /// <summary>How many are on sale, wherever a page of them begins; <see cref="ListingFilter.MaxCounted"/> means as many or more.</summary>

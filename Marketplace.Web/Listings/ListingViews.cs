@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
 
@@ -20,7 +21,12 @@ public sealed record ListingCardView(
     bool Shipping,
     int PhotoCount,
     [property: JsonIgnore] int Moves
-);
+)
+{
+    /// <summary>Where the page after this one begins.</summary>
+    internal string CursorIn(ListingOrder order) =>
+        (order == ListingOrder.Newest ? new PageCursor(Id) : new PageCursor(Price, Id)).ToString();
+}
 
 /// <summary>A listing on its own page.</summary>
 /// <param name="HasSellerPage">Whether the seller may use the site; a suspended one has no page.</param>
@@ -104,6 +110,5 @@ public sealed record ListingFilter(
     public const int MaxPageSize = 100;
 
     /// <summary>Whether the cursor is missing or one of ours; pages begin at the top for any other.</summary>
-    public bool HasReadableCursor =>
-        string.IsNullOrWhiteSpace(Cursor) || ListingQueries.Cursor.Parse(Cursor) is not null;
+    public bool HasReadableCursor => string.IsNullOrWhiteSpace(Cursor) || PageCursor.Parse(Cursor) is not null;
 }

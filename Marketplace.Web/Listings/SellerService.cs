@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Listings;
@@ -69,11 +70,9 @@ public sealed class SellerService(
         return listing?.SellerId == me.Id ? listing : null;
     }
 
-    private static long Start(string? before) => ListingQueries.Cursor.Parse(before)?.Id ?? long.MaxValue;
+    private static long Start(string? before) => PageCursor.Parse(before)?.Id ?? long.MaxValue;
 
     // One more than asked for tells whether there is a next page.
     private static ListingPageView Page(List<ListingCardView> found, int limit) =>
-        found.Count <= limit
-            ? new(found, null)
-            : new(found[..limit], ListingQueries.Cursor.Of(found[limit - 1], ListingOrder.Newest));
+        found.Count <= limit ? new(found, null) : new(found[..limit], found[limit - 1].CursorIn(ListingOrder.Newest));
 }

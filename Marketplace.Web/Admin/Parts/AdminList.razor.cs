@@ -1,3 +1,4 @@
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -45,9 +46,9 @@ public sealed partial class AdminList<TRow>
     [Parameter, EditorRequired]
     public Func<TRow, string> Naming { get; set; } = default!;
 
-    /// <summary>What the address says of a row, for the page after it.</summary>
+    /// <summary>Where the page after a row begins.</summary>
     [Parameter, EditorRequired]
-    public Func<TRow, string> KeyOf { get; set; } = default!;
+    public Func<TRow, PageCursor> CursorOf { get; set; } = default!;
 
     /// <summary>Reads the page that the address names.</summary>
     [Parameter, EditorRequired]
@@ -108,7 +109,7 @@ public sealed partial class AdminList<TRow>
         portion = await Read(new(Q, After, Order == ListPlace.Oldest));
         choosing = null;
         if (portion is { HasMore: true, Rows: [.., var last] })
-            before[KeyOf(last)] = After;
+            before[$"{CursorOf(last)}"] = After;
         StateHasChanged();
         return new() { Items = portion.Rows, TotalItems = portion.Rows.Count };
     }

@@ -2,6 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Inbox;
@@ -23,15 +24,17 @@ public sealed class InboxService(
 
     /// <summary>A page of the person's list, newest first, below the given row; empty for a visitor.</summary>
     public async Task<IReadOnlyList<InboxRowView>> PageAsync(InboxRowView? below = null, int limit = Page) =>
-        await PageAsync(below?.SortKey ?? long.MaxValue, below?.RoomId ?? long.MaxValue, limit);
+        await PageAsync(below is null ? null : new PageCursor(below.SortKey, below.RoomId), limit);
 
-    /// <summary>A page of the person's list below the row that stands at this place with this room.</summary>
-    public async Task<IReadOnlyList<InboxRowView>> PageAsync(long place, long roomId, int limit)
+    /// <summary>A page of the person's list below the row that the cursor names.</summary>
+    public async Task<IReadOnlyList<InboxRowView>> PageAsync(PageCursor? below, int limit)
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
-        return await InboxQueries.Conversations(db, me.Id, place, roomId, limit).ToListAsync();
+        return await InboxQueries
+            .Conversations(db, me.Id, below?.Place ?? long.MaxValue, below?.Id ?? long.MaxValue, limit)
+            .ToListAsync();
     }
 
     /// <summary>A page of what the list shows under a filter, below the given row; the first page begins with the pinned.</summary>

@@ -75,9 +75,6 @@ public sealed record SeenListing(string Title, long Price, string Currency)
         snapshot is null ? null : JsonSerializer.Deserialize<SeenListing>(snapshot, JsonSerializerOptions.Web);
 }
 
-/// <summary>Where a room stands in the order of last activity.</summary>
-public sealed record RoomPlace(long LastMessageId, long Id);
-
 /// <summary>A room in the list of those who supervise.</summary>
 public sealed record RoomRowView(
     long Id,

@@ -2,6 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Search;
 
@@ -22,7 +23,7 @@ internal static class RoomSearchQueries
         IReadOnlyList<NameWord> words,
         IReadOnlyCollection<NameWord> leading,
         int many,
-        RoomPlace? after,
+        PageCursor? after,
         bool oldestFirst,
         int limit
     )
@@ -61,9 +62,9 @@ internal static class RoomSearchQueries
         Among(db.Rooms, ListingQueries.WithWord(db, word.Text).Take(many), AccountQueries.Named(db, word).Take(many))
             .Take(many);
 
-    private static IQueryable<Room> After(IQueryable<Room> rooms, RoomPlace? place, bool oldestFirst)
+    private static IQueryable<Room> After(IQueryable<Room> rooms, PageCursor? place, bool oldestFirst)
     {
-        if (place is not var (message, id))
+        if (place is not ({ } message, var id))
             return rooms;
         return oldestFirst
             ? rooms.Where(r => r.LastMessageId > message || (r.LastMessageId == message && r.Id > id))
