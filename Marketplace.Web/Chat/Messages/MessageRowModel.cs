@@ -1,8 +1,18 @@
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Chat.Messages;
+
+/// <summary>What the rows of a log share: who reads, and the room.</summary>
+/// <param name="Me">The reader; 0 for none of the two.</param>
+/// <param name="Room">Null until it is read.</param>
+/// <param name="MenuButton">What opens the menu of the log; nothing where it has none.</param>
+public sealed record MessageScene(long Me, bool IsSupervised, RoomView? Room, MarkupString MenuButton)
+{
+    public static readonly MessageScene None = new(0, false, null, default);
+}
 
 /// <summary>What a row of the log shows: its message, and what others make of it.</summary>
 public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq)
