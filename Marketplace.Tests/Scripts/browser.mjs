@@ -33,6 +33,13 @@ export function open() {
 
 let loaded = 0;
 
+/// A promise that a test keeps or breaks when it likes.
+export function promise() {
+  let keep;
+  const made = new Promise((resolve) => { keep = resolve; });
+  return Object.assign(made, { keep });
+}
+
 /// A script of the site, anew: what it remembers of an earlier page is gone.
 export async function load(name) {
   const source = await readFile(new URL(`../../Marketplace.Web/${name}`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { beforeEach, mock, test } from 'node:test';
 import { load, Memory, open } from './browser.mjs';
 
 const name = 'draft:7:42';
@@ -56,4 +56,74 @@ test('something else under its name is no draft', () => {
     localStorage.setItem(name, value);
     assert.equal(draft.begin(name, 'x').text, 'x');
   }
+});
+
+// What the server was told, and what it answers.
+function opened(kept, { longest = 100, answer = true } = {}) {
+  const told = [];
+  const one = new draft.Draft(name, kept, longest, async (text) => { told.push(text); return answer; });
+  return Object.assign(one, { told });
+}
+
+test('the server is told once one has stopped writing', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const one = opened('');
+  for (const text of ['P', 'Pu', 'Pues']) {
+    one.write(text);
+    one.tellSoon();
+    mock.timers.tick(500);
+  }
+  assert.deepEqual(one.told, []);
+  mock.timers.tick(500);
+  await Promise.resolve();
+  assert.deepEqual(one.told, ['Pues']);
+  mock.timers.reset();
+});
+
+test('what the server did not take is not taken for agreed', async () => {
+  for (const [answer, isAgreed] of [[true, true], [false, false]]) {
+    const one = opened('', { answer });
+    one.write('Pues');
+    await one.tell();
+    assert.equal(one.isAgreed, isAgreed);
+  }
+});
+
+test('a text that is too long to be sent stays here', async () => {
+  const one = opened('', { longest: 3 });
+  one.write('Pues');
+  await one.tell();
+  assert.deepEqual(one.told, []);
+  assert.equal(opened('').text, 'Pues');
+});
+
+test('a draft that another device has sent is dropped', () => {
+  const one = opened('Pues mira');
+  assert.equal(one.dropSent(['Otra cosa']), false);
+  assert.equal(one.dropSent(['Pues mira, te doy 20']), true);
+  assert.equal(one.text, '');
+});
+
+test('what was written here since is not dropped', () => {
+  const one = opened('Pues mira');
+  one.write('Pues');
+  assert.equal(one.dropSent(['Pues mira, te doy 20']), false);
+  assert.equal(one.text, 'Pues');
+});
+
+test('sending does not tell the server over what another tab has begun', () => {
+  const one = opened('');
+  one.write('de la primera');
+  inOtherTab(() => draft.keep(name, { text: 'de la segunda', base: '' }));
+  one.begin('', 'de la primera');
+  assert.deepEqual(one.told, []);
+});
+
+test('a box that closes tells what it has not told', async () => {
+  const one = opened('');
+  one.write('Pues');
+  assert.equal(one.end(), undefined);
+  one.tellSoon();
+  await one.end();
+  assert.deepEqual(one.told, ['Pues']);
 });

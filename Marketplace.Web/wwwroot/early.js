@@ -3,7 +3,7 @@
 // kept, shown as pressed, and done when the page can.
 import '/circuit.js';
 import { begin, keep as keepDraft } from '/Chat/Composer/draft.js';
-import { entryOf, keep } from '/Chat/Composer/outbox.js';
+import { leave } from '/Chat/Composer/outbox.js';
 
 const parts = '[data-room], [data-seq], .list-frame, .log-frame, .composer-area, .room-header, main';
 // What the parts' own scripts answer; everything else is the server's.
@@ -36,9 +36,7 @@ function send(text, value) {
   const said = (value.toWellFormed?.() ?? value).trim();
   const { draft, longest } = text.dataset;
   if (!said || said.length > Number(longest)) return;
-  const key = draft.replace(/^draft:/, '');
-  const entry = entryOf(said, Date.now());
-  keep(key, entry);
+  leave(draft.replace(/^draft:/, ''), said);
   const list = document.querySelector('[data-outbox]');
   if (!list) return;
   const row = document.createElement('li');

@@ -1,84 +1,115 @@
-// The browser's outbox: what is written is kept here, under its client id, until the server says that it is stored; sent
-// in order, one at a time, again after every failure. The server stores a client id once, however often it is sent. In a
-// room that is open its composer sends, and shows what waits; in all others the list of conversations does.
-// A key names a person and a room: "7:42".
+// The browser's outbox: what is written stays here, under its client id, until the server says that it is stored. It is sent
+// in order, one at a time, and again after every failure; the server stores a client id once, however often it arrives. A
+// room that is open sends its own; the list of conversations sends what was left in all others.
 const patience = 1000; // ms between two tries while the circuit is away
 const pause = (ms) => new Promise((next) => setTimeout(next, ms));
-const held = new Set(); // one for each composer on the page
+const senders = new Map(); // key -> the outbox that sends in that room: the one that was opened last
 
-/// What waits in a room, in its order.
-export function unsent(key) {
-  return stored(`outbox:${key}:`)
-    .map((name) => read(name, null))
-    .filter(Boolean)
-    .sort((one, other) => one.at - other.at);
-}
+/// The outbox of one room. Its key names the person and the room: "7:42". `send(id, text, replyTo, pictures)` promises the
+/// server's answer. The event `change` tells that an entry came, left, or was answered.
+export class Outbox extends EventTarget {
+  /// What waits, in its order. An entry gets `stored`, a time, or `refused`, a sentence.
+  entries;
+  /// The answer to the last try; null where none came, undefined before the first.
+  reply;
+  #key;
+  #send;
+  #isSending = false;
 
-/// What is said at this moment.
-export function entryOf(text, at, replyTo = null, pictures = []) { return { id: uuid(), text, at, replyTo, pictures }; }
-
-export function keep(key, entry) { put(key, entry, entry); }
-export function discard(key, entry) { put(key, entry, ''); }
-
-// One name for each, so that two tabs of one room don't overwrite each other's.
-function put(key, entry, value) {
-  write(`outbox:${key}:${entry.id}`, value);
-  document.dispatchEvent(new Event('outbox:changed'));
-}
-
-/// What became of an entry; nothing of one that was discarded meanwhile.
-export function settle(key, entry) {
-  if (entry.stored) discard(key, entry);
-  else if (entry.refused && stored(`outbox:${key}:${entry.id}`).length > 0) keep(key, entry);
-}
-
-/// From now on only the caller sends in this room, until it calls what it gets.
-export function hold(key) {
-  const holder = { key };
-  held.add(holder);
-  return () => {
-    held.delete(holder);
-    document.dispatchEvent(new Event('outbox:left'));
-  };
-}
-
-/// Sends what `next()` gives, one after the other, until it gives nothing. An entry gets `stored`, a time, or `refused`, a
-/// sentence; `heard` gets it with the answer, null if there was none.
-export async function pump(next, send, heard) {
-  for (let entry; (entry = next()); ) {
-    const reply = await send(entry.id, entry.text, entry.replyTo ?? null, entry.pictures ?? null).catch(() => null);
-    if (reply && !reply.refused) entry.stored = Date.now();
-    else if (reply && !reply.retryAfter) entry.refused = reply.text;
-    heard(entry, reply);
-    if (!reply || reply.retryAfter) await pause(reply?.retryAfter ?? patience);
+  constructor(key, send) {
+    super();
+    this.#key = key;
+    this.#send = send;
+    this.entries = unsent(key);
+    senders.set(key, this);
   }
+
+  add(text, replyTo = null, pictures = []) {
+    // The order holds also for two within one millisecond.
+    const entry = entryOf(text, Math.max(Date.now(), (this.entries.at(-1)?.at ?? 0) + 1), replyTo, pictures);
+    this.entries.push(entry);
+    put(this.#key, entry);
+    this.#changed();
+    this.sendAll();
+  }
+
+  retry(entry) {
+    delete entry.refused;
+    put(this.#key, entry);
+    this.#changed();
+    this.sendAll();
+  }
+
+  discard(entry) {
+    this.forget((one) => one === entry);
+    remove(this.#key, entry);
+    this.#changed();
+  }
+
+  /// Drops entries from memory, such as those that the log shows by now.
+  forget(isOver) { this.entries = this.entries.filter((entry) => !isOver(entry)); }
+
+  /// Sends what waits until nothing does, or another outbox sends in this room.
+  async sendAll() {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    for (let entry; (entry = this.#next()); ) {
+      const { id, text, replyTo = null, pictures = null } = entry;
+      this.reply = await this.#send(id, text, replyTo, pictures).catch(() => null);
+      this.#settle(entry);
+      this.#changed();
+      if (!this.reply || this.reply.retryAfter) await pause(this.reply?.retryAfter ?? patience);
+    }
+    this.#isSending = false;
+  }
+
+  /// Leaves what still waits to the list of conversations.
+  close() {
+    if (senders.get(this.#key) !== this) return;
+    senders.delete(this.#key);
+    document.dispatchEvent(new Event('outbox:left'));
+  }
+
+  #next() { return senders.get(this.#key) === this ? this.entries.find((entry) => !entry.stored && !entry.refused) : null; }
+
+  #settle(entry) {
+    if (!this.reply || this.reply.retryAfter) return;
+    if (this.reply.refused) entry.refused = this.reply.text;
+    else entry.stored = Date.now();
+    if (entry.stored) remove(this.#key, entry);
+    // Not what was discarded while it was on its way.
+    else if (read(nameOf(this.#key, entry))) put(this.#key, entry);
+  }
+
+  #changed() { this.dispatchEvent(new Event('change')); }
 }
 
-/// Sends what waits in this person's rooms that nobody holds, until the caller calls what it gets.
+/// Puts a text into the outbox of a room whose composer does not run yet.
+export function leave(key, text) { put(key, entryOf(text, Date.now())); }
+
+/// Sends what waits in this person's rooms that are not open, until the caller calls what it gets.
 export function sendLeft(me, send) {
-  const busy = new Set();
-  let gone = false;
+  const open = new Set();
 
   async function empty(room) {
-    const key = `${me}:${room}`;
-    if (busy.has(room)) return;
-    busy.add(room);
-    const next = () => (gone || [...held].some((holder) => holder.key === key) ? null : unsent(key).find((entry) => !entry.refused));
-    await pump(next, (...values) => send(room, ...values), (entry) => settle(key, entry));
-    busy.delete(room);
+    const outbox = new Outbox(`${me}:${room}`, (...values) => send(room, ...values));
+    open.add(outbox);
+    await outbox.sendAll();
+    open.delete(outbox);
+    outbox.close();
   }
 
   function look() {
-    for (const room of rooms(me)) empty(room);
+    for (const room of rooms(me, (entry) => !entry.refused)) if (!senders.has(`${me}:${room}`)) empty(room);
   }
 
   look();
   document.addEventListener('outbox:left', look);
   document.addEventListener('circuit:back', look);
   return () => {
-    gone = true;
     document.removeEventListener('outbox:left', look);
     document.removeEventListener('circuit:back', look);
+    for (const outbox of open) outbox.close();
   };
 }
 
@@ -88,7 +119,7 @@ export function watchRefused(me, tell) {
   let told = '';
 
   function look() {
-    const refused = rooms(me).filter((room) => unsent(`${me}:${room}`).some((entry) => entry.refused));
+    const refused = rooms(me, (entry) => entry.refused);
     if (String(refused) === told) return;
     told = String(refused);
     tell(refused).catch(() => { told = null; });
@@ -106,14 +137,49 @@ export function watchRefused(me, tell) {
   };
 }
 
-// Where something of this person waits.
-function rooms(me) { return [...new Set(stored(`outbox:${me}:`).map((name) => Number(name.split(':')[2])))]; }
+// This person's rooms in which an entry is as asked.
+function rooms(me, isAsked) {
+  const all = new Set(stored(`outbox:${me}:`).map((name) => Number(name.split(':')[2])));
+  return [...all].filter((room) => unsent(`${me}:${room}`).some(isAsked));
+}
+
+function unsent(key) {
+  return stored(`outbox:${key}:`)
+    .map(read)
+    .filter(Boolean)
+    .sort((one, other) => one.at - other.at);
+}
+
+function entryOf(text, at, replyTo = null, pictures = []) { return { id: uuid(), text, at, replyTo, pictures }; }
+
+// A name for each entry, so that two tabs of one room do not overwrite each other's.
+function nameOf(key, entry) { return `outbox:${key}:${entry.id}`; }
+
+function put(key, entry) { write(() => localStorage.setItem(nameOf(key, entry), JSON.stringify(entry))); }
+function remove(key, entry) { write(() => localStorage.removeItem(nameOf(key, entry))); }
+
+function write(act) {
+  try {
+    act();
+  } catch {
+    // A full or forbidden storage costs the safety net, not the message.
+  }
+  document.dispatchEvent(new Event('outbox:changed'));
+}
 
 function stored(prefix) {
   try {
     return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
   } catch {
     return [];
+  }
+}
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
   }
 }
 
@@ -129,21 +195,4 @@ function uuid() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-function read(name, otherwise) {
-  try {
-    return JSON.parse(localStorage.getItem(name)) ?? otherwise;
-  } catch {
-    return otherwise;
-  }
-}
-
-function write(name, value) {
-  try {
-    if (value === '') localStorage.removeItem(name);
-    else localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // A full or forbidden storage costs the safety net, not the message.
-  }
 }

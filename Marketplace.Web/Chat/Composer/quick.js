@@ -1,5 +1,16 @@
 // One's own sentences, offered while the box holds a slash and the beginning of a shortcut: arrows choose, Enter or Tab
 // takes, Escape leaves.
+const most = 8; // shown at once
+
+/// What is typed of a shortcut, folded as shortcuts are; null where the box holds something else.
+export function shortcutIn(text) {
+  const typed = /^\/([\p{L}\p{N}]*)$/u.exec(text.normalize('NFC'));
+  return typed && typed[1].normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/// The replies whose shortcut begins so.
+export function offered(replies, begun) { return replies.filter(({ shortcut }) => shortcut.startsWith(begun)).slice(0, most); }
+
 export function makeQuick(area, text, load, taken) {
   const list = area.querySelector('[data-quick]');
   let all = null;
@@ -7,11 +18,11 @@ export function makeQuick(area, text, load, taken) {
   let at = 0;
 
   async function look() {
-    const typed = /^\/([\p{L}\p{N}]*)$/u.exec(text.value);
-    if (!typed) return hide();
-    all ??= await load().catch(() => []);
-    const word = typed[1].normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
-    shown = all.filter((reply) => reply.shortcut.startsWith(word)).slice(0, 8);
+    if (shortcutIn(text.value) === null) return hide();
+    all ??= await load().catch(() => null);
+    // What was typed while they were on their way counts.
+    const begun = shortcutIn(text.value);
+    shown = begun === null ? [] : offered(all ?? [], begun);
     at = 0;
     draw();
   }

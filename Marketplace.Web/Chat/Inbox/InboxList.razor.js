@@ -130,9 +130,11 @@ export function attach(server, frame, me) {
   const onScroll = () => requestAnimationFrame(follow);
   const onBack = () => { if (sought) ask('FindAsync', sought); };
   // Also what came of it: who scrolled on meanwhile does not fire again at the end.
+  const attached = new AbortController();
+  const { signal } = attached;
   const rows = new MutationObserver(onScroll);
   rows.observe(frame, { childList: true, subtree: true });
-  scroller.addEventListener('scroll', onScroll, { passive: true });
+  scroller.addEventListener('scroll', onScroll, { passive: true, signal });
   onScroll();
   frame.addEventListener('click', onClick);
   for (const type of ['click', 'change']) frame.addEventListener(type, onFilter);
@@ -151,9 +153,9 @@ export function attach(server, frame, me) {
   // Typed before this script ran.
   sought = find()?.value ?? '';
   if (sought) ask('FindAsync', sought);
-  document.addEventListener('circuit:back', onBack);
-  document.addEventListener('keydown', onPageKey);
-  document.addEventListener('click', onPageClick);
+  document.addEventListener('circuit:back', onBack, { signal });
+  document.addEventListener('keydown', onPageKey, { signal });
+  document.addEventListener('click', onPageClick, { signal });
   const stop = sendLeft(me, (...values) => call(server, 'SendAsync', ...values));
   const forget = watchRefused(me, (rooms) => call(server, 'MarkUnsent', rooms));
   frame.dataset.live = 'true';
@@ -164,11 +166,8 @@ export function attach(server, frame, me) {
       stop();
       forget();
       rows.disconnect();
-      scroller.removeEventListener('scroll', onScroll);
+      attached.abort();
       clearTimeout(waiting);
-      document.removeEventListener('circuit:back', onBack);
-      document.removeEventListener('keydown', onPageKey);
-      document.removeEventListener('click', onPageClick);
     },
   });
 }

@@ -174,6 +174,8 @@ export function attach(server, frame, words) {
     jump(Number(new URL(link.href).searchParams.get('at')));
   };
 
+  const attached = new AbortController();
+  const { signal } = attached;
   const observer = new MutationObserver(onChange);
   const size = new ResizeObserver(() => onChange());
   // A picture that arrives may be higher than the place that was kept for it.
@@ -184,14 +186,14 @@ export function attach(server, frame, words) {
   size.observe(log);
   log.addEventListener('scroll', onScroll, { passive: true });
   log.addEventListener('click', onClick);
-  attachActions(frame, log, words, (method, ...values) => call(server, method, ...values), jump);
+  attachActions(frame, log, words, (method, ...values) => call(server, method, ...values), jump, signal);
   log.addEventListener('load', onLoad, true);
   pill.addEventListener('click', toEnd);
-  frame.parentElement.addEventListener('chat:sent', onSent);
-  document.addEventListener('click', onAgain, true);
-  document.addEventListener('visibilitychange', tell);
-  document.addEventListener('circuit:back', tell);
-  addEventListener('pagehide', onLeave);
+  frame.parentElement.addEventListener('chat:sent', onSent, { signal });
+  document.addEventListener('click', onAgain, { signal, capture: true });
+  document.addEventListener('visibilitychange', tell, { signal });
+  document.addEventListener('circuit:back', tell, { signal });
+  addEventListener('pagehide', onLeave, { signal });
   measure();
   comeBack();
   frame.dataset.begun = 'true';
@@ -201,10 +203,7 @@ export function attach(server, frame, words) {
     detach() {
       observer.disconnect();
       size.disconnect();
-      document.removeEventListener('click', onAgain, true);
-      document.removeEventListener('visibilitychange', tell);
-      document.removeEventListener('circuit:back', tell);
-      removeEventListener('pagehide', onLeave);
+      attached.abort();
     },
   });
 }

@@ -1,7 +1,7 @@
 // What one does with a message, by mouse, finger or keyboard: the menu that the rows share, and signs.
 import { openMenu } from '/menu.js';
 
-export function attachActions(frame, log, words, ask, jump) {
+export function attachActions(frame, log, words, ask, jump, signal) {
   const menu = frame.querySelector('[data-menu-of]');
   const problem = frame.querySelector('[data-problem]');
   // The server's clock says how old a message is: the browser's may be wrong.
@@ -56,14 +56,26 @@ export function attachActions(frame, log, words, ask, jump) {
 
   function open(element, anchor) {
     if (!menu || !element || element.querySelector('.gone')) return;
-    const age = Date.now() + ahead - Date.parse(element.querySelector('time').dateTime);
-    const mine = element.matches('.mine');
-    menu.querySelector('[data-act="edit"]').hidden = !mine || age > words.editing || !element.querySelector('.body');
-    menu.querySelector('[data-act="delete"]').hidden = !mine || age > words.deleting;
+    menu.querySelector('[data-act="edit"]').hidden = !isEditable(element);
+    menu.querySelector('[data-act="delete"]').hidden = !isMineFor(element, words.deleting);
     menu.querySelector('[data-act="quoted"]').hidden = !element.querySelector('[data-jump]');
     menu.querySelector('[data-act="copy"]').hidden = !element.querySelector('.body');
     openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
   }
+
+  function isMineFor(element, time) {
+    return element.matches('.mine') && Date.now() + ahead - Date.parse(element.querySelector('time').dateTime) <= time;
+  }
+
+  function isEditable(element) { return isMineFor(element, words.editing) && Boolean(element.querySelector('.body:not(.gone)')); }
+
+  // The arrow upwards in an empty composer, as in other chats.
+  const onCorrect = (event) => {
+    const last = [...log.querySelectorAll('.message.mine')].at(-1);
+    if (!last || !isEditable(last)) return;
+    event.preventDefault();
+    act('edit', last);
+  };
 
   async function act(what, element, item) {
     const seq = Number(element.dataset.seq);
@@ -94,5 +106,6 @@ export function attachActions(frame, log, words, ask, jump) {
   log.addEventListener('keydown', onKey);
   log.addEventListener('contextmenu', onContext);
   log.addEventListener('pointerdown', onPress);
+  frame.parentElement.addEventListener('chat:correct', onCorrect, { signal });
   for (const name of ['pointerup', 'pointercancel']) log.addEventListener(name, onRelease);
 }

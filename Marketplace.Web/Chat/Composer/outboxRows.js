@@ -1,0 +1,56 @@
+// The rows of what waits to be sent, at the end of the log: drawn here, so that they are there without a circuit too.
+import { isLost } from '/circuit.js';
+
+const linger = 3000; // ms after which a stored entry leaves even though the log does not show it
+
+export function drawOutbox(outbox, { list, log, clock, words, signal }) {
+  const isInLog = (entry) => Boolean(log.querySelector(`[data-client="${entry.id}"]`));
+
+  function draw() {
+    // A stored entry leaves when the log shows it, so that it neither doubles nor blinks.
+    outbox.forget((entry) => entry.stored && (entry.stored <= Date.now() - linger || isInLog(entry)));
+    // The log may show one that is not answered yet.
+    const waiting = outbox.entries.filter((entry) => !isInLog(entry));
+    list.hidden = waiting.length === 0;
+    list.replaceChildren(...waiting.map(row));
+    if (outbox.entries.some((entry) => entry.stored)) setTimeout(draw, linger);
+  }
+
+  function row(entry) {
+    const item = document.createElement('li');
+    const body = Object.assign(document.createElement('p'), { textContent: entry.text, dir: 'auto' });
+    for (const photo of entry.pictures ?? []) item.append(Object.assign(document.createElement('img'), { src: `/files/${photo.thumbnail}`, alt: '' }));
+    item.append(body, entry.refused ? refusal(entry) : state());
+    item.toggleAttribute('data-refused', Boolean(entry.refused));
+    return item;
+  }
+
+  function refusal(entry) {
+    const note = Object.assign(document.createElement('small'), { textContent: `${words.failed} · ${entry.refused}` });
+    note.append(button(words.retry, () => outbox.retry(entry)), button(words.discard, () => outbox.discard(entry)));
+    return note;
+  }
+
+  function state() {
+    const note = Object.assign(document.createElement('small'), { textContent: sentence(outbox.reply) });
+    note.append(clock.cloneNode(true));
+    return note;
+  }
+
+  function sentence(reply) {
+    if (!navigator.onLine || isLost() || reply === null) return words.waiting;
+    if (!reply?.retryAfter) return words.sending;
+    return reply.refused === 'RateLimited' ? words.tooFast : reply.text;
+  }
+
+  function button(name, act) {
+    const made = Object.assign(document.createElement('button'), { type: 'button', textContent: name });
+    made.addEventListener('click', act);
+    return made;
+  }
+
+  outbox.addEventListener('change', draw);
+  for (const name of ['offline', 'online']) addEventListener(name, draw, { signal });
+  draw();
+  return { draw };
+}
