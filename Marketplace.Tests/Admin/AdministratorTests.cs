@@ -85,7 +85,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         var (ana, bruno, carla) = await CastAsync();
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await bruno.SaysAsync(room, "Hola");
-        using var look = carla.Supervision.Open(room, work => work());
+        using var look = carla.Supervision.Open(room, carla.RunAsync);
         Assert.True(await look.LoadAsync());
         var entry = (await carla.Supervision.AuditAsync()).Rows[0];
         Assert.Equal((AuditAction.RoomOpened, "Carla"), (entry.Action, entry.Administrator));
@@ -102,7 +102,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         var (ana, bruno, carla) = await CastAsync();
         var chief = await app.JoinAsync("Jefa", administrator: true);
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
-        using var look = carla.Supervision.Open(room, work => work());
+        using var look = carla.Supervision.Open(room, carla.RunAsync);
         await look.LoadAsync();
         using var page = await SiteClient.SignedInAsync(app, carla);
         using var program = await carla.ClientAsync();
@@ -111,7 +111,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Null(await chief.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
 
         await bruno.SaysAsync(room, "Esto ya no lo ve");
-        using var another = ana.Chat.Open(room, work => work());
+        using var another = ana.Chat.Open(room, ana.RunAsync);
         await another.LoadAsync();
         Assert.Empty(look.Window.Messages);
         Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/rooms")).StatusCode);

@@ -109,7 +109,7 @@ public sealed class ListTests : IAsyncLifetime
     public async Task The_record_names_a_room_by_what_it_is_about_and_who_talks_there()
     {
         var room = await bruno.ContactsAsync(await ana.SellsAsync("Mesa de pino"));
-        using (var open = carla.Supervision.Open(room, work => work()))
+        using (var open = carla.Supervision.Open(room, carla.RunAsync))
             Assert.True(await open.LoadAsync());
         await using var hers = new Screen(carla);
         var page = hers.Render<AuditPage>();

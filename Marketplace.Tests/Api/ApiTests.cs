@@ -41,8 +41,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task A_history_pages_in_both_directions()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         for (var i = 0; i < 5; i++)
             await bruno.SaysAsync(room, $"{i}");
         using var client = await ana.ClientAsync();
@@ -97,8 +96,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task Bad_input_gets_problem_details()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         using var client = await bruno.ClientAsync();
         foreach (
             var body in new object[]
@@ -165,8 +163,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task Wrong_passwords_at_once_stop_nobody_from_writing()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         using var client = app.CreateClient();
         var tries = Enumerable
             .Range(0, 8)
@@ -202,8 +199,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task A_history_is_asked_for_in_one_direction_and_in_pages_that_there_are()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await bruno.SaysAsync(room, "Hola");
         using var client = await bruno.ClientAsync();
         foreach (
@@ -238,8 +234,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task A_read_mark_needs_its_number()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         using var client = await bruno.ClientAsync();
         Assert.Equal(
             HttpStatusCode.BadRequest,

@@ -14,8 +14,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task What_one_posts_the_other_hears_without_joining()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await using var hers = await ConnectAsync(ana);
         await using var his = await ConnectAsync(bruno);
         var post = new
@@ -38,8 +37,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task Who_keeps_presence_private_hears_nobody_write()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         var accounts = ana.Get<AccountManager>();
         var user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
         user.HidesPresence = true;
@@ -55,8 +53,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task Changes_by_HTTP_are_heard_at_the_hub_and_caught_up_by_rev()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await using var hers = await ConnectAsync(ana);
         await hers.CallAsync("Typing", new { roomId = room });
         using var his = await bruno.ClientAsync();

@@ -100,8 +100,7 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
     [InlineData(long.MaxValue)]
     public async Task An_answer_to_nothing_is_refused_and_said_again_without_it_is_stored(long replyTo)
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await bruno.SaysAsync(room, "uno");
         using var his = await bruno.ClientAsync();
         var clientId = Guid.NewGuid();
@@ -154,8 +153,7 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
     [Fact]
     public async Task Somebody_elses_conversation_is_not_there_nor_is_one_that_nobody_has()
     {
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Dora"));
         foreach (var id in new[] { room, 999_999 })
         {

@@ -52,7 +52,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (_, ana, bruno) = await CastAsync(provider);
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
-        using var screen = ana.Chat.Open(room, work => work());
+        using var screen = ana.Chat.Open(room, ana.RunAsync);
         Assert.True(await screen.LoadAsync());
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         await Eventually.TrueAsync(() => screen.Window.Messages.Count == 1, "Ana's screen shows it");
@@ -67,7 +67,7 @@ public sealed class ChatServiceTests(Apps apps) : IClassFixture<Apps>
         var dora = await app.JoinAsync("Dora");
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await bruno.SaysAsync(room, "Hola");
-        using var screen = dora.Chat.Open(room, work => work());
+        using var screen = dora.Chat.Open(room, dora.RunAsync);
         Assert.False(await screen.LoadAsync());
         foreach (var place in new[] { room, long.MaxValue })
         {

@@ -33,7 +33,7 @@ public sealed class InboxSessionTests : IAsyncLifetime
     [Fact]
     public async Task What_the_filter_before_finds_too_late_does_not_fill_the_list_of_the_next()
     {
-        using var list = ana.Inbox.Open(work => work());
+        using var list = ana.Inbox.Open(ana.RunAsync);
         await list.LoadAsync();
         between.Happens = () => list.ShowAsync(InboxFilter.All);
         await list.ShowAsync(InboxFilter.Archived);

@@ -24,8 +24,7 @@ public sealed class JournalTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        (ana, bruno, room) = await app.TalkAsync();
     }
 
     public Task DisposeAsync() => app.DisposeAsync().AsTask();

@@ -73,7 +73,7 @@ public sealed class LongListTests : IAsyncLifetime
     [Fact]
     public async Task Each_row_stands_where_the_database_has_it_whatever_comes()
     {
-        using var open = ana.Inbox.Open(work => work());
+        using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         for (var first = 0; first <= 60; first += 15)
             await open.ScrollAsync(first);
@@ -96,7 +96,7 @@ public sealed class LongListTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_puts_away_all_that_is_shown_is_shown_what_was_below()
     {
-        using var open = ana.Inbox.Open(work => work());
+        using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         await ana.Get<MembershipService>().PinAsync(rooms[2], true);
         foreach (var row in open.Rows.Where(row => row.Shelf != Shelf.Pinned).ToList())
@@ -114,7 +114,7 @@ public sealed class LongListTests : IAsyncLifetime
     public async Task Only_who_stands_near_the_eye_is_watched()
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
-        using var open = ana.Inbox.Open(work => work());
+        using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         for (var first = 0; first <= 60; first += 15)
             await open.ScrollAsync(first);

@@ -15,7 +15,7 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
     public async Task An_archived_conversation_comes_back_with_the_next_message(DatabaseProvider provider)
     {
         var (ana, bruno, room) = await TalkAsync(provider);
-        using var screen = ana.Inbox.Open(work => work());
+        using var screen = ana.Inbox.Open(ana.RunAsync);
         await screen.LoadAsync();
         Assert.True(await ana.Get<MembershipService>().ArchiveAsync(room, true));
         await Eventually.TrueAsync(() => screen.Rows.Count == 0, "it leaves the open list");
@@ -32,7 +32,7 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var (ana, bruno, first) = await TalkAsync(provider);
         await ana.Get<MembershipService>().PinAsync(first, true);
-        using var screen = ana.Inbox.Open(work => work());
+        using var screen = ana.Inbox.Open(ana.RunAsync);
         await screen.LoadAsync();
         var second = await bruno.ContactsAsync(await ana.SellsAsync("Mesa"));
         await bruno.SaysAsync(second, "¿Y la mesa?");
@@ -125,9 +125,9 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         var (his, hers) = (await bruno.ContactsAsync(listing), await dora.ContactsAsync(listing));
         await bruno.SaysAsync(his, "¿Me lo quedo?");
         await dora.SaysAsync(hers, "¿Sigue disponible?");
-        using var screen = bruno.Chat.Open(his, work => work());
+        using var screen = bruno.Chat.Open(his, bruno.RunAsync);
         await screen.LoadAsync();
-        using var list = dora.Inbox.Open(work => work());
+        using var list = dora.Inbox.Open(dora.RunAsync);
         await list.LoadAsync();
         Assert.NotNull((await bruno.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
         Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Reserve)).Refusal);
@@ -172,8 +172,7 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
     private async Task<(Person Ana, Person Bruno, long Room)> TalkAsync(DatabaseProvider provider)
     {
         var app = apps[provider];
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         return (ana, bruno, room);
     }

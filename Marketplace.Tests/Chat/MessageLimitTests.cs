@@ -16,8 +16,7 @@ public sealed class MessageLimitTests
         {
             Settings = { ["Limits:MessageBurst"] = "3", ["Limits:MessagesPerSecond"] = "1" },
         };
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         var known = Guid.NewGuid();
         for (var i = 0; i < 20; i++)
             Assert.Equal(i > 0, (await bruno.Chat.SendAsync(room, known, "uno")).Value!.Repeated);
@@ -50,8 +49,7 @@ public sealed class MessageLimitTests
             // Its clock stands still: no token comes back by itself.
             Beside = services => services.AddSingleton<TimeProvider>(new HandClock()),
         };
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await using (var db = app.Look())
             await db.Database.ExecuteSqlRawAsync(
                 "CREATE TRIGGER Refuse BEFORE INSERT ON Messages WHEN new.Body = 'imposible' "

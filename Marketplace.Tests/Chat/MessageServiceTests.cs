@@ -42,7 +42,7 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         await ana.Chat.MarkReadAsync(room, first.Seq);
         for (var i = 1; i <= 5; i++)
             await bruno.SaysAsync(room, $"{i}");
-        using var list = ana.Inbox.Open(work => work());
+        using var list = ana.Inbox.Open(ana.RunAsync);
         await list.LoadAsync();
         foreach (var deleted in new[] { 2, 4, 4 })
             Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, first.Seq + deleted)).Succeeded);
@@ -138,8 +138,7 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
     {
         var clock = new HandClock();
         await using var app = new MarketplaceApp { Beside = services => services.AddSingleton<TimeProvider>(clock) };
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         var sent = await bruno.SaysAsync(room, "Hola");
         var service = bruno.Get<MessageService>();
         clock.Advance(MessageRules.Editing);
@@ -154,15 +153,14 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
     private async Task<(MarketplaceApp App, Person Ana, Person Bruno, long Room)> TalkAsync(DatabaseProvider provider)
     {
         var app = apps[provider];
-        var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var (ana, bruno, room) = await app.TalkAsync();
         await bruno.SaysAsync(room, "¿Sigue disponible?");
         return (app, ana, bruno, room);
     }
 
     private static async Task<RoomSession> OpenAsync(Person person, long room)
     {
-        var screen = person.Chat.Open(room, work => work());
+        var screen = person.Chat.Open(room, person.RunAsync);
         Assert.True(await screen.LoadAsync());
         return screen;
     }

@@ -17,8 +17,7 @@ public sealed class MessageTextTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        (ana, bruno, room) = await app.TalkAsync();
     }
 
     public Task DisposeAsync() => app.DisposeAsync().AsTask();

@@ -19,8 +19,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        (ana, bruno, room) = await app.TalkAsync();
         await bruno.SaysAsync(room, "¿Sigue disponible?");
     }
 

@@ -22,8 +22,7 @@ public sealed class PartsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        (ana, bruno, room) = await app.TalkAsync();
     }
 
     public Task DisposeAsync() => app.DisposeAsync().AsTask();
@@ -101,7 +100,7 @@ public sealed class PartsTests : IAsyncLifetime
     [Fact]
     public async Task Above_the_room_stands_who_one_talks_with_and_that_they_are_here()
     {
-        using var open = ana.Chat.Open(room, work => work());
+        using var open = ana.Chat.Open(room, ana.RunAsync);
         using (app.Services.GetRequiredService<Presence>().Enter(bruno.Id))
             await open.LoadAsync();
         await using var hers = new Screen(ana);
@@ -114,7 +113,7 @@ public sealed class PartsTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_seller_sells_and_is_asked_first()
     {
-        using var open = ana.Chat.Open(room, work => work());
+        using var open = ana.Chat.Open(room, ana.RunAsync);
         await open.LoadAsync();
         await using var hers = new Screen(ana);
         var dialogs = hers.Render<MudDialogProvider>();

@@ -21,8 +21,7 @@ public sealed class ReceiptTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        (ana, bruno, room) = await app.TalkAsync();
         await bruno.SaysAsync(room, "¿Sigue disponible?");
     }
 
@@ -130,7 +129,7 @@ public sealed class ReceiptTests : IAsyncLifetime
         using var his = await OpenAsync(bruno);
         Assert.False(his.Peer.IsOnline);
         Assert.Null(his.Peer.SeenAt);
-        using var list = bruno.Inbox.Open(work => work());
+        using var list = bruno.Inbox.Open(bruno.RunAsync);
         await list.LoadAsync();
         Assert.Empty(list.Online);
     }
@@ -154,7 +153,7 @@ public sealed class ReceiptTests : IAsyncLifetime
         using var session = Presence.Enter(ana.Id);
         await ana.Chat.MarkReadAsync(room, 1);
         using var his = await OpenAsync(bruno);
-        using var list = bruno.Inbox.Open(work => work());
+        using var list = bruno.Inbox.Open(bruno.RunAsync);
         await list.LoadAsync();
         Assert.Equal((Receipt.Read, true), (State(his), his.Peer.IsOnline));
         await HideAsync(ana, user => (user.HidesReceipts, user.HidesPresence) = (true, true));
@@ -183,7 +182,7 @@ public sealed class ReceiptTests : IAsyncLifetime
 
     private async Task<RoomSession> OpenAsync(Person person)
     {
-        var screen = person.Chat.Open(room, work => work());
+        var screen = person.Chat.Open(room, person.RunAsync);
         Assert.True(await screen.LoadAsync());
         return screen;
     }

@@ -20,8 +20,7 @@ public sealed class RoomSessionTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
-        room = await bruno.ContactsAsync(await ana.SellsAsync());
+        (ana, bruno, room) = await app.TalkAsync();
         for (var i = 1; i <= 120; i++)
             await bruno.SaysAsync(room, $"{i}");
         await ana.Chat.MarkReadAsync(room, 120);
@@ -72,7 +71,7 @@ public sealed class RoomSessionTests : IAsyncLifetime
 
     private async Task<RoomSession> OpenAsync()
     {
-        var screen = ana.Chat.Open(room, work => work());
+        var screen = ana.Chat.Open(room, ana.RunAsync);
         Assert.True(await screen.LoadAsync());
         return screen;
     }

@@ -74,8 +74,8 @@ public sealed class SystemLineTests : IAsyncLifetime
     {
         var supervises = reader == carla;
         using var open = supervises
-            ? reader.Supervision.Open(room, work => work())
-            : reader.Chat.Open(room, work => work());
+            ? reader.Supervision.Open(room, reader.RunAsync)
+            : reader.Chat.Open(room, reader.RunAsync);
         Assert.True(await open.LoadAsync());
         await using var screen = new Screen(reader);
         // Who supervises sees the buyer's side of the log.

@@ -65,7 +65,7 @@ public sealed class StatementTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_arrives_makes_an_open_list_ask_nothing()
     {
-        using var open = ana.Inbox.Open(work => work());
+        using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         var asked = await statements.CountAsync(async () =>
         {
@@ -81,7 +81,7 @@ public sealed class StatementTests : IAsyncLifetime
     {
         await bruno.SaysAsync(room, "uno");
         await bruno.SaysAsync(room, "dos");
-        using var open = ana.Inbox.Open(work => work());
+        using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         var memberships = ana.Get<MembershipService>();
         // What the deed itself asks for, without a list; then with one that is open.
@@ -120,7 +120,7 @@ public sealed class StatementTests : IAsyncLifetime
             var dora = await app.JoinAsync("Dora");
             await dora.SaysAsync(await dora.ContactsAsync(listing), "¿Y la mesa?");
         }
-        using var open = ana.Inbox.Open(work => work());
+        using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         await using var db = app.Look();
         await db
@@ -226,7 +226,7 @@ public sealed class StatementTests : IAsyncLifetime
 
     private async Task OpenAsync(Person person)
     {
-        using var screen = person.Chat.Open(room, work => work());
+        using var screen = person.Chat.Open(room, person.RunAsync);
         await screen.LoadAsync();
     }
 

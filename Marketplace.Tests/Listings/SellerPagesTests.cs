@@ -268,7 +268,7 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
 
     private static async Task<MessageKind[]> ToldAsync(Person reader, long room)
     {
-        using var open = reader.Chat.Open(room, work => work());
+        using var open = reader.Chat.Open(room, reader.RunAsync);
         Assert.True(await open.LoadAsync());
         return [.. open.Window.Messages.Select(message => message.Kind).Where(kind => kind != MessageKind.Text)];
     }

@@ -55,6 +55,13 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         return await EnterAsync(user.Id);
     }
 
+    /// <summary>Ana sells something, and Bruno asks about it: the two, and their room.</summary>
+    public async Task<(Person Ana, Person Bruno, long Room)> TalkAsync()
+    {
+        var (ana, bruno) = (await JoinAsync("Ana"), await JoinAsync("Bruno"));
+        return (ana, bruno, await bruno.ContactsAsync(await ana.SellsAsync()));
+    }
+
     /// <summary>The same person in a new scope: another device, or after signing in again.</summary>
     public Task<Person> EnterAsync(long userId) => EnterAsync(accounts => accounts.FindByIdAsync($"{userId}"));
 

@@ -9,6 +9,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Support;
@@ -23,6 +24,8 @@ public sealed record Person(
     ClaimsPrincipal Principal
 )
 {
+    private readonly Dispatcher circuit = Dispatcher.CreateDefault();
+
     public ChatService Chat => Get<ChatService>();
     public InboxService Inbox => Get<InboxService>();
     public ListingService Listings => Get<ListingService>();
@@ -31,6 +34,9 @@ public sealed record Person(
 
     public T Get<T>()
         where T : notnull => Scope.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>What a screen of this person runs its events by: one at a time, as in a circuit.</summary>
+    public Task RunAsync(Func<Task> work) => circuit.InvokeAsync(work);
 
     /// <summary>Publishes something and gives its id.</summary>
     public async Task<long> SellsAsync(
