@@ -13,7 +13,7 @@ namespace Marketplace.Tests.House;
 /// </summary>
 public sealed partial class ThemeTests
 {
-    private static readonly string Sheet = Path.Combine(Sources.Root, "wwwroot", "theme.css");
+    private static readonly string Sheet = Path.Combine(Sources.Root, "Layout", "Styles", "theme.css");
 
     [Fact]
     public async Task The_style_sheet_says_what_the_theme_says()
@@ -37,20 +37,25 @@ public sealed partial class ThemeTests
     private static async Task<string> SheetAsync()
     {
         var (light, dark) = (await VariablesAsync(isDark: false), await VariablesAsync(isDark: true));
-        var day = Block(light, light.Keys);
-        var night = Block(dark, dark.Keys.Where(name => dark[name] != light[name]));
+        var both = light.Keys.Select(name => $"{name}:{Both(light[name], dark[name])}");
+        // What is no colour can't be told by light-dark(): the parts of a colour that the library mixes itself.
+        var night = dark.Where(one => one.Value != light[one.Key] && !IsColour(one.Value))
+            .Select(one => $"{one.Key}:{one.Value}");
         return string.Join(
             '\n',
             "/* Generated from Layout/SiteTheme.cs by scripts/theme; House/ThemeTests compares the two. */",
-            $":root{{color-scheme:light;{day}}}",
-            $":root[data-theme=dark]{{color-scheme:dark;{night}}}",
-            $"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{night}}}}}",
+            $":root{{color-scheme:light dark;{string.Join(';', both)}}}",
+            ":root[data-theme=light]{color-scheme:light}",
+            $":root[data-theme=dark]{{color-scheme:dark;{string.Join(';', night)}}}",
+            $"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{string.Join(';', night)}}}}}",
             ""
         );
     }
 
-    private static string Block(Dictionary<string, string> variables, IEnumerable<string> names) =>
-        string.Join(';', names.Select(name => $"{name}:{variables[name]}"));
+    private static string Both(string light, string dark) =>
+        light == dark || !IsColour(light) ? light : $"light-dark({light},{dark})";
+
+    private static bool IsColour(string value) => value.StartsWith("rgb") || value.StartsWith('#');
 
     private static async Task<Dictionary<string, string>> VariablesAsync(bool isDark)
     {

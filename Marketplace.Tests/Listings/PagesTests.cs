@@ -219,7 +219,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     public async Task Every_answer_carries_the_safe_headers()
     {
         using var visitor = SiteClient.Visitor(app);
-        foreach (var url in new[] { "/", "/nothing", "/api/nothing", "/app.css", "/files/x" })
+        foreach (var url in new[] { "/", "/nothing", "/api/nothing", "/site.css", "/files/x" })
         {
             var headers = (await visitor.GetAsync(url)).Headers;
             Assert.DoesNotContain(

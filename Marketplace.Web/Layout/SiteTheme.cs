@@ -4,7 +4,7 @@ namespace Marketplace.Web.Layout;
 
 /// <summary>
 /// Colours, type and shapes of the site, the only place where a colour is written as a number. No page carries a theme
-/// provider (it costs 40 KiB a circuit): <c>wwwroot/theme.css</c> holds what one would render, and
+/// provider (it costs 40 KiB a circuit): <c>Styles/theme.css</c> holds what one would render, and
 /// <c>House/ThemeTests</c> compares the two; <c>scripts/theme</c> writes the file anew.
 /// </summary>
 public static class SiteTheme
