@@ -80,7 +80,7 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_offered_a_deed_on_themselves_and_only_one_menu_is_drawn()
+    public async Task Nobody_is_offered_an_action_on_themselves_and_only_one_menu_is_drawn()
     {
         await using var hers = new Screen(carla);
         var popovers = hers.Render<MudPopoverProvider>();

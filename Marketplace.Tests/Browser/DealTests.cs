@@ -67,7 +67,7 @@ public sealed class DealTests(Site site)
     }
 
     [BrowserFact]
-    public async Task An_undo_takes_back_the_last_deed_and_no_earlier_one()
+    public async Task An_undo_takes_back_the_last_action_and_no_earlier_one()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
         await using var rosa = await site.VisitAsync(talk.Rosa);

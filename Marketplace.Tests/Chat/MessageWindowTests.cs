@@ -81,19 +81,19 @@ public sealed class MessageWindowTests
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
             Prop.ForAll(
-                Gen.Choose(0, 9).Two().Select(pair => (Deed: pair.Item1, Luck: pair.Item2)).ArrayOf(80).ToArbitrary(),
-                deeds => EndsAsTheRoom(deeds)
+                Gen.Choose(0, 9).Two().Select(pair => (Step: pair.Item1, Luck: pair.Item2)).ArrayOf(80).ToArbitrary(),
+                steps => EndsAsTheRoom(steps)
             )
         );
 
     // A room of its own: half of what happens posts, the other half changes one that is there; three in ten are not told.
-    private static bool EndsAsTheRoom((int Deed, int Luck)[] deeds)
+    private static bool EndsAsTheRoom((int Step, int Luck)[] steps)
     {
         var (room, rev, window) = (new List<MessageView>(), 0L, new MessageWindow());
         window.Begin([], rev: 0, newestSeq: 0);
-        foreach (var (deed, luck) in deeds)
+        foreach (var (step, luck) in steps)
         {
-            var place = deed < 5 || room.Count == 0 ? room.Count : (deed * 7 + luck) % room.Count;
+            var place = step < 5 || room.Count == 0 ? room.Count : (step * 7 + luck) % room.Count;
             var message = Message(place + 1, ++rev, $"{rev}");
             if (place == room.Count)
                 room.Add(message);

@@ -84,7 +84,7 @@ public sealed class StatementTests : IAsyncLifetime
         using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         var memberships = ana.Get<MembershipService>();
-        // What the deed itself asks for, without a list; then with one that is open.
+        // What the action itself asks for, without a list; then with one that is open.
         var alone = await AskedAsync(bruno, bruno.Get<MembershipService>(), () => true);
         var beside = await AskedAsync(
             ana,
@@ -101,11 +101,11 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal(0, reading);
         Assert.Equal(await ana.Inbox.RowAsync(room), open.Rows[0]);
 
-        Task<int> AskedAsync(Person person, MembershipService deeds, Func<bool> shown) =>
+        Task<int> AskedAsync(Person person, MembershipService memberships, Func<bool> shown) =>
             statements.CountAsync(async () =>
             {
-                Assert.True(await deeds.KeepDraftAsync(room, "Pues mira"));
-                Assert.True(await deeds.PinAsync(room, true));
+                Assert.True(await memberships.KeepDraftAsync(room, "Pues mira"));
+                Assert.True(await memberships.PinAsync(room, true));
                 await Eventually.TrueAsync(shown, $"{person.Name}'s list shows it");
             });
     }

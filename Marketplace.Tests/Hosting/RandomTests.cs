@@ -24,7 +24,7 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
     private ServerProcess server = default!;
     private long[] listings = [];
 
-    private enum Deed
+    private enum Step
     {
         Contact,
         Send,
@@ -38,7 +38,7 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
         Kill,
     }
 
-    private sealed record Operation(Deed Deed, int Person, int Pick);
+    private sealed record Operation(Step Step, int Person, int Pick);
 
     public async Task InitializeAsync()
     {
@@ -74,43 +74,43 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private static Gen<Operation> Any() =>
-        from deed in Gen.Frequency(
-            (8, Gen.Constant(Deed.Contact)),
-            (60, Gen.Constant(Deed.Send)),
-            (15, Gen.Constant(Deed.Repeat)),
-            (20, Gen.Constant(Deed.Read)),
-            (15, Gen.Constant(Deed.Edit)),
-            (8, Gen.Constant(Deed.Delete)),
-            (12, Gen.Constant(Deed.React)),
-            (8, Gen.Constant(Deed.Drop)),
-            (12, Gen.Constant(Deed.Connect)),
-            (1, Gen.Constant(Deed.Kill))
+        from step in Gen.Frequency(
+            (8, Gen.Constant(Step.Contact)),
+            (60, Gen.Constant(Step.Send)),
+            (15, Gen.Constant(Step.Repeat)),
+            (20, Gen.Constant(Step.Read)),
+            (15, Gen.Constant(Step.Edit)),
+            (8, Gen.Constant(Step.Delete)),
+            (12, Gen.Constant(Step.React)),
+            (8, Gen.Constant(Step.Drop)),
+            (12, Gen.Constant(Step.Connect)),
+            (1, Gen.Constant(Step.Kill))
         )
         from person in Gen.Choose(0, 2)
         from pick in Gen.Choose(0, int.MaxValue - 1)
-        select new Operation(deed, person, pick);
+        select new Operation(step, person, pick);
 
     private Task DoAsync(Operation operation)
     {
         var person = people[operation.Person];
         var mine = talks.Values.Where(talk => talk.Members.Contains(person)).ToList();
-        if (operation.Deed is Deed.Contact && operation.Person > 0)
+        if (operation.Step is Step.Contact && operation.Person > 0)
             return TalkAsync(operation.Person, listings[operation.Pick % listings.Length]);
-        if (operation.Deed is Deed.Kill)
+        if (operation.Step is Step.Kill)
             return KillAsync(operation.Pick);
         if (mine.Count == 0)
             return Task.CompletedTask;
         var talk = mine[operation.Pick % mine.Count];
-        return operation.Deed switch
+        return operation.Step switch
         {
-            Deed.Send => SendAsync(person, talk, operation.Pick),
-            Deed.Repeat => RepeatAsync(person, talk, operation.Pick),
-            Deed.Read => ReadAsync(person, talk, operation.Pick % (talk.Said.Count + 3)),
-            Deed.Edit => EditAsync(person, talk, operation.Pick),
-            Deed.Delete => DeleteAsync(person, talk, operation.Pick),
-            Deed.React => ReactAsync(person, talk, operation.Pick),
-            Deed.Drop => person.DropAsync(),
-            Deed.Connect when !person.IsConnected => person.ConnectAsync(),
+            Step.Send => SendAsync(person, talk, operation.Pick),
+            Step.Repeat => RepeatAsync(person, talk, operation.Pick),
+            Step.Read => ReadAsync(person, talk, operation.Pick % (talk.Said.Count + 3)),
+            Step.Edit => EditAsync(person, talk, operation.Pick),
+            Step.Delete => DeleteAsync(person, talk, operation.Pick),
+            Step.React => ReactAsync(person, talk, operation.Pick),
+            Step.Drop => person.DropAsync(),
+            Step.Connect when !person.IsConnected => person.ConnectAsync(),
             _ => Task.CompletedTask,
         };
     }

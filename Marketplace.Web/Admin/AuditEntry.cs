@@ -12,7 +12,7 @@ public enum AuditAction
     PersonReinstated,
 }
 
-/// <summary>What an administrator did, when, and to what. Written before the deed shows; never changed, never deleted.</summary>
+/// <summary>What an administrator did, when, and to what. Written before the action shows; never changed, never deleted.</summary>
 public sealed class AuditEntry
 {
     public long Id { get; set; }

@@ -16,25 +16,25 @@ public sealed class PeopleActions(
     IStringLocalizer<AdminTexts> texts
 )
 {
-    /// <param name="changed">Called after the deed, and again after it is undone.</param>
-    public async Task AskAsync(PersonView person, AuditAction deed, Func<Task> changed)
+    /// <param name="changed">Called after the action, and again after it is undone.</param>
+    public async Task AskAsync(PersonView person, AuditAction action, Func<Task> changed)
     {
         var sure = await dialogs.AskAsync(
-            texts[$"Ask.{deed}", person.DisplayName],
-            texts[$"Ask.{deed}.Why"],
-            texts[$"Ask.{deed}.Yes"],
-            dangerous: deed is AuditAction.PersonSuspended or AuditAction.AdministratorRevoked,
+            texts[$"Ask.{action}", person.DisplayName],
+            texts[$"Ask.{action}.Why"],
+            texts[$"Ask.{action}.Yes"],
+            dangerous: action is AuditAction.PersonSuspended or AuditAction.AdministratorRevoked,
             Avatar.Of(person.DisplayName)
         );
         if (sure)
-            await DoAsync(person, deed, changed, Opposite(deed));
+            await DoAsync(person, action, changed, Opposite(action));
     }
 
-    private async Task DoAsync(PersonView person, AuditAction deed, Func<Task> changed, AuditAction? undo)
+    private async Task DoAsync(PersonView person, AuditAction action, Func<Task> changed, AuditAction? undo)
     {
-        var refusal = await people.ActAsync(person.Id, deed);
+        var refusal = await people.ActAsync(person.Id, action);
         snackbar.Say(
-            refusal?.Text ?? texts[$"Done.{deed}", person.DisplayName],
+            refusal?.Text ?? texts[$"Done.{action}", person.DisplayName],
             texts["Undo"],
             refusal is null && undo is { } opposite ? () => DoAsync(person, opposite, changed, undo: null) : null
         );
@@ -42,8 +42,8 @@ public sealed class PeopleActions(
     }
 
     // The role is not given back by a slip of the finger.
-    private static AuditAction? Opposite(AuditAction deed) =>
-        deed switch
+    private static AuditAction? Opposite(AuditAction action) =>
+        action switch
         {
             AuditAction.PersonSuspended => AuditAction.PersonReinstated,
             AuditAction.PersonReinstated => AuditAction.PersonSuspended,

@@ -17,7 +17,7 @@ public sealed class PeopleService(
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Does one of the four deeds on a person; recorded before it is done.</summary>
+    /// <summary>Does one of the four actions on a person; recorded before it is done.</summary>
     /// <returns>Null when done, otherwise why not.</returns>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action)
     {
@@ -71,6 +71,6 @@ public sealed class PeopleService(
             AuditAction.AdministratorRevoked => accounts.SetAdministratorAsync(person, administrator: false),
             AuditAction.PersonSuspended => accounts.SetSuspendedAsync(person, clock.GetUtcNow().UtcDateTime),
             AuditAction.PersonReinstated => accounts.SetSuspendedAsync(person, null),
-            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Not a deed on a person."),
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action on a person."),
         };
 }

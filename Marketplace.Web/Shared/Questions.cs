@@ -3,13 +3,13 @@ using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>Asks before a deed, in a dialog.</summary>
+/// <summary>Asks before an action, in a dialog.</summary>
 public static class Questions
 {
     /// <summary>True once the person has confirmed; false if they closed the dialog in any other way.</summary>
     /// <param name="question">Names whom or what it concerns.</param>
     /// <param name="explanation">What follows from it.</param>
-    /// <param name="yes">The deed, as its button names it.</param>
+    /// <param name="yes">The action, as its button names it.</param>
     /// <param name="dangerous">Whether it can't be undone.</param>
     public static async Task<bool> AskAsync(
         this IDialogService dialogs,

@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>How a deed is confirmed or refused, on every live page.</summary>
+/// <summary>How an action is confirmed or refused, on every live page.</summary>
 internal static class Snackbars
 {
     /// <summary>

@@ -78,14 +78,14 @@ public sealed partial class AdminList<TRow>
 
     public void Dispose() => gone = true;
 
-    /// <summary>Closes the row's menu, before its deed asks for more.</summary>
+    /// <summary>Closes the row's menu, before its action asks for more.</summary>
     public void CloseMenu()
     {
         choosing = null;
         StateHasChanged();
     }
 
-    /// <summary>Reads the page again, after a deed that changed it.</summary>
+    /// <summary>Reads the page again, after an action that changed it.</summary>
     public Task ReloadAsync() => grid?.ReloadServerData() ?? Task.CompletedTask;
 
     protected override async Task OnParametersSetAsync()

@@ -23,7 +23,7 @@ public enum Deal
 }
 
 /// <summary>
-/// A seller's own deeds from the chat or from the listing: the listing changes, and a system line says so in the room of whom
+/// A seller's own actions from the chat or from the listing: the listing changes, and a system line says so in the room of whom
 /// it is about, and when it is sold or no longer is, in the rooms of all others who asked.
 /// </summary>
 public sealed class DealService(

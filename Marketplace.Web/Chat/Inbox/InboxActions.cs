@@ -21,21 +21,21 @@ public sealed class InboxActions(
     /// <summary>What one may do with so many at once: a page of the list.</summary>
     public const int MaxAtOnce = InboxSession.MaxRows;
 
-    /// <summary>Does it to each of the rooms that are the person's. An unknown deed or room does nothing.</summary>
-    public async Task DoAsync(IReadOnlyCollection<long> rooms, string deed)
+    /// <summary>Does it to each of the rooms that are the person's. An unknown action or room does nothing.</summary>
+    public async Task DoAsync(IReadOnlyCollection<long> rooms, string action)
     {
         var before = await inbox.RowsAsync([.. rooms.Take(MaxAtOnce)]);
         if (before.Count == 0)
             return;
         foreach (var row in before)
-            if (!await ActAsync(row.RoomId, deed))
+            if (!await ActAsync(row.RoomId, action))
                 return;
-        var said = before.Count == 1 ? texts[$"Done.{deed}"] : texts[$"Done.{deed}.Many", before.Count];
-        snackbar.Say(said, texts["Done.Undo"], () => UndoAsync(before, deed));
+        var said = before.Count == 1 ? texts[$"Done.{action}"] : texts[$"Done.{action}.Many", before.Count];
+        snackbar.Say(said, texts["Done.Undo"], () => UndoAsync(before, action));
     }
 
-    private Task<bool> ActAsync(long room, string deed) =>
-        deed switch
+    private Task<bool> ActAsync(long room, string action) =>
+        action switch
         {
             "Pin" => memberships.PinAsync(room, true),
             "Unpin" => memberships.PinAsync(room, false),
@@ -53,11 +53,11 @@ public sealed class InboxActions(
     private async Task<bool> ReadAsync(long room) => await chat.MarkReadAsync(room, long.MaxValue) is null;
 
     // Each as it was: of many, some may have been muted or pinned before.
-    private async Task UndoAsync(IReadOnlyList<InboxRowView> before, string deed)
+    private async Task UndoAsync(IReadOnlyList<InboxRowView> before, string action)
     {
         foreach (var row in before)
             await (
-                deed switch
+                action switch
                 {
                     "Pin" or "Unpin" => memberships.PinAsync(row.RoomId, row.Shelf == Shelf.Pinned),
                     "Archive" or "Unarchive" => memberships.ArchiveAsync(row.RoomId, row.Shelf == Shelf.Archived),

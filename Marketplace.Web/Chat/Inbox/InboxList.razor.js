@@ -15,7 +15,7 @@ export function attach(server, frame, me) {
   let waiting = null;
   let sought = '';
 
-  // Which of the deeds fit the row's state.
+  // Which of the actions fit the row's state.
   const fits = {
     Pin: (is) => is.Open, Unpin: (is) => is.Pinned,
     MarkUnread: (is) => !is.Unread, MarkRead: (is) => is.Unread,
@@ -30,9 +30,9 @@ export function attach(server, frame, me) {
     openMenu(menu, anchor, (item) => act(row, item.dataset.act));
   }
 
-  function act(row, deed) {
+  function act(row, action) {
     const room = Number(row.dataset.room);
-    return deed === 'Choose' ? ask('Choose', room) : ask('ActAsync', room, deed);
+    return action === 'Choose' ? ask('Choose', room) : ask('ActAsync', room, action);
   }
 
   const onClick = (event) => {
@@ -142,9 +142,9 @@ export function attach(server, frame, me) {
   frame.addEventListener('keydown', onKey);
   frame.addEventListener('input', onFind);
   makeSwipe(frame, {
-    deed: (row, way) => (way === 'start' ? (state(row).Archived ? 'Unarchive' : 'Archive') : (state(row).Unread ? 'MarkRead' : 'MarkUnread')),
-    name: (deed) => menu.querySelector(`[data-act="${deed}"]`).textContent.trim(),
-    act: (row, deed) => { if (!choosing()) act(row, deed); },
+    action: (row, way) => (way === 'start' ? (state(row).Archived ? 'Unarchive' : 'Archive') : (state(row).Unread ? 'MarkRead' : 'MarkUnread')),
+    name: (action) => menu.querySelector(`[data-act="${action}"]`).textContent.trim(),
+    act: (row, action) => { if (!choosing()) act(row, action); },
   });
   if (left) {
     find().value = left.sought;

@@ -1,8 +1,8 @@
 // A row drawn aside by a finger: what letting go does stands behind it; a row that was not drawn far enough goes back.
 const enough = 96; // px
 
-/// `deed(row, way)` names what drawing it to the "start" or the "end" does, `name(deed)` says it, `act(row, deed)` does it.
-export function makeSwipe(frame, { deed, name, act }) {
+/// `action(row, way)` names what drawing it to the "start" or the "end" does, `name(action)` says it, `act(row, action)` does it.
+export function makeSwipe(frame, { action, name, act }) {
   let drawn = null; // { row, x, y, by }
 
   const onDown = (event) => {
@@ -16,7 +16,7 @@ export function makeSwipe(frame, { deed, name, act }) {
     if (drawn.by === 0 && Math.abs(by) < Math.max(12, 2 * Math.abs(event.clientY - drawn.y))) return;
     drawn.by = Math.max(-160, Math.min(160, by));
     const way = by < 0 ? 'start' : 'end';
-    drawn.row.dataset.swipe = name(deed(drawn.row, way));
+    drawn.row.dataset.swipe = name(action(drawn.row, way));
     drawn.row.dataset.way = way;
     drawn.row.style.setProperty('--swipe', `${drawn.by}px`);
   };
@@ -30,7 +30,7 @@ export function makeSwipe(frame, { deed, name, act }) {
     // The click that follows is none.
     frame.addEventListener('click', (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
     setTimeout(() => frame.dispatchEvent(new MouseEvent('click')), 0);
-    if (type === 'pointerup' && Math.abs(by) > enough) act(row, deed(row, by < 0 ? 'start' : 'end'));
+    if (type === 'pointerup' && Math.abs(by) > enough) act(row, action(row, by < 0 ? 'start' : 'end'));
   };
 
   frame.addEventListener('pointerdown', onDown);
