@@ -2,6 +2,7 @@
 // around it, and tells the server what has been seen in a visible window.
 import { call, live, takeOver } from '/circuit.js';
 import { attachActions } from '/Chat/Messages/messageMenu.js';
+import { ReadMark } from '/Chat/Messages/readMark.js';
 import { makeViewer } from '/Chat/Messages/viewer.js';
 
 const near = 80; // px from the end that still count as "at the end"
@@ -19,8 +20,8 @@ export function attach(server, frame, words) {
   let atEnd = false;
   let held = null;
   let height = log.clientHeight;
-  let seen = Number(log.dataset.read); // the newest that stood in the window, now or at another time
-  let told = seen; // what the server knows of that
+  const mark = new ReadMark(Number(log.dataset.read), (seq) => call(server, 'SeenAsync', seq));
+  const tell = () => mark.tell();
   let loading = false;
 
   function measure() {
@@ -32,7 +33,7 @@ export function attach(server, frame, words) {
       if (place.top >= bottom) break;
       // The unread ones stay where they are when the line above them goes.
       if (place.bottom > top && (!held || element.previousElementSibling.matches('.unread-line'))) held = { seq: element.dataset.seq, offset: place.top - top };
-      seen = Math.max(seen, Number(element.dataset.seq));
+      mark.see(Number(element.dataset.seq));
     }
     showPill();
     tell();
@@ -44,21 +45,11 @@ export function attach(server, frame, words) {
   }
 
   function showPill() {
-    const below = Math.max(0, Number(log.dataset.newest) - seen);
+    const below = Math.max(0, Number(log.dataset.newest) - mark.seen);
     pill.hidden = atEnd || (end() && log.scrollHeight - log.scrollTop - log.clientHeight < log.clientHeight / 2 && below === 0);
     const text = below === 0 ? '' : below === 1 ? words.oneNew : words.manyNew.replace('{0}', below);
     pill.querySelector('[data-new]').textContent = text;
     pill.setAttribute('aria-label', text || words.toEnd);
-  }
-
-  function tell() {
-    if (seen <= told || document.visibilityState !== 'visible') return;
-    const before = told;
-    told = seen;
-    call(server, 'SeenAsync', seen).then(
-      (isTaken) => { if (!isTaken) setTimeout(() => { told = Math.min(told, before); tell(); }, 2000); },
-      () => { told = before; },
-    );
   }
 
   // History that is loaded is not news: it is not read out.
