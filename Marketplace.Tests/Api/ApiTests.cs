@@ -257,6 +257,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         Assert.Equal(
             [
                 "/api/account/login",
+                "/api/account/logout",
                 "/api/account/me",
                 "/api/account/refresh",
                 "/api/listings",

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -74,6 +75,10 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         var user = (await find(scope.ServiceProvider.GetRequiredService<AccountManager>()))!;
         var principals = scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<User>>();
         ClaimsPrincipal principal = await principals.CreateAsync(user);
+        var session = await scope
+            .ServiceProvider.GetRequiredService<SessionService>()
+            .BeginAsync(user, isKept: true, http: null);
+        ((ClaimsIdentity)principal.Identity!).AddClaims(session.Claims());
         scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(principal);
         return new Person(this, scope, user.Id, user.DisplayName, user.Email ?? "", principal);
     }

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -6,21 +7,30 @@ namespace Marketplace.Web.Accounts;
 
 internal static class AccountQueries
 {
-    public static IQueryable<AccountState> State(MarketplaceDbContext db, long id) =>
+    /// <summary>An account with the sessions that its stamp has not ended, in one statement.</summary>
+    public static IQueryable<AccountRead> WithSessions(MarketplaceDbContext db, long id) =>
         from user in db.Users.AsNoTracking()
         where user.Id == id
-        select new AccountState(
-            user.Id,
-            user.DisplayName,
-            user.Email ?? "",
-            db.UserRoles.Any(role =>
-                role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
+        select new AccountRead(
+            new AccountState(
+                user.Id,
+                user.DisplayName,
+                user.Email ?? "",
+                db.UserRoles.Any(role =>
+                    role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
+                ),
+                user.SuspendedAt != null,
+                user.HidesReceipts,
+                user.HidesPresence
             ),
-            user.SuspendedAt != null,
-            user.SecurityStamp ?? "",
-            user.HidesReceipts,
-            user.HidesPresence
+            db.Sessions.Where(s => s.UserId == user.Id && s.Stamp == user.SecurityStamp).ToList()
         );
+
+    /// <summary>The account's sessions that its stamp has not ended; some may be over by time.</summary>
+    public static IQueryable<SignInSession> Sessions(MarketplaceDbContext db, long id) =>
+        from session in db.Sessions.AsNoTracking()
+        where session.UserId == id && session.Stamp == db.Users.Single(user => user.Id == id).SecurityStamp
+        select session;
 
     /// <summary>The ids of the people with this word in their name, or with an address that begins like what was typed.</summary>
     public static IQueryable<long> Named(MarketplaceDbContext db, NameWord word) =>
@@ -71,6 +81,8 @@ internal static class AccountQueries
             );
     }
 }
+
+internal sealed record AccountRead(AccountState State, IReadOnlyList<SignInSession> Sessions);
 
 /// <summary>A word that begins a word of a name or title, typed alone or as a part of an address.</summary>
 /// <param name="Text">Folded.</param>

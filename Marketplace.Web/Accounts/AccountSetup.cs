@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -29,6 +30,10 @@ public static class AccountSetup
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddScoped<ILookupNormalizer, AccountKeys>();
+        services.AddSingleton(SessionSettings.Of(builder.Configuration));
+        services.AddSingleton<SessionClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionClock>());
+        services.AddScoped<SessionService>();
         services.AddSingleton<AccountStates>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<FirstAdministrator>();
@@ -80,7 +85,8 @@ public static class AccountSetup
             options.LoginPath = "/account/login";
             options.LogoutPath = "/account/logout";
             options.Cookie.Name = "marketplace.session";
-            options.ExpireTimeSpan = TimeSpan.FromDays(30);
+            // The session decides, which slides with its use; the cookie only lasts as long as a session can.
+            options.SlidingExpiration = false;
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
             // CurrentClaims compares each request with the account as it is. Identity's own check, every half hour, would
             // give each request a database context, which a circuit keeps for as long as its page is open.

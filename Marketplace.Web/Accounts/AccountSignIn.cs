@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Marketplace.Web.Accounts.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -12,7 +14,8 @@ public sealed class AccountSignIn(
     IOptions<IdentityOptions> options,
     ILogger<AccountSignIn> logger,
     IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<User> confirmation
+    IUserConfirmation<User> confirmation,
+    SessionService sessions
 ) : SignInManager<User>(accounts, context, principals, options, logger, schemes, confirmation)
 {
     /// <summary>
@@ -27,6 +30,44 @@ public sealed class AccountSignIn(
             return true;
         await UserManager.AccessFailedAsync(user);
         return false;
+    }
+
+    /// <summary>Signs in with a session of its own, or renews the one that the claims name.</summary>
+    public override async Task SignInWithClaimsAsync(
+        User user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims
+    )
+    {
+        var claims = additionalClaims.ToList();
+        var isToken = AuthenticationScheme == IdentityConstants.BearerScheme;
+        var properties = authenticationProperties ?? new();
+        if (Guid.TryParse(claims.Find(claim => claim.Type == SessionClaims.Id)?.Value, out var own))
+            await sessions.RenewAsync(user, own);
+        else
+        {
+            // A program does not stay at a desk that others use.
+            var isKept = isToken || properties.IsPersistent;
+            var session = await sessions.BeginAsync(user, isKept, Context, hasRefresh: isToken);
+            claims.AddRange(session.Claims());
+            properties.ExpiresUtc = isToken ? null : session.EndsAt;
+        }
+        await base.SignInWithClaimsAsync(user, properties, claims);
+    }
+
+    /// <summary>The principal for the next tokens of a session.</summary>
+    internal async Task<ClaimsPrincipal> ContinueAsync(User user, Guid session, Guid refresh)
+    {
+        var principal = await CreateUserPrincipalAsync(user);
+        ((ClaimsIdentity)principal.Identity!).AddClaims(SessionClaims.Of(session, refresh));
+        return principal;
+    }
+
+    /// <summary>Ends the session everywhere, not in this browser only.</summary>
+    public override async Task SignOutAsync()
+    {
+        await sessions.EndOwnAsync();
+        await base.SignOutAsync();
     }
 
     public override async Task<bool> CanSignInAsync(User user) =>

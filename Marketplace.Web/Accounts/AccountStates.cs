@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
 using Microsoft.AspNetCore.Identity;
@@ -15,24 +16,30 @@ public sealed record AccountState(
     string Email,
     bool IsAdministrator,
     bool IsSuspended,
-    string SecurityStamp,
     bool HidesReceipts,
     bool HidesPresence
 );
 
 /// <summary>
-/// The accounts that are in use, in memory, so that every request, hub call and circuit activity can compare what it
-/// carries with what is true. <see cref="Changed"/> drops an entry and tells who listens to the account's topic.
+/// The accounts that are in use and their sessions, in memory: every request, hub call and circuit activity compares what it
+/// carries with what is true. <see cref="Changed"/> drops an entry and tells those who listen to the account's topic.
 /// </summary>
 public sealed class AccountStates(
     IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
+    SessionClock sessions,
+    TimeProvider clock,
     IOptions<IdentityOptions> identity
 )
 {
-    private readonly ConcurrentDictionary<long, Lazy<Task<AccountState?>>> states = new();
+    /// <summary>How old an entry must be to be read again for a session that it does not know: another node may have begun it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The account behind a principal, if the principal still stands: known, not suspended, same stamp.</summary>
+    private readonly ConcurrentDictionary<long, Lazy<Task<Known?>>> states = new();
+
+    private sealed record Known(AccountState State, Dictionary<Guid, LiveSession> Sessions, DateTimeOffset ReadAt);
+
+    /// <summary>The account behind a principal, if its session stands and the account is not suspended.</summary>
     public async ValueTask<AccountState?> FindAsync(ClaimsPrincipal principal) =>
         await OfSessionAsync(principal) is { IsSuspended: false } state ? state : null;
 
@@ -40,9 +47,34 @@ public sealed class AccountStates(
     public async ValueTask<bool> IsSuspendedAsync(ClaimsPrincipal principal) =>
         await OfSessionAsync(principal) is { IsSuspended: true };
 
-    public async ValueTask<AccountState?> FindAsync(long id)
+    public async ValueTask<AccountState?> FindAsync(long id) => (await KnownAsync(id))?.State;
+
+    /// <summary>To be called after each committed change of an account or of its sessions.</summary>
+    public void Changed(long id)
     {
-        var entry = states.GetOrAdd(id, key => new Lazy<Task<AccountState?>>(() => ReadAsync(key)));
+        states.TryRemove(id, out _);
+        broadcaster.Publish(AccountTopics.Account(id), new AccountChanged(id));
+    }
+
+    private async ValueTask<AccountState?> OfSessionAsync(ClaimsPrincipal principal)
+    {
+        var account = principal.FindFirst(identity.Value.ClaimsIdentity.UserIdClaimType)?.Value;
+        if (!long.TryParse(account, out var id) || principal.Session() is not { } session)
+            return null;
+        var known = await KnownAsync(id);
+        if (known is not null && !known.Sessions.ContainsKey(session) && clock.GetUtcNow() - known.ReadAt > Patience)
+        {
+            states.TryRemove(id, out _);
+            known = await KnownAsync(id);
+        }
+        return known is not null && known.Sessions.TryGetValue(session, out var live) && sessions.Use(live)
+            ? known.State
+            : null;
+    }
+
+    private async ValueTask<Known?> KnownAsync(long id)
+    {
+        var entry = states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key)));
         try
         {
             return await entry.Value;
@@ -54,26 +86,12 @@ public sealed class AccountStates(
         }
     }
 
-    /// <summary>To be called after each committed change of an account.</summary>
-    public void Changed(long id)
+    private async Task<Known?> ReadAsync(long id)
     {
-        states.TryRemove(id, out _);
-        broadcaster.Publish(AccountTopics.Account(id), new AccountChanged(id));
-    }
-
-    private async ValueTask<AccountState?> OfSessionAsync(ClaimsPrincipal principal)
-    {
-        var claims = identity.Value.ClaimsIdentity;
-        if (!long.TryParse(principal.FindFirst(claims.UserIdClaimType)?.Value, out var id))
-            return null;
-        var state = await FindAsync(id);
-        var stamp = principal.FindFirst(claims.SecurityStampClaimType)?.Value;
-        return state?.SecurityStamp == stamp ? state : null;
-    }
-
-    private async Task<AccountState?> ReadAsync(long id)
-    {
+        var readAt = clock.GetUtcNow();
         await using var db = await database.CreateDbContextAsync();
-        return await AccountQueries.State(db, id).SingleOrDefaultAsync();
+        return await AccountQueries.WithSessions(db, id).SingleOrDefaultAsync() is var (state, standing)
+            ? new(state, standing.ToDictionary(session => session.Id, sessions.Of), readAt)
+            : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Marketplace.Web.Accounts.Sessions;
 
 namespace Marketplace.Web.Accounts;
 
@@ -14,6 +15,9 @@ public sealed class CurrentUser(AccountStates states)
 
     /// <summary>Set once per scope, by what opens the scope: middleware, hub filter or circuit handler.</summary>
     public void ActAs(ClaimsPrincipal who) => principal = who;
+
+    /// <summary>The session that acts, standing or not; null for a visitor.</summary>
+    public Guid? SessionId => principal.Session();
 
     /// <summary>The account that acts, or null for a visitor.</summary>
     public ValueTask<AccountState?> FindAsync() => states.FindAsync(principal);

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Sessions;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -13,7 +14,7 @@ public sealed record RefreshRequest(string? RefreshToken);
 
 public sealed record MeAnswer(long Id, string DisplayName, string Email, IReadOnlyList<string> Roles);
 
-/// <summary>Signing in for programs: Identity's bearer tokens, sign-in and refresh only.</summary>
+/// <summary>Signing in for programs, by bearer tokens.</summary>
 internal static class AccountEndpoints
 {
     private static readonly User Nobody = new() { DisplayName = "" };
@@ -36,7 +37,14 @@ internal static class AccountEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithName("refresh")
             .WithSummary("Renews the tokens")
-            .WithDescription("Gives new tokens for a refresh token.");
+            .WithDescription("Gives new tokens for a refresh token. One that was used before ends the session.");
+        account
+            .MapPost("/logout", LogoutAsync)
+            .RequireAuthorization()
+            .Produces(StatusCodes.Status204NoContent)
+            .WithName("logout")
+            .WithSummary("Signs out")
+            .WithDescription("Ends the session of the token or of the cookie: its tokens, pages and connections.");
         account
             .MapGet("/me", MeAsync)
             .RequireAuthorization()
@@ -105,20 +113,34 @@ internal static class AccountEndpoints
         RefreshRequest request,
         IOptionsMonitor<BearerTokenOptions> options,
         TimeProvider clock,
+        AccountStates states,
+        SessionService sessions,
+        AccountManager accounts,
         AccountSignIn signIn,
         IStringLocalizer<ApiTexts> texts
     )
     {
         var ticket = options.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(request.RefreshToken);
-        var isFresh = ticket?.Properties.ExpiresUtc is { } expires && clock.GetUtcNow() < expires;
-        if (!isFresh || await signIn.ValidateSecurityStampAsync(ticket!.Principal) is not { } user)
+        if (ticket is not { Principal: var token, Properties.ExpiresUtc: { } expires } || clock.GetUtcNow() >= expires)
             return Refused(texts["Login.Expired"]);
-        if (!await signIn.CanSignInAsync(user))
+        if (await states.IsSuspendedAsync(token))
             return Refused(texts["Login.Suspended"]);
+        if (
+            await states.FindAsync(token) is not { } account
+            || await sessions.RotateAsync(account.Id, token) is not { } next
+            || await accounts.FindByIdAsync($"{account.Id}") is not { } user
+        )
+            return Refused(texts["Login.Expired"]);
         return TypedResults.SignIn(
-            await signIn.CreateUserPrincipalAsync(user),
+            await signIn.ContinueAsync(user, token.Session()!.Value, next),
             authenticationScheme: IdentityConstants.BearerScheme
         );
+    }
+
+    private static async Task<IResult> LogoutAsync(SessionService sessions)
+    {
+        await sessions.EndOwnAsync();
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> MeAsync(CurrentUser currentUser) =>

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Messages;
@@ -21,6 +22,7 @@ namespace Marketplace.Web.Data;
 public abstract class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<User, IdentityRole<long>, long>(options)
 {
+    public DbSet<SignInSession> Sessions => Set<SignInSession>();
     public DbSet<UserTerm> UserTerms => Set<UserTerm>();
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<ListingPhoto> ListingPhotos => Set<ListingPhoto>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marketplace.Web.Shared;
 
 /// <summary>A configuration value that the product cannot start with; its message is the one line that is printed.</summary>
@@ -17,6 +19,23 @@ public static class Settings
         return int.TryParse(read, out var number) && number >= least && number <= most
             ? number
             : throw new SettingException(key, read, $"a whole number from {least} to {most}");
+    }
+
+    /// <summary>Reads a time such as <c>12:00:00</c> or <c>30.00:00:00</c> within bounds, or stops the start.</summary>
+    public static TimeSpan Time(
+        this IConfiguration configuration,
+        string key,
+        TimeSpan fallback,
+        TimeSpan least,
+        TimeSpan most
+    )
+    {
+        var read = configuration[key];
+        if (string.IsNullOrWhiteSpace(read))
+            return fallback;
+        return TimeSpan.TryParse(read, CultureInfo.InvariantCulture, out var time) && time >= least && time <= most
+            ? time
+            : throw new SettingException(key, read, $"a time from {least:c} to {most:c}, such as 30.00:00:00");
     }
 
     /// <summary>Reads true or false, or stops the start.</summary>

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Sessions;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Marketplace.Web.Accounts.Pages;
@@ -12,6 +13,7 @@ internal static class Renewal
     public static Task RenewAsync(this AccountSignIn signIn, HttpContext http, User user)
     {
         var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        return signIn.SignInWithClaimsAsync(user, ticket?.Properties, http.User.FindAll("amr"));
+        var own = http.User.FindAll(claim => claim.Type is "amr" or SessionClaims.Id);
+        return signIn.SignInWithClaimsAsync(user, ticket?.Properties, own);
     }
 }

@@ -22,6 +22,53 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Marketplace.Web.Accounts.Sessions.SignInSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid?>("RefreshId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Accounts.User", b =>
                 {
                     b.Property<long>("Id")
@@ -162,80 +209,36 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("AuditEntries", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("datetime2");
+                    b.HasKey("Id");
 
-                    b.HasKey("UserId");
+                    b.HasIndex("UserId", "Shortcut")
+                        .IsUnique();
 
-                    b.ToTable("LastSeen", (string)null);
+                    b.ToTable("QuickReplies", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
-                {
-                    b.Property<long>("UserId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("RoomId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("ArchivedPlace")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Draft")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<bool>("IsMarked")
-                        .HasColumnType("bit");
-
-                    b.Property<bool>("IsPinned")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTime?>("MutedUntil")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long>("OthersCount")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("OthersRead")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Place")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("ReadSeq")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Shelf")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("int")
-                        .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
-
-                    b.Property<long>("ToldSeq")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Unread")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("bigint")
-                        .HasComputedColumnSql("CASE WHEN OthersCount > OthersRead THEN OthersCount - OthersRead WHEN IsMarked = 1 THEN 1 ELSE 0 END", false);
-
-                    b.HasKey("UserId", "RoomId");
-
-                    b.HasIndex("RoomId");
-
-                    b.HasIndex("UserId", "Unread");
-
-                    b.HasIndex("UserId", "Shelf", "Place", "RoomId");
-
-                    b.ToTable("Memberships", (string)null);
-                });
-
-            modelBuilder.Entity("Marketplace.Web.Chat.Message", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -304,7 +307,7 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("Messages");
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.MessageVersion", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -330,36 +333,83 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("MessageVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.LastSeen", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("Shortcut")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Id");
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
 
-                    b.HasIndex("UserId", "Shortcut")
-                        .IsUnique();
+                    b.HasKey("UserId");
 
-                    b.ToTable("QuickReplies", (string)null);
+                    b.ToTable("LastSeen", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Room", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Membership", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ArchivedSortKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ArchivedPlace");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("MutedUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("OthersCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OthersRead")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReadSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("SharedReadSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ToldSeq");
+
+                    b.Property<int>("Shelf")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("int")
+                        .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
+
+                    b.Property<long>("SortKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("Place");
+
+                    b.Property<long>("Unread")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasComputedColumnSql("CASE WHEN OthersCount > OthersRead THEN OthersCount - OthersRead WHEN IsMarked = 1 THEN 1 ELSE 0 END", false);
+
+                    b.HasKey("UserId", "RoomId");
+
+                    b.HasIndex("RoomId");
+
+                    b.HasIndex("UserId", "Unread");
+
+                    b.HasIndex("UserId", "Shelf", "SortKey", "RoomId");
+
+                    b.ToTable("Memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Room", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -475,6 +525,53 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasName("PK_MessageWords");
 
                     b.ToTable("MessageWords", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Files.StoredFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Name")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Scope")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.ToTable("Files", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
@@ -635,53 +732,6 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("ListingTerms", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Shared.Files.StoredFile", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("ContentType")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<int>("Height")
-                        .HasColumnType("int");
-
-                    b.Property<Guid>("Name")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<long>("OwnerId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("Scope")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("State")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Width")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.HasIndex("State", "CreatedAt");
-
-                    b.ToTable("Files", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>
                 {
                     b.Property<long>("Id")
@@ -824,6 +874,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Accounts.Sessions.SignInSession", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Accounts.UserTerm", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
@@ -833,33 +892,18 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
                 {
-                    b.HasOne("Marketplace.Web.Accounts.User", null)
-                        .WithOne()
-                        .HasForeignKey("Marketplace.Web.Chat.LastSeen", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
-                {
-                    b.HasOne("Marketplace.Web.Chat.Room", null)
-                        .WithMany()
-                        .HasForeignKey("RoomId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Message", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
-                    b.HasOne("Marketplace.Web.Chat.Room", null)
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
                         .WithMany()
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -872,25 +916,40 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.MessageVersion", b =>
                 {
-                    b.HasOne("Marketplace.Web.Chat.Message", null)
+                    b.HasOne("Marketplace.Web.Chat.Messages.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.LastSeen", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.Rooms.LastSeen", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Room", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Membership", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Room", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany()
@@ -913,7 +972,7 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
             modelBuilder.Entity("Marketplace.Web.Data.Search.MessageWords", b =>
                 {
-                    b.HasOne("Marketplace.Web.Chat.Message", null)
+                    b.HasOne("Marketplace.Web.Chat.Messages.Message", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Web.Data.Search.MessageWords", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)

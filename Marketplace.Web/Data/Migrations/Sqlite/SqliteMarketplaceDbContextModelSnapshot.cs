@@ -17,6 +17,53 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Marketplace.Web.Accounts.Sessions.SignInSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RefreshId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsAt");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Accounts.User", b =>
                 {
                     b.Property<long>("Id")
@@ -150,80 +197,34 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
                 {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
+                    b.HasKey("Id");
 
-                    b.HasKey("UserId");
+                    b.HasIndex("UserId", "Shortcut")
+                        .IsUnique();
 
-                    b.ToTable("LastSeen", (string)null);
+                    b.ToTable("QuickReplies", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
-                {
-                    b.Property<long>("UserId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("RoomId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ArchivedPlace")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Draft")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsMarked")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsPinned")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("MutedUntil")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("OthersCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OthersRead")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Place")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ReadSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Shelf")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("INTEGER")
-                        .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
-
-                    b.Property<long>("ToldSeq")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Unread")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("INTEGER")
-                        .HasComputedColumnSql("CASE WHEN OthersCount > OthersRead THEN OthersCount - OthersRead WHEN IsMarked = 1 THEN 1 ELSE 0 END", false);
-
-                    b.HasKey("UserId", "RoomId");
-
-                    b.HasIndex("RoomId");
-
-                    b.HasIndex("UserId", "Unread");
-
-                    b.HasIndex("UserId", "Shelf", "Place", "RoomId");
-
-                    b.ToTable("Memberships", (string)null);
-                });
-
-            modelBuilder.Entity("Marketplace.Web.Chat.Message", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -291,7 +292,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("Messages");
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.MessageVersion", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -315,34 +316,83 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("MessageVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.LastSeen", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Shortcut")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
 
-                    b.HasIndex("UserId", "Shortcut")
-                        .IsUnique();
+                    b.HasKey("UserId");
 
-                    b.ToTable("QuickReplies", (string)null);
+                    b.ToTable("LastSeen", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Room", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Membership", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RoomId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ArchivedSortKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ArchivedPlace");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPinned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MutedUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OthersCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OthersRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReadSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SharedReadSeq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ToldSeq");
+
+                    b.Property<int>("Shelf")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("CASE WHEN ArchivedPlace > 0 AND ArchivedPlace >= Place THEN 2 WHEN IsPinned = 1 THEN 1 ELSE 0 END", false);
+
+                    b.Property<long>("SortKey")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("Place");
+
+                    b.Property<long>("Unread")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("CASE WHEN OthersCount > OthersRead THEN OthersCount - OthersRead WHEN IsMarked = 1 THEN 1 ELSE 0 END", false);
+
+                    b.HasKey("UserId", "RoomId");
+
+                    b.HasIndex("RoomId");
+
+                    b.HasIndex("UserId", "Unread");
+
+                    b.HasIndex("UserId", "Shelf", "SortKey", "RoomId");
+
+                    b.ToTable("Memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Room", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -438,6 +488,51 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("FoldingStates", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Files.StoredFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Scope")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.ToTable("Files", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Listings.Favourite", b =>
@@ -592,51 +687,6 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("ListingTerms", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Shared.Files.StoredFile", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ContentType")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Height")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("Name")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("OwnerId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("Scope")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Width")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.HasIndex("State", "CreatedAt");
-
-                    b.ToTable("Files", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<long>", b =>
                 {
                     b.Property<long>("Id")
@@ -772,6 +822,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Accounts.Sessions.SignInSession", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Accounts.UserTerm", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
@@ -781,33 +840,18 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.LastSeen", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
                 {
-                    b.HasOne("Marketplace.Web.Accounts.User", null)
-                        .WithOne()
-                        .HasForeignKey("Marketplace.Web.Chat.LastSeen", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Marketplace.Web.Chat.Membership", b =>
-                {
-                    b.HasOne("Marketplace.Web.Chat.Room", null)
-                        .WithMany()
-                        .HasForeignKey("RoomId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Message", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
-                    b.HasOne("Marketplace.Web.Chat.Room", null)
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
                         .WithMany()
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -820,25 +864,40 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.MessageVersion", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Messages.MessageVersion", b =>
                 {
-                    b.HasOne("Marketplace.Web.Chat.Message", null)
+                    b.HasOne("Marketplace.Web.Chat.Messages.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.QuickReply", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.LastSeen", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.Rooms.LastSeen", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Chat.Room", b =>
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Membership", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.Room", b =>
                 {
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany()

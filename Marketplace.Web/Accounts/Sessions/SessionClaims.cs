@@ -1,0 +1,29 @@
+using System.Security.Claims;
+
+namespace Marketplace.Web.Accounts.Sessions;
+
+/// <summary>What a cookie or token says of its session.</summary>
+internal static class SessionClaims
+{
+    public const string Id = "sid";
+
+    /// <summary>Which refresh token of the session this is.</summary>
+    public const string Refresh = "refresh";
+
+    /// <summary>The session of a principal; null for a visitor.</summary>
+    public static Guid? Session(this ClaimsPrincipal principal) => Read(principal, Id);
+
+    public static Guid? RefreshToken(this ClaimsPrincipal principal) => Read(principal, Refresh);
+
+    public static IEnumerable<Claim> Claims(this SignInSession session) => Of(session.Id, session.RefreshId);
+
+    public static IEnumerable<Claim> Of(Guid session, Guid? refresh)
+    {
+        yield return new(Id, session.ToString());
+        if (refresh is { } token)
+            yield return new(Refresh, token.ToString());
+    }
+
+    private static Guid? Read(ClaimsPrincipal principal, string type) =>
+        Guid.TryParse(principal.FindFirst(type)?.Value, out var id) ? id : null;
+}

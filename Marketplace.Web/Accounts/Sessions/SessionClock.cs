@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Accounts.Sessions;
+
+/// <summary>A session as it is held in memory.</summary>
+public sealed class LiveSession(Guid id, bool isKept, DateTime seenAt, DateTime endsAt)
+{
+    public Guid Id => id;
+    public bool IsKept => isKept;
+    public DateTime EndsAt => endsAt;
+
+    /// <summary>Read and written by many threads; the latest of two at once is near enough.</summary>
+    public DateTime SeenAt { get; set; } = seenAt;
+}
+
+/// <summary>
+/// Tells whether a session still stands, and notes that it is used. Uses are written together, once a minute: a request
+/// or a message writes nothing.
+/// </summary>
+public sealed class SessionClock(
+    SessionSettings settings,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    ILogger<SessionClock> log
+) : BackgroundService
+{
+    /// <summary>Uses within this of the last one are not noted.</summary>
+    public static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Guid, DateTime> used = new();
+
+    /// <summary>Whether the session stands now. It counts as used.</summary>
+    public bool Use(LiveSession session)
+    {
+        var now = Now;
+        if (now >= settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt))
+            return false;
+        if (now - session.SeenAt >= Grain)
+            used[session.Id] = session.SeenAt = now;
+        return true;
+    }
+
+    /// <summary>The session as it is read from its row; a use that is not written yet counts.</summary>
+    internal LiveSession Of(SignInSession session)
+    {
+        var seenAt = used.TryGetValue(session.Id, out var lately) ? lately : session.SeenAt;
+        return new(session.Id, session.IsKept, seenAt, session.EndsAt);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var rounds = new PeriodicTimer(Grain, clock);
+        try
+        {
+            while (await rounds.WaitForNextTickAsync(stoppingToken))
+                await WriteAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            await WriteAsync();
+        }
+    }
+
+    /// <summary>Writes the uses that were noted, and removes the sessions that are over.</summary>
+    internal async Task WriteAsync()
+    {
+        var noted = used.ToArray();
+        try
+        {
+            await transactions.InTransactionAsync(async db =>
+            {
+                foreach (var (id, at) in noted)
+                    await db
+                        .Sessions.Where(s => s.Id == id && s.SeenAt < at)
+                        .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, at));
+                return await Over(db).ExecuteDeleteAsync();
+            });
+            foreach (var one in noted)
+                used.TryRemove(one);
+        }
+        // A full disk or a lost database ends neither the rounds nor, with them, the site.
+        catch (Exception exception)
+        {
+            log.LogWarning("The use of sessions is written in the next round: {Reason}", exception.Message);
+        }
+    }
+
+    private IQueryable<SignInSession> Over(MarketplaceDbContext db)
+    {
+        var (now, kept, others) = (Now, Now - settings.Kept, Now - settings.Idle);
+        return db.Sessions.Where(s => s.EndsAt <= now || s.SeenAt < (s.IsKept ? kept : others));
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+}

@@ -1,0 +1,140 @@
+using System.Security.Claims;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Accounts.Sessions;
+
+/// <summary>One of a person's sessions. Times are UTC.</summary>
+/// <param name="Device">Empty where nothing is known of it.</param>
+/// <param name="IsCurrent">Whether it is the one that asks.</param>
+public sealed record SessionView(
+    Guid Id,
+    string Device,
+    string Address,
+    DateTime StartedAt,
+    DateTime SeenAt,
+    bool IsCurrent
+);
+
+/// <summary>Begins, renews and ends sessions. What is ended holds nowhere from the moment it is stored.</summary>
+public sealed class SessionService(
+    CurrentUser currentUser,
+    AccountStates states,
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    SessionSettings settings,
+    TimeProvider clock
+)
+{
+    /// <summary>The most that an account has: a further one ends the one that was used longest ago.</summary>
+    public const int MaxSessions = 50;
+
+    /// <summary>Begins a session of an account that has proven itself.</summary>
+    /// <param name="hasRefresh">Whether it gets tokens that renew themselves.</param>
+    internal async Task<SignInSession> BeginAsync(User user, bool isKept, HttpContext? http, bool hasRefresh = false)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var session = new SignInSession
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            UserId = user.Id,
+            Stamp = user.SecurityStamp ?? "",
+            IsKept = isKept,
+            StartedAt = now,
+            SeenAt = now,
+            EndsAt = settings.EndOf(isKept, now),
+            Device = DeviceName.Of(http?.Request.Headers.UserAgent),
+            Address = http?.Connection.RemoteIpAddress?.ToString() ?? "",
+            RefreshId = hasRefresh ? Guid.NewGuid() : null,
+        };
+        await transactions.InTransactionAsync(async db =>
+        {
+            var kept = db
+                .Sessions.Where(s => s.UserId == user.Id)
+                .OrderByDescending(s => s.SeenAt)
+                .ThenByDescending(s => s.Id)
+                .Take(MaxSessions - 1)
+                .Select(s => s.Id);
+            await db.Sessions.Where(s => s.UserId == user.Id && !kept.Contains(s.Id)).ExecuteDeleteAsync();
+            db.Sessions.Add(session);
+            return await db.SaveChangesAsync();
+        });
+        states.Changed(user.Id);
+        return session;
+    }
+
+    /// <summary>Keeps a session after a change that gave the account a new stamp, and with it ended all others.</summary>
+    internal async Task RenewAsync(User user, Guid id)
+    {
+        var stamp = user.SecurityStamp ?? "";
+        await transactions.InTransactionAsync(db =>
+            Of(db, user.Id, id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stamp, stamp))
+        );
+        states.Changed(user.Id);
+    }
+
+    /// <summary>
+    /// Takes a refresh token for the next one. A token that was used before may be in a stranger's hands: it ends the session.
+    /// </summary>
+    /// <returns>The id of the next token; null if this one is not good.</returns>
+    internal async Task<Guid?> RotateAsync(long userId, ClaimsPrincipal token)
+    {
+        if (token.Session() is not { } id || token.RefreshToken() is not { } used)
+            return null;
+        var next = Guid.NewGuid();
+        var isGood = await transactions.InTransactionAsync(async db =>
+        {
+            var mine = Of(db, userId, id);
+            var taken = await mine.Where(s => s.RefreshId == used)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.RefreshId, next));
+            if (taken == 0)
+                await mine.ExecuteDeleteAsync();
+            return taken > 0;
+        });
+        if (!isGood)
+            states.Changed(userId);
+        return isGood ? next : null;
+    }
+
+    /// <summary>The sessions of the person that stand, the one that asks first, then the last used.</summary>
+    public async Task<IReadOnlyList<SessionView>> ListAsync()
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return [];
+        var own = currentUser.SessionId;
+        await using var db = await database.CreateDbContextAsync();
+        return
+        [
+            .. (await AccountQueries.Sessions(db, me.Id).OrderByDescending(s => s.SeenAt).ToListAsync())
+                .Select(s => new SessionView(s.Id, s.Device, s.Address, s.StartedAt, s.SeenAt, s.Id == own))
+                .OrderByDescending(s => s.IsCurrent),
+        ];
+    }
+
+    /// <summary>Ends one of the person's sessions; nothing for any other.</summary>
+    public Task EndAsync(Guid id) => EndAsync(mine => mine.Where(s => s.Id == id));
+
+    /// <summary>Ends the session that asks.</summary>
+    public Task EndOwnAsync() => currentUser.SessionId is { } id ? EndAsync(id) : Task.CompletedTask;
+
+    /// <summary>Ends all of the person's sessions but the one that asks. How many there were.</summary>
+    public Task<int> EndOthersAsync()
+    {
+        var own = currentUser.SessionId;
+        return EndAsync(mine => mine.Where(s => s.Id != own));
+    }
+
+    private async Task<int> EndAsync(Func<IQueryable<SignInSession>, IQueryable<SignInSession>> which)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return 0;
+        var ended = await transactions.InTransactionAsync(db =>
+            which(db.Sessions.Where(s => s.UserId == me.Id)).ExecuteDeleteAsync()
+        );
+        states.Changed(me.Id);
+        return ended;
+    }
+
+    private static IQueryable<SignInSession> Of(MarketplaceDbContext db, long userId, Guid id) =>
+        db.Sessions.Where(s => s.Id == id && s.UserId == userId);
+}

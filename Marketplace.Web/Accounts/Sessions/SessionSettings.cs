@@ -1,0 +1,32 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Accounts.Sessions;
+
+/// <summary>How long a session stands.</summary>
+/// <param name="Kept"><c>Sessions:Kept</c>: unused, where the person asked to stay signed in.</param>
+/// <param name="KeptEnd"><c>Sessions:KeptEnd</c>: at most, then.</param>
+/// <param name="Idle"><c>Sessions:Idle</c>: unused, otherwise.</param>
+/// <param name="End"><c>Sessions:End</c>: at most, otherwise.</param>
+public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan Idle, TimeSpan End)
+{
+    public static SessionSettings Of(IConfiguration configuration)
+    {
+        TimeSpan Read(string name, TimeSpan usual) =>
+            configuration.Time($"Sessions:{name}", usual, TimeSpan.FromMinutes(1), TimeSpan.FromDays(400));
+        return new(
+            Read(nameof(Kept), TimeSpan.FromDays(30)),
+            Read(nameof(KeptEnd), TimeSpan.FromDays(180)),
+            Read(nameof(Idle), TimeSpan.FromHours(12)),
+            Read(nameof(End), TimeSpan.FromDays(7))
+        );
+    }
+
+    public DateTime EndOf(bool isKept, DateTime startedAt) => startedAt + (isKept ? KeptEnd : End);
+
+    /// <summary>When a session ends that is not used again.</summary>
+    public DateTime ExpiryOf(bool isKept, DateTime seenAt, DateTime endsAt)
+    {
+        var unused = seenAt + (isKept ? Kept : Idle);
+        return unused < endsAt ? unused : endsAt;
+    }
+}

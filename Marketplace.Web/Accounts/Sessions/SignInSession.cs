@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Web.Accounts.Sessions;
+
+/// <summary>
+/// A sign-in that stands. A cookie, a bearer token with its refresh token, a circuit and a hub connection belong to one;
+/// without its row they are nobody's. Times are UTC.
+/// </summary>
+public sealed class SignInSession
+{
+    public const int MaxDeviceLength = 80;
+
+    /// <summary>An IPv6 address with a scope.</summary>
+    public const int MaxAddressLength = 64;
+
+    public Guid Id { get; init; }
+    public long UserId { get; init; }
+
+    /// <summary>The account's security stamp when it was last proven: a new stamp ends the session.</summary>
+    public required string Stamp { get; set; }
+
+    /// <summary>Whether the person asked to stay signed in.</summary>
+    public bool IsKept { get; init; }
+
+    public DateTime StartedAt { get; init; }
+
+    /// <summary>The last use, to within <see cref="SessionClock.Grain"/>.</summary>
+    public DateTime SeenAt { get; set; }
+
+    /// <summary>The end, however much it is used.</summary>
+    public DateTime EndsAt { get; init; }
+
+    public string Device { get; init; } = "";
+    public string Address { get; init; } = "";
+
+    /// <summary>The one refresh token that is good; null for a session of the site.</summary>
+    public Guid? RefreshId { get; set; }
+}
+
+internal sealed class SignInSessionConfiguration : IEntityTypeConfiguration<SignInSession>
+{
+    public void Configure(EntityTypeBuilder<SignInSession> session)
+    {
+        session.ToTable("Sessions");
+        session.Property(s => s.Id).ValueGeneratedNever();
+        session.Property(s => s.Stamp).HasMaxLength(64);
+        session.Property(s => s.Device).HasMaxLength(SignInSession.MaxDeviceLength);
+        session.Property(s => s.Address).HasMaxLength(SignInSession.MaxAddressLength);
+        session.HasIndex(s => s.UserId);
+        session.HasIndex(s => s.EndsAt);
+        session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
