@@ -1,6 +1,7 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -57,5 +58,36 @@ public sealed class SessionTests(Site site)
         await carla.People.ActAsync(talk.Teo.Id, AuditAction.PersonSuspended);
         await teo.SignedOutAsync();
         await teo.Page.GetByText("Tu cuenta está suspendida").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_connection_without_the_session_posts_nothing_through_its_circuit()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var link = new Link(site.Address);
+        await using var teo = await site.VisitAsync(talk.Teo);
+        teo.ExpectComplaints();
+        await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
+        link.Cut();
+        await teo.Page.GetByText("Reconectando").WaitForAsync();
+        // Sent as soon as the circuit is back: by a connection that knows its secret, and has no cookie.
+        await teo.SayAsync("En nombre de Teo");
+        await teo.Page.Context.ClearCookiesAsync();
+        link.Mend();
+        await teo.SignedOutAsync();
+        await using (var db = site.App.Look())
+            Assert.False(await db.Messages.AnyAsync(message => message.Body == "En nombre de Teo"));
+    }
+
+    [BrowserFact]
+    public async Task Signing_out_in_one_window_ends_the_other_at_once()
+    {
+        await using var lucia = await site.VisitAsync("lucia");
+        await lucia.Page.GotoAsync("/messages");
+        await lucia.Conversations.First.WaitForAsync();
+        var other = await lucia.Page.Context.NewPageAsync();
+        await other.GotoAsync("/account/manage");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Cerrar sesión" }).First.ClickAsync();
+        await lucia.SignedOutAsync(within: 3_000);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Realtime;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// Tells a circuit who it belongs to when it opens, and again as soon as the account changes: the router then shows
-/// only what the person may still see.
+/// Tells a circuit whom it belongs to when it opens, and again when the account changes: the router then shows only what the
+/// person may still see. A connection of another session that knows the circuit's secret gets nothing out of it.
 /// </summary>
 internal sealed class AccountCircuitHandler(
     AuthenticationStateProvider authentication,
@@ -18,30 +19,52 @@ internal sealed class AccountCircuitHandler(
     Broadcaster broadcaster
 ) : CircuitHandler
 {
-    private ClaimsPrincipal principal = new(new ClaimsIdentity());
+    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+
+    private ClaimsPrincipal principal = Nobody;
+    private Task<AuthenticationState>? told;
     private IDisposable? listening;
+    private bool isForeign;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         principal = (await authentication.GetAuthenticationStateAsync()).User;
         currentUser.ActAs(principal);
+        authentication.AuthenticationStateChanged += OnConnectionChanged;
         if (await states.FindAsync(principal) is { } account)
             listening = broadcaster.Subscribe([AccountTopics.Account(account.Id)], _ => RefreshAsync());
         // What changed between the page's request and this line would otherwise go unnoticed.
         await RefreshAsync();
     }
 
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) => activity => isForeign ? Task.CompletedTask : next(activity);
+
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        authentication.AuthenticationStateChanged -= OnConnectionChanged;
         listening?.Dispose();
         return Task.CompletedTask;
     }
 
+    // The framework sets the user of each connection that takes the circuit over. Called before that connection calls anything.
+    private void OnConnectionChanged(Task<AuthenticationState> state)
+    {
+        if (ReferenceEquals(state, told))
+            return;
+        isForeign = !state.IsCompletedSuccessfully || state.Result.User.Session() != principal.Session();
+        currentUser.ActAs(isForeign ? Nobody : principal);
+        if (!isForeign)
+            _ = RefreshAsync();
+    }
+
     private async Task RefreshAsync()
     {
+        if (isForeign)
+            return;
         var current = await claims.TransformAsync(principal);
-        ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(
-            Task.FromResult(new AuthenticationState(current))
-        );
+        told = Task.FromResult(new AuthenticationState(current));
+        ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(told);
     }
 }
