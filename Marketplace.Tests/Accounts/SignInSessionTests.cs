@@ -154,6 +154,27 @@ public sealed class SignInSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_of_devices_ends_the_one_that_is_pressed()
+    {
+        using var desk = await SiteClient.SignedInAsync(app, ana);
+        using var phone = await SiteClient.SignedInAsync(app, ana);
+        var other = (await ana.Get<SessionService>().ListAsync()).Last(one => !one.IsCurrent);
+        var fields = new Dictionary<string, string> { ["_handler"] = "sessions", ["Form.Id"] = $"{other.Id}" };
+        var answer = await desk.SubmitAsync("/account/manage/sessions", fields);
+        var alive = new[] { await LookAsync(desk), await LookAsync(phone) };
+        Assert.Single(alive, HttpStatusCode.OK);
+        // Which of the two is last depends on neither: the page must answer whoever asked, also who ended themselves.
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        fields = new() { ["_handler"] = "sessions", ["Form.Id"] = "" };
+        using var last = await SiteClient.SignedInAsync(app, ana);
+        Assert.Equal(HttpStatusCode.Redirect, (await last.SubmitAsync("/account/manage/sessions", fields)).StatusCode);
+        Assert.Equal(
+            [HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.OK],
+            [await LookAsync(desk), await LookAsync(phone), await LookAsync(last)]
+        );
+    }
+
+    [Fact]
     public async Task Nobody_ends_a_session_of_another()
     {
         var bruno = await app.JoinAsync("Bruno");

@@ -42,6 +42,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/email",
         "/account/manage/two-factor",
         "/account/manage/privacy",
+        "/account/manage/sessions",
         "/account/manage/appearance",
     ];
 
@@ -56,6 +57,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/email",
         "/account/manage/two-factor",
         "/account/manage/privacy",
+        "/account/manage/sessions",
         "/account/manage/appearance",
         "/admin/rooms",
         "/admin/rooms/1",

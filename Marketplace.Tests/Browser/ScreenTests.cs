@@ -32,6 +32,7 @@ public sealed class ScreenTests(Site site)
         ["account-email"] = "/account/manage/email",
         ["account-second-step"] = "/account/manage/two-factor",
         ["account-privacy"] = "/account/manage/privacy",
+        ["account-sessions"] = "/account/manage/sessions",
         ["account-appearance"] = "/account/manage/appearance",
         ["not-found"] = "/nothing-here",
     };
