@@ -99,7 +99,7 @@ static async Task<double> MedianAsync(Site site, Func<Site, Task<int>> screen)
 }
 
 static T Get<T>(Site site, long user)
-    where T : notnull => site.As(user, Seed.Stamp).GetRequiredService<T>();
+    where T : notnull => site.As(user).GetRequiredService<T>();
 
 static async Task<int> RoomAsync(Site site, long user)
 {

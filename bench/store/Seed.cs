@@ -28,6 +28,9 @@ internal sealed class Seed(string file, Size size)
     /// <summary>The buyer of the longest room, which is their only one, and a buyer of one short room.</summary>
     public const long BuyerOfLongest = 3;
     public const long BuyerOfOne = 4;
+
+    /// <summary>Those who are measured.</summary>
+    public static readonly long[] Readers = [Seller, Administrator, BuyerOfLongest, BuyerOfOne];
     public const long LongestRoom = 1;
     public const long ShortRoom = 2;
 

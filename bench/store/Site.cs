@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Journal;
@@ -8,6 +9,7 @@ using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,21 +34,45 @@ internal sealed class Site : IAsyncDisposable
         builder.AddData().AddFiles().AddRealtime().AddAccounts().AddListings().AddChat().AddAdmin();
         var app = builder.Build();
         await app.PrepareDataAsync();
+        await SignInAsync(app);
         foreach (var service in app.Services.GetServices<IHostedService>().OfType<MessageJournal>())
             await service.StartAsync(default);
         return new Site(app);
     }
 
-    /// <summary>The person's services, as in a circuit of theirs.</summary>
-    public IServiceProvider As(long userId, string stamp)
+    /// <summary>The services of one of the <see cref="Seed.Readers"/>, as in a circuit of theirs.</summary>
+    public IServiceProvider As(long userId)
     {
         var scope = app.Services.CreateScope();
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, $"{userId}"), new("AspNet.Identity.SecurityStamp", stamp)],
+            [new(ClaimTypes.NameIdentifier, $"{userId}"), new("sid", $"{SessionOf(userId)}")],
             "bench"
         );
         scope.ServiceProvider.GetRequiredService<CurrentUser>().ActAs(new ClaimsPrincipal(identity));
         return scope.ServiceProvider;
+    }
+
+    private static Guid SessionOf(long userId) => new((int)userId, 0, 0, new byte[8]);
+
+    private static async Task SignInAsync(WebApplication app)
+    {
+        await using var db = await app
+            .Services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>()
+            .CreateDbContextAsync();
+        var now = DateTime.UtcNow;
+        await db.Sessions.ExecuteDeleteAsync();
+        db.Sessions.AddRange(
+            Seed.Readers.Select(id => new SignInSession
+            {
+                Id = SessionOf(id),
+                UserId = id,
+                Stamp = Seed.Stamp,
+                StartedAt = now,
+                SeenAt = now,
+                EndsAt = now.AddDays(1),
+            })
+        );
+        await db.SaveChangesAsync();
     }
 
     public async ValueTask DisposeAsync()
