@@ -38,7 +38,8 @@ public sealed class SignInSessionTests : IAsyncLifetime
         stolen.Add(jar.GetCookies(desk.BaseAddress!)["marketplace.session"]!);
         using var thief = app.CreateDefaultClient(new CookieContainerHandler(stolen));
         Assert.Equal(HttpStatusCode.OK, await LookAsync(thief));
-        await desk.SubmitAsync("/account/manage", [], "/account/logout");
+        var answer = await desk.SubmitAsync("/account/manage", [], "/account/logout");
+        Assert.Equal(["\"cache\", \"storage\""], answer.Headers.GetValues("Clear-Site-Data"));
         Assert.Equal(HttpStatusCode.Redirect, await LookAsync(thief));
     }
 

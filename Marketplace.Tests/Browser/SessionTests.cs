@@ -82,12 +82,53 @@ public sealed class SessionTests(Site site)
     [BrowserFact]
     public async Task Signing_out_in_one_window_ends_the_other_at_once()
     {
-        await using var lucia = await site.VisitAsync("lucia");
-        await lucia.Page.GotoAsync("/messages");
-        await lucia.Conversations.First.WaitForAsync();
-        var other = await lucia.Page.Context.NewPageAsync();
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        var other = await teo.Page.Context.NewPageAsync();
         await other.GotoAsync("/account/manage");
         await other.GetByRole(AriaRole.Button, new() { Name = "Cerrar sesión" }).First.ClickAsync();
-        await lucia.SignedOutAsync(within: 3_000);
+        await teo.SignedOutAsync(within: 3_000);
+    }
+
+    [BrowserFact]
+    public async Task Signing_out_leaves_nothing_private_in_the_browser()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await teo.Text.FillAsync("Empezado");
+        await teo.Page.WaitForFunctionAsync(
+            "() => Object.keys(localStorage).some((name) => name.startsWith('draft:'))"
+        );
+        await teo.Page.EvaluateAsync("() => caches.open('tray').then((shelf) => shelf.put('/x', new Response('x')))");
+        await teo.Page.GotoAsync("/account/manage");
+        await teo.Page.GetByRole(AriaRole.Button, new() { Name = "Cerrar sesión" }).First.ClickAsync();
+        await teo.Page.GetByRole(AriaRole.Link, new() { Name = "Entrar" }).WaitForAsync();
+        var left = await teo.Page.EvaluateAsync<string[]>(
+            "async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...(await caches.keys()).filter((name) => !name.startsWith('offline'))]"
+        );
+        Assert.Empty(left);
+    }
+
+    [BrowserFact]
+    public async Task Whoever_has_unsent_messages_is_asked_before_signing_out()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.Page.GotoAsync("/account/manage");
+        await teo.Page.EvaluateAsync(
+            "(me) => localStorage.setItem(`outbox:${me}:1:x`, JSON.stringify({ id: 'x', text: 'Espera', at: 1, refused: 'No' }))",
+            talk.Teo.Id
+        );
+        var leave = teo.Page.GetByRole(AriaRole.Button, new() { Name = "Cerrar sesión", Exact = true }).First;
+        await leave.ClickAsync();
+        var question = teo.Page.GetByRole(AriaRole.Dialog, new() { Name = "Tienes mensajes sin enviar" });
+        await question.GetByRole(AriaRole.Button, new() { Name = "Seguir aquí" }).ClickAsync();
+        await Assertions.Expect(question).ToBeHiddenAsync();
+        await leave.ClickAsync();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Cerrar sesión y perderlos" }).ClickAsync();
+        await teo.Page.GetByRole(AriaRole.Link, new() { Name = "Entrar" }).WaitForAsync();
+        Assert.Empty(await teo.Page.EvaluateAsync<string[]>("() => Object.keys(localStorage)"));
     }
 }

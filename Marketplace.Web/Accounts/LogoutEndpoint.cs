@@ -12,7 +12,10 @@ internal static class LogoutEndpoint
     )
     {
         if (await antiforgery.IsRequestValidAsync(http))
+        {
             await signIn.SignOutAsync();
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        }
         return TypedResults.LocalRedirect("~/");
     }
 }

@@ -32,6 +32,7 @@ public static class ApiSetup
     {
         app.UseMiddleware<OriginCheck>();
         app.Use(RefuseCharset);
+        app.Use(KeepNothing);
         return app;
     }
 
@@ -61,6 +62,14 @@ public static class ApiSetup
             return next(http);
         http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
         return Task.CompletedTask;
+    }
+
+    // What the API tells is private, and of this moment.
+    private static Task KeepNothing(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/api"))
+            http.Response.Headers.CacheControl = "no-store";
+        return next(http);
     }
 
     /// <summary>Enumerations travel by name: a number would change its meaning with the order in the source.</summary>

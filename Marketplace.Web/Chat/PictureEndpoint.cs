@@ -13,7 +13,7 @@ internal static class PictureEndpoint
         FileStore files
     ) =>
         await chat.MayLookAsync(roomId)
-            ? FileAnswer.Of(http, name, await files.FindPrivateAsync(name, roomId))
+            ? FileAnswer.Of(http, name, await files.FindPrivateAsync(name, roomId), isKept: false)
             : TypedResults.NotFound();
 
     /// <summary>Where it is.</summary>

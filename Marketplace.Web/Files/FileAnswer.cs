@@ -2,15 +2,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>A stored file as an answer: never run, never guessed at, and kept by the browser, as its name never changes.</summary>
+/// <summary>A stored file as an answer: never run and never guessed at.</summary>
 internal static class FileAnswer
 {
-    public static IResult Of(HttpContext http, Guid name, FileView? found)
+    /// <param name="isKept">Whether the browser keeps it, as its name never changes: not what may be taken from the reader.</param>
+    public static IResult Of(HttpContext http, Guid name, FileView? found, bool isKept)
     {
         if (found is not { } file || !File.Exists(file.Path))
             return TypedResults.NotFound();
         var headers = http.Response.Headers;
-        headers.CacheControl = "private, max-age=31536000, immutable";
+        headers.CacheControl = isKept ? "private, max-age=31536000, immutable" : "no-store";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.XContentTypeOptions = "nosniff";
         return TypedResults.PhysicalFile(

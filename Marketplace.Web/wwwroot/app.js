@@ -74,6 +74,29 @@ document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') document.querySelectorAll('details.menu[open]').forEach(close);
 });
 
+// Signing out leaves nothing private in the browser. What waits to be sent would be lost: that is asked first.
+const isMine = (name, me) => ['outbox', 'draft', 'pictures', 'answer'].some((kind) => name.startsWith(`${kind}:${me}:`));
+
+function clearAfter(me) {
+  for (const storage of [localStorage, sessionStorage])
+    for (const name of Object.keys(storage)) if (storage === sessionStorage || isMine(name, me)) storage.removeItem(name);
+  caches?.delete('tray');
+}
+document.addEventListener('submit', (event) => {
+  const me = event.target.dataset.logout;
+  if (!me) return;
+  const dialog = event.target.querySelector('dialog');
+  try {
+    if (!dialog.open && Object.keys(localStorage).some((name) => name.startsWith(`outbox:${me}:`))) {
+      event.preventDefault();
+      dialog.showModal();
+    } else clearAfter(me);
+  } catch {
+    // A forbidden storage holds nothing.
+  }
+});
+document.addEventListener('click', ({ target }) => target.closest('[data-stay]')?.closest('dialog').close());
+
 navigator.serviceWorker?.register('/sw.js').catch(() => {
   // Without it, the browser shows its own page while there is no connection.
 });

@@ -1,6 +1,6 @@
 // Shows a page of ours instead of the browser's error while there is no connection. Nothing else is kept: pages are of
 // one person and of this moment.
-const name = 'offline-3';
+const name = 'offline-4';
 const pages = ['/offline.html', '/offline.css', '/offline.js'];
 
 self.addEventListener('install', (event) => {
