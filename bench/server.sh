@@ -11,7 +11,7 @@ load() { taskset -c 1 dotnet bench/hub/bin/Release/net10.0/Load.dll "$@"; }
 ready() { for _ in $(seq 300); do (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return; sleep 0.1; done; exit 1; }
 
 ours() { # PORT FILE
-  env ASPNETCORE_ENVIRONMENT=Production Demo__Seed=false Limits__MessageBurst=0 Serilog__MinimumLevel__Default=Warning \
+  env ASPNETCORE_ENVIRONMENT=Production Demo__Seed=false Limits__Enabled=false Serilog__MinimumLevel__Default=Warning \
     ConnectionStrings__Marketplace="Data Source=$2" Files__Path="$folder/files" Admin__Email=jefa@bench.local Admin__Password=$BENCH_PASSWORD \
     ${SERVER_ENV:-} taskset -c 0 dotnet "$folder/site/Marketplace.Web.dll" --urls "http://127.0.0.1:$1" --contentRoot "$folder/site" >"$folder/ours.log" 2>&1 &
   server=$!

@@ -14,7 +14,12 @@ public sealed class MessageLimitTests
     {
         await using var app = new MarketplaceApp
         {
-            Settings = { ["Limits:MessageBurst"] = "3", ["Limits:MessagesPerSecond"] = "1" },
+            Settings =
+            {
+                ["Limits:Enabled"] = "true",
+                ["Limits:MessageBurst"] = "3",
+                ["Limits:MessagesPerSecond"] = "1",
+            },
         };
         var (ana, bruno, room) = await app.TalkAsync();
         var known = Guid.NewGuid();
@@ -45,7 +50,12 @@ public sealed class MessageLimitTests
     {
         await using var app = new MarketplaceApp
         {
-            Settings = { ["Limits:MessageBurst"] = "1", ["Limits:MessagesPerSecond"] = "1" },
+            Settings =
+            {
+                ["Limits:Enabled"] = "true",
+                ["Limits:MessageBurst"] = "1",
+                ["Limits:MessagesPerSecond"] = "1",
+            },
             // Its clock stands still: no token comes back by itself.
             Beside = services => services.AddSingleton<TimeProvider>(new HandClock()),
         };

@@ -103,7 +103,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         builder.UseSetting("Demo:Seed", "false");
         builder.UseSetting("Serilog:WriteTo:Console:Args:restrictedToMinimumLevel", "Warning");
         builder.UseSetting("Files:Path", Path.Combine(Folder.FullName, "files"));
-        builder.UseSetting("Limits:MessageBurst", "0");
+        builder.UseSetting("Limits:Enabled", "false");
         builder.UseSetting("Database:Provider", Provider.ToString());
         builder.UseSetting("ConnectionStrings:Marketplace", ConnectionString);
         foreach (var (key, value) in Settings)

@@ -59,7 +59,7 @@ public sealed class ServerProcess : IDisposable
             $"Data Source={Path.Combine(folder.FullName, "marketplace.db")}";
         start.Environment["Files__Path"] = Path.Combine(folder.FullName, "files");
         start.Environment["Demo__Seed"] = "true";
-        start.Environment["Limits__MessageBurst"] = "0";
+        start.Environment["Limits__Enabled"] = "false";
         var server = new ServerProcess(Process.Start(start)!);
         server.Client.BaseAddress = new Uri(url);
         await server.AnswersAsync();

@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Sessions;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -24,6 +25,7 @@ internal static class AccountEndpoints
         var account = api.MapGroup("/account").WithTags("account");
         account
             .MapPost("/login", LoginAsync)
+            .WithMetadata(new LimitedAttribute("SignIn", 60) { Hashes = true })
             .Produces<AccessTokenResponse>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithName("login")
@@ -33,6 +35,7 @@ internal static class AccountEndpoints
             );
         account
             .MapPost("/refresh", RefreshAsync)
+            .WithMetadata(new LimitedAttribute("Refresh", 120))
             .Produces<AccessTokenResponse>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithName("refresh")

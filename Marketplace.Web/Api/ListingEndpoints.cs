@@ -19,6 +19,7 @@ internal static class ListingEndpoints
             .WithDescription("Newest first; q takes words, before the cursor of the page before.");
         listings
             .MapPost("/{id:long}/rooms", ContactAsync)
+            .WithMetadata(new LimitedAttribute("Contact", 60))
             .RequireAuthorization()
             .WithName("contactSeller")
             .Produces<RoomAnswer>()

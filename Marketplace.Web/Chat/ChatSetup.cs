@@ -7,6 +7,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Marketplace.Web.Chat;
@@ -19,8 +20,9 @@ public static class ChatSetup
         // Read now, so that a wrong value stops the start.
         var burst = builder.Configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
         var perSecond = builder.Configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000);
+        var isOn = builder.Configuration.Flag("Limits:Enabled", fallback: true);
         services.AddSingleton(provider => new MessageLimits(
-            burst,
+            isOn ? burst : 0,
             perSecond,
             provider.GetRequiredService<TimeProvider>()
         ));
@@ -45,7 +47,8 @@ public static class ChatSetup
 
     public static IEndpointRouteBuilder MapChat(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/listings/{id:long}/contact", ContactEndpoint.PostAsync);
+        app.MapPost("/listings/{id:long}/contact", ContactEndpoint.PostAsync)
+            .WithMetadata(new LimitedAttribute("Contact", 60));
         app.MapGet("/messages/{roomId:long}/pictures/{name:guid}", PictureEndpoint.GetAsync);
         return app;
     }

@@ -18,7 +18,7 @@ internal static class PhotoEndpoints
     {
         app.MapPost("/files", PostAsync)
             .RequireAuthorization()
-            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestSize));
+            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestSize), new LimitedAttribute("Upload", 120));
         app.MapGet("/files/{name:guid}", GetAsync);
     }
 

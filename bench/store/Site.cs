@@ -27,7 +27,7 @@ internal sealed class Site : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Database:Provider"] = "Sqlite";
         builder.Configuration["ConnectionStrings:Marketplace"] = $"Data Source={file}";
-        builder.Configuration["Limits:MessageBurst"] = "0";
+        builder.Configuration["Limits:Enabled"] = "false";
         builder.Configuration["Logging:LogLevel:Default"] = "Warning";
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(TimeProvider.System);

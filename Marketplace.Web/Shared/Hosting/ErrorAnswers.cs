@@ -56,6 +56,7 @@ public static class ErrorAnswers
             StatusCodes.Status401Unauthorized => "unauthorized",
             StatusCodes.Status403Forbidden => "forbidden",
             StatusCodes.Status404NotFound => "not_found",
+            StatusCodes.Status429TooManyRequests => "rate_limited",
             >= 500 => "busy",
             _ => "invalid",
         };

@@ -22,6 +22,7 @@ public static class HostingSetup
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        builder.AddRequestLimits();
         AddForwarding(builder);
         return builder;
     }
@@ -40,6 +41,7 @@ public static class HostingSetup
         // After the error handlers, which ask for their page by running what follows once more.
         app.UseRouting();
         app.Use(LeaveSpan);
+        app.UseRequestLimits();
         return app;
     }
 

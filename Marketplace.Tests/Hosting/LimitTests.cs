@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Marketplace.Tests.Support;
+
+namespace Marketplace.Tests.Hosting;
+
+/// <summary>How often one address may try, and how much it may send. On a real server: a test's own bounds no body.</summary>
+public sealed class LimitTests : IAsyncLifetime
+{
+    private readonly MarketplaceApp app = new()
+    {
+        Settings =
+        {
+            ["Limits:Enabled"] = "true",
+            ["Limits:SignIn"] = "3",
+            ["Limits:Register"] = "1",
+        },
+    };
+
+    private Person ana = default!;
+    private HttpClient client = default!;
+
+    public async Task InitializeAsync()
+    {
+        client = new() { BaseAddress = app.ListenOn(0) };
+        ana = await app.JoinAsync("Ana");
+    }
+
+    public async Task DisposeAsync()
+    {
+        client.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_address_that_tries_too_often_is_told_when_to_try_again()
+    {
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await LoginAsync("wrong")).StatusCode);
+        var answer = await LoginAsync(MarketplaceApp.Password);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("rate_limited", problem.GetProperty("code").GetString());
+        Assert.Contains("Retry-After", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_person_reads_on_a_page_that_they_try_too_often()
+    {
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("es"));
+        HttpResponseMessage answer = default!;
+        for (var i = 0; i < 2; i++)
+            answer = await client.SubmitAsync(
+                "/account/register",
+                new() { ["_handler"] = "register", ["Form.Email"] = $"nueva{i}@test.local" }
+            );
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter is not null);
+        Assert.Contains("demasiadas veces seguidas", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Looking_at_a_page_costs_no_try()
+    {
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/account/login")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/account/login", "application/json", 64 * 1024)]
+    [InlineData("/api/messages", "application/json", 64 * 1024)]
+    [InlineData("/account/login", "application/x-www-form-urlencoded", 256 * 1024)]
+    [InlineData("/account/register", "application/x-www-form-urlencoded", 256 * 1024)]
+    [InlineData("/preferences", "application/x-www-form-urlencoded", 256 * 1024)]
+    public async Task A_body_that_is_too_large_is_refused_before_it_is_read(string url, string type, int most)
+    {
+        foreach (var isChunked in new[] { false, true })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url)
+            {
+                Content = new ByteArrayContent(
+                    Encoding.ASCII.GetBytes($"{{\"email\":\"{new string('a', 27_000_000)}\"}}")
+                ),
+            };
+            request.Content.Headers.ContentType = new(type);
+            request.Headers.TransferEncodingChunked = isChunked;
+            Assert.True(await IsRefusedAsync(request), $"{url}, chunked: {isChunked}, more than {most}");
+        }
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/account/login")
+        {
+            Content = JsonContent.Create(new { }),
+        };
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_message_of_the_longest_text_passes_however_it_is_escaped()
+    {
+        var bruno = await app.JoinAsync("Bruno");
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var tokens = await LoginAsync(MarketplaceApp.Password);
+        var token = (await tokens.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        var body = string.Concat(Enumerable.Repeat(@"\ud83d\ude00", 2_000));
+        var json = $$"""{"clientId":"{{Guid.NewGuid()}}","body":"{{body}}"}""";
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync($"/api/rooms/{room}/messages", content)).StatusCode);
+    }
+
+    // The server may close the connection while the body still comes.
+    private async Task<bool> IsRefusedAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            return (await client.SendAsync(request)).StatusCode is HttpStatusCode.RequestEntityTooLarge;
+        }
+        catch (HttpRequestException)
+        {
+            return true;
+        }
+    }
+
+    private Task<HttpResponseMessage> LoginAsync(string password) =>
+        client.PostAsJsonAsync("/api/account/login", new { ana.Email, password });
+}

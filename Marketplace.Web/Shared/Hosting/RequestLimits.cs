@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Marketplace.Web.Shared.Hosting;
+
+/// <summary>
+/// What one request may carry, and how often one address may send what is marked with <see cref="LimitedAttribute"/>.
+/// <c>Limits:Enabled</c> switches the frequency off; the size of a body is bounded always.
+/// </summary>
+internal static class RequestLimits
+{
+    private const int MaxPerMinute = 1_000_000;
+
+    /// <summary>64 KiB: a message of 4,000 letters, escaped, takes half of it.</summary>
+    private const long MaxCallSize = 64 * 1024;
+
+    /// <summary>256 KiB: a form with a description of 4,000 letters of an alphabet that takes nine bytes each in a form.</summary>
+    private const long MaxFormSize = 256 * 1024;
+
+    /// <summary>A hash takes a tenth of a second of a core: who waits behind so many would wait for ten seconds.</summary>
+    private const int MaxWaitingHashes = 100;
+
+    public static void AddRequestLimits(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var isOn = configuration.Flag("Limits:Enabled", fallback: true);
+        // Read now, so that a wrong value stops the start.
+        foreach (var limit in configuration.GetSection("Limits").GetChildren().Where(limit => limit.Key != "Enabled"))
+            configuration.Number(limit.Path, 0, 0, MaxPerMinute);
+        builder.Services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = SayWhen;
+            if (isOn)
+                options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                    PartitionedRateLimiter.Create<HttpContext, string>(http => OfAddress(http, configuration)),
+                    PartitionedRateLimiter.Create<HttpContext, string>(OfHashes)
+                );
+        });
+    }
+
+    /// <summary>After routing: the endpoint says what it takes.</summary>
+    public static void UseRequestLimits(this WebApplication app)
+    {
+        app.Use(BoundBody);
+        app.UseRateLimiter();
+    }
+
+    private static RateLimitPartition<string> OfAddress(HttpContext http, IConfiguration configuration)
+    {
+        if (Limit(http) is not { } limit)
+            return RateLimitPartition.GetNoLimiter("");
+        var perMinute = configuration.Number($"Limits:{limit.Name}", limit.Usual, 0, MaxPerMinute);
+        return perMinute == 0
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetTokenBucketLimiter(
+                $"{limit.Name} {Network(http.Connection.RemoteIpAddress)}",
+                _ =>
+                    new()
+                    {
+                        TokenLimit = perMinute,
+                        TokensPerPeriod = 1,
+                        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+                        QueueLimit = 0,
+                    }
+            );
+    }
+
+    // Half of the cores hash, and the messages of others have the rest.
+    private static RateLimitPartition<string> OfHashes(HttpContext http) =>
+        Limit(http) is { Hashes: true }
+            ? RateLimitPartition.GetConcurrencyLimiter(
+                "hashes",
+                _ =>
+                    new()
+                    {
+                        PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
+                        QueueLimit = MaxWaitingHashes,
+                        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                    }
+            )
+            : RateLimitPartition.GetNoLimiter("");
+
+    // Looking at a page costs nothing.
+    private static LimitedAttribute? Limit(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            ? null
+            : http.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>();
+
+    // Who has one address of IPv6 has a network of them.
+    private static string Network(IPAddress? address)
+    {
+        if (address is null || address.IsIPv4MappedToIPv6 || address.AddressFamily is AddressFamily.InterNetwork)
+            return $"{address?.MapToIPv4()}";
+        return Convert.ToHexString(address.GetAddressBytes()[..8]);
+    }
+
+    private static ValueTask SayWhen(OnRejectedContext context, CancellationToken cancellation)
+    {
+        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromSeconds(1);
+        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
+        return ValueTask.CompletedTask;
+    }
+
+    // Bounded before it is read. The sockets of hub and circuits have bounds of their own.
+    private static Task BoundBody(HttpContext http, RequestDelegate next)
+    {
+        var request = http.Request;
+        // Nobody here sends them, and a small one may hold a large body.
+        if (request.Headers.ContentEncoding.Count > 0)
+            return Refuse(http, StatusCodes.Status415UnsupportedMediaType);
+        if (request.Path.StartsWithSegments("/_blazor") || request.Path.StartsWithSegments("/hubs"))
+            return next(http);
+        var most =
+            http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
+            ?? (request.Path.StartsWithSegments("/api") ? MaxCallSize : MaxFormSize);
+        if (request.ContentLength > most)
+            return Refuse(http, StatusCodes.Status413PayloadTooLarge);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+            body.MaxRequestBodySize = most;
+        return next(http);
+    }
+
+    private static Task Refuse(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}
