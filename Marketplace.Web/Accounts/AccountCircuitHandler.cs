@@ -33,7 +33,7 @@ internal sealed class AccountCircuitHandler(
         authentication.AuthenticationStateChanged += OnConnectionChanged;
         if (await states.FindAsync(principal) is { } account)
             listening = broadcaster.Subscribe([AccountTopics.Account(account.Id)], _ => RefreshAsync());
-        // What changed between the page's request and this line would otherwise go unnoticed.
+        // The account may have changed between the page request and the subscription.
         await RefreshAsync();
     }
 

@@ -36,14 +36,13 @@ internal static class AccountQueries
     public static IQueryable<long> Named(MarketplaceDbContext db, NameWord word) =>
         Terms(db, word.Text).Select(term => term.UserId).Concat(Addressed(db, word.Typed).Select(user => user.Id));
 
-    /// <summary>The words of names that begin with this one.</summary>
     public static IQueryable<UserTerm> Terms(MarketplaceDbContext db, string word)
     {
         var after = Folding.After(word);
         return db.UserTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
     }
 
-    /// <summary>The people whose address begins like this, in whichever form its domain is written.</summary>
+    /// <summary>The people whose address begins like this, with the domain in either IDN form.</summary>
     public static IQueryable<User> Addressed(MarketplaceDbContext db, string start)
     {
         var (one, other) = AccountKeys.Forms(start);
@@ -54,7 +53,6 @@ internal static class AccountQueries
         );
     }
 
-    /// <summary>A page of people in the order of joining, newest first; those whom each of these words names.</summary>
     public static IQueryable<PersonView> People(
         MarketplaceDbContext db,
         IReadOnlyList<NameWord> words,
@@ -89,7 +87,6 @@ internal sealed record AccountRead(AccountState State, IReadOnlyList<SignInSessi
 /// <param name="Typed">What stood between spaces: a whole address, or the beginning of one.</param>
 public sealed record NameWord(string Text, string Typed)
 {
-    /// <param name="most">More words than these narrow nothing, and are left out.</param>
     public static IReadOnlyList<NameWord> Of(string? text, int most) =>
         [
             .. (text ?? "")
@@ -102,7 +99,6 @@ public sealed record NameWord(string Text, string Typed)
         ];
 }
 
-/// <summary>A person in the list of those who administer.</summary>
 public sealed record PersonView(
     long Id,
     string DisplayName,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Identity's sign-in, closed to who is suspended.</summary>
+/// <summary>Identity's sign-in, refused to suspended accounts.</summary>
 public sealed class AccountSignIn(
     AccountManager accounts,
     IHttpContextAccessor context,
@@ -18,10 +18,7 @@ public sealed class AccountSignIn(
     SessionService sessions
 ) : SignInManager<User>(accounts, context, principals, options, logger, schemes, confirmation)
 {
-    /// <summary>
-    /// Whether a suspension is what keeps out this person, who gave a password. Only who knows it learns that, and may
-    /// guess no oftener than elsewhere.
-    /// </summary>
+    /// <summary>Whether the account is suspended; told for the right password only. A wrong one counts as failed.</summary>
     public async Task<bool> IsSuspendedAsync(User user, string password)
     {
         if (user.SuspendedAt is null || await UserManager.IsLockedOutAsync(user))

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>What is true of an account now, whatever a cookie or a token says of it.</summary>
 public sealed record AccountState(
     long Id,
     string DisplayName,
@@ -43,7 +42,7 @@ public sealed class AccountStates(
     public async ValueTask<AccountState?> FindAsync(ClaimsPrincipal principal) =>
         await OfSessionAsync(principal) is { IsSuspended: false } state ? state : null;
 
-    /// <summary>Whether the principal would stand, were its account not suspended.</summary>
+    /// <summary>Whether suspension is the only reason why the principal is not accepted.</summary>
     public async ValueTask<bool> IsSuspendedAsync(ClaimsPrincipal principal) =>
         await OfSessionAsync(principal) is { IsSuspended: true };
 

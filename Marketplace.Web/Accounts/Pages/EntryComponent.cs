@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>A page by which a person comes in, and goes on to where they were heading.</summary>
+/// <summary>Base of the sign-in pages; <see cref="Enter"/> continues to the return URL.</summary>
 public abstract class EntryComponent<TForm> : FormComponent<TForm>
     where TForm : class, new()
 {
