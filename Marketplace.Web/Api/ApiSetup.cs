@@ -18,12 +18,11 @@ public static class ApiSetup
         });
         services
             .AddSignalR()
-            // Of this hub only: circuits are a hub too.
+            // For this hub only: Blazor circuits use a hub too.
             .AddHubOptions<ChatHub>(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
-        // The last one of a name is the one that is used.
         services.AddSingleton<IHubProtocol, HubErrors>();
-        // A lambda: the documentation comments come along only with one.
+        // Must be a lambda: with a method group, the generator leaves out the XML documentation.
         services.AddOpenApi(options => ApiDocument.Configure(options));
         return builder;
     }
@@ -50,7 +49,7 @@ public static class ApiSetup
         return app;
     }
 
-    // JSON is UTF-8 (RFC 8259); the framework fails on a charset that it does not know.
+    // JSON is UTF-8 (RFC 8259); the framework throws on charsets it does not know.
     private static Task RefuseCharset(HttpContext http, RequestDelegate next)
     {
         if (
