@@ -62,6 +62,7 @@ addEventListener('online', async () => {
   try {
     await DotNet.invokeMethodAsync('Marketplace.Web', 'AnswerAsync');
   } catch {
+    // Not started yet, or lost: the state tells which.
   }
   online();
 });
@@ -98,6 +99,7 @@ async function reload() {
         return location.reload();
       }
     } catch {
+      // The server is not reachable yet.
     }
     await new Promise((next) => setTimeout(next, 1000));
   }

@@ -11,6 +11,7 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
 
     private readonly RemoteCertificateValidationCallback? trust;
 
+    /// <summary>For tests, whose servers use untrusted certificates.</summary>
     internal MailSender(MailSettings settings, ILogger<MailSender> log, RemoteCertificateValidationCallback trust)
         : this(settings, log) => this.trust = trust;
 

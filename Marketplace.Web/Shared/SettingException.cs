@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>A configuration value that the product cannot start with; its message is the one line that is printed.</summary>
+/// <summary>An invalid configuration value that stops the start; its message is printed as one line.</summary>
 public sealed class SettingException(string key, string? read, string allowed)
     : Exception(
         $"Configuration {key}: read {(string.IsNullOrEmpty(read) ? "nothing" : $"'{read}'")}; allowed: {allowed}."
@@ -10,7 +10,7 @@ public sealed class SettingException(string key, string? read, string allowed)
 
 public static class Settings
 {
-    /// <summary>Reads a whole number within bounds, or stops the start.</summary>
+    /// <summary>Reads an integer within bounds, or throws <see cref="SettingException"/>.</summary>
     public static int Number(this IConfiguration configuration, string key, int fallback, int least, int most)
     {
         var read = configuration[key];

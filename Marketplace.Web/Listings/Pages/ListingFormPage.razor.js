@@ -1,4 +1,4 @@
-// Counts what is written in a field against what it admits, and says it when it is too much: nothing is cut in silence.
+// Shows the length of a field against its limit; longer text is reported, never cut.
 const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' });
 
 for (const field of document.querySelectorAll('[data-counted]')) {
