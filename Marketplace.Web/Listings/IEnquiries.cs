@@ -2,7 +2,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>What listings ask about the rooms that belong to them; implemented by the chat, which is above.</summary>
+/// <summary>The questions of listings about their rooms; implemented by the chat, a layer above.</summary>
 public interface IEnquiries
 {
     /// <summary>Counts the people who asked about each listing; listings without any are left out.</summary>
@@ -20,7 +20,7 @@ public interface IEnquiries
     Task<AnswerTime?> AnswerTimeAsync(long sellerId);
 }
 
-/// <summary>Settlements by the seller; implemented by the chat, which is above.</summary>
+/// <summary>Settlements by the seller; implemented by the chat, a layer above.</summary>
 public interface IDeals
 {
     /// <summary>
