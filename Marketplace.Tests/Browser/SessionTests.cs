@@ -7,7 +7,6 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Rights that end while their page is open.</summary>
 [Collection(SecondSite.Name)]
 public sealed class SessionTests(Site site)
 {

@@ -46,7 +46,7 @@ public sealed class MessageLimitTests
         await using var app = new MarketplaceApp
         {
             Settings = { ["Limits:MessageBurst"] = "1", ["Limits:MessagesPerSecond"] = "1" },
-            // Its clock stands still: no token comes back by itself.
+            // The clock stands still, so that no token is refilled.
             Beside = services => services.AddSingleton<TimeProvider>(new HandClock()),
         };
         var (ana, bruno, room) = await app.TalkAsync();
