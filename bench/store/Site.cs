@@ -15,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketplace.Bench.Store;
 
-/// <summary>The services of the product on one database file, without its web server.</summary>
+/// <summary>The product's services on one database file, without its web server.</summary>
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication app;
