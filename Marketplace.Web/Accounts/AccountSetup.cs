@@ -83,7 +83,7 @@ public static class AccountSetup
             options.LoginPath = "/account/login";
             options.LogoutPath = "/account/logout";
             options.Cookie.Name = "marketplace.session";
-            // The session decides, which slides with its use; the cookie only lasts as long as a session can.
+            // The session expires by itself and slides with its use; the cookie lasts as long as a session can.
             options.SlidingExpiration = false;
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
             // CurrentClaims checks every request. Identity's own validator would resolve a database context, which a

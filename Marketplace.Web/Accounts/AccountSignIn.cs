@@ -29,7 +29,7 @@ public sealed class AccountSignIn(
         return false;
     }
 
-    /// <summary>Signs in with a session of its own, or renews the one that the claims name.</summary>
+    /// <summary>Signs in with a new session, or renews the one that the claims name.</summary>
     public override async Task SignInWithClaimsAsync(
         User user,
         AuthenticationProperties? authenticationProperties,
@@ -43,7 +43,7 @@ public sealed class AccountSignIn(
             await sessions.RenewAsync(user, own);
         else
         {
-            // A program does not stay at a desk that others use.
+            // Programs do not run on shared desktops, so their sessions are always kept.
             var isKept = isToken || properties.IsPersistent;
             var session = await sessions.BeginAsync(user, isKept, Context, hasRefresh: isToken);
             claims.AddRange(session.Claims());
@@ -52,7 +52,6 @@ public sealed class AccountSignIn(
         await base.SignInWithClaimsAsync(user, properties, claims);
     }
 
-    /// <summary>The principal for the next tokens of a session.</summary>
     internal async Task<ClaimsPrincipal> ContinueAsync(User user, Guid session, Guid refresh)
     {
         var principal = await CreateUserPrincipalAsync(user);
@@ -60,7 +59,7 @@ public sealed class AccountSignIn(
         return principal;
     }
 
-    /// <summary>Ends the session everywhere, not in this browser only.</summary>
+    /// <summary>Ends the session everywhere, not only in this browser.</summary>
     public override async Task SignOutAsync()
     {
         await sessions.EndOwnAsync();

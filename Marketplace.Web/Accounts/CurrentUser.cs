@@ -16,10 +16,10 @@ public sealed class CurrentUser(AccountStates states)
     /// <summary>Set once per scope, by the middleware, hub filter or circuit handler that opens it.</summary>
     public void ActAs(ClaimsPrincipal who) => principal = who;
 
-    /// <summary>The session that acts, standing or not; null for a visitor.</summary>
+    /// <summary>The current session, valid or not; null for a visitor.</summary>
     public Guid? SessionId => principal.Session();
 
-    /// <summary>The account that acts, or null for a visitor.</summary>
+    /// <summary>Returns the current account, or null for a visitor.</summary>
     public ValueTask<AccountState?> FindAsync() => states.FindAsync(principal);
 
     public async ValueTask<AccountState?> FindAdministratorAsync() =>

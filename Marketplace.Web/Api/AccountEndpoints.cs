@@ -14,7 +14,6 @@ public sealed record RefreshRequest(string? RefreshToken);
 
 public sealed record MeAnswer(long Id, string DisplayName, string Email, IReadOnlyList<string> Roles);
 
-/// <summary>Signing in for programs, by bearer tokens.</summary>
 internal static class AccountEndpoints
 {
     private static readonly User Nobody = new() { DisplayName = "" };

@@ -18,7 +18,6 @@ public static class ApiSetup
         });
         services
             .AddSignalR()
-            // For this hub only: Blazor circuits use a hub too.
             .AddHubOptions<ChatHub>(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
         services.AddSingleton<IHubProtocol, HubErrors>();

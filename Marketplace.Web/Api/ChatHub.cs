@@ -18,7 +18,6 @@ public sealed record MarkReadCall(long RoomId, long? Seq);
 
 public sealed record TypingCall(long RoomId);
 
-/// <summary>The events that the hub sends to its clients.</summary>
 public interface IChatClient
 {
     Task MessagePosted(MessageView message);

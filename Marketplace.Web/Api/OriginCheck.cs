@@ -27,7 +27,6 @@ internal sealed class OriginCheck(RequestDelegate next)
     private static bool IsOurs(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
-        // Browsers omit Origin on same-origin reads.
         if (origin.Length == 0)
             return HttpMethods.IsGet(request.Method) && !request.Headers.Upgrade.Contains("websocket");
         return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);

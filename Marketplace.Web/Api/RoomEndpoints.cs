@@ -26,7 +26,6 @@ public sealed record RoomListAnswer(
     long Unread
 );
 
-/// <param name="Preview">The beginning of the text.</param>
 public sealed record LastMessageAnswer(long Seq, long SenderId, string Preview, DateTime SentAt);
 
 internal static class RoomEndpoints

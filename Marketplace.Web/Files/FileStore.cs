@@ -92,7 +92,6 @@ public sealed class FileStore(
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
-    /// <summary>Finds a file that is public or owned by the reader.</summary>
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
         FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
 

@@ -6,7 +6,6 @@ namespace Marketplace.Web.Files;
 /// <remarks>JPEG: ITU T.81; PNG: RFC 2083; WebP: RFC 9649. Requires the end marks, against truncated files.</remarks>
 public sealed record Picture(string ContentType, int Width, int Height)
 {
-    /// <summary>In pixels: more than phones take, less than what exhausts a viewer.</summary>
     private const int MaxSide = 12_000;
 
     public static Picture? Recognise(ReadOnlySpan<byte> bytes)

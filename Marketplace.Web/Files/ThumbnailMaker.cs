@@ -20,7 +20,6 @@ public sealed class ThumbnailMaker : IDisposable
 
     internal static bool IsTooLarge(int width, int height) => (long)width * height > MaxMegapixels * 1_000_000L;
 
-    /// <summary>Returns the thumbnail, or null if the picture is damaged or too large.</summary>
     public async Task<byte[]?> MakeAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);

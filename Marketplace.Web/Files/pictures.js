@@ -1,4 +1,3 @@
-// Scales a picture in the browser, which also strips its position data, and uploads it.
 const longest = 1600;
 
 async function scaled(bitmap) {

@@ -31,7 +31,6 @@ public static class LayoutSetup
             options.ApplyCurrentCultureToResponseHeaders = true;
         });
         services.TryAddSingleton(TimeProvider.System);
-        // Encode accents as UTF-8 characters, which are smaller than entities.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<ReaderClock>();
         services.AddScoped<PageTimer>();

@@ -14,7 +14,6 @@ public static class LibraryFiles
 
     public static string Script { get; } = $"_content/MudBlazor/MudBlazor.min.js?v={Version}";
 
-    /// <summary>Lets browsers cache versioned files forever; by default they revalidate each time.</summary>
     internal static Task KeepVersioned(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/_content") && http.Request.Query.ContainsKey("v"))

@@ -34,7 +34,6 @@ public sealed class ContactIntent(IDataProtectionProvider protection, IHttpConte
             }
         );
 
-    /// <summary>Whether the visitor pressed Contactar on this listing before signing in.</summary>
     public bool IsKept(long listingId)
     {
         try

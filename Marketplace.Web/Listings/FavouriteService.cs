@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>The current person's favourites, visible to nobody else.</summary>
 public sealed class FavouriteService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,

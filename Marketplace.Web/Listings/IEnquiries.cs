@@ -28,13 +28,12 @@ public interface IDeals
     /// number of moves, for an undo, or a conflict if the listing has moved since the caller saw it.
     /// </summary>
     /// <param name="personId">The buyer; null if it is somebody who has not asked here.</param>
-    /// <param name="seenMoves">The number of moves that the seller saw; null skips the conflict check.</param>
+    /// <param name="seenMoves">The number of moves that the seller saw; null checks the present state only.</param>
     Task<Outcome<int>> SettleAsync(long listingId, ListingState state, long? personId = null, int? seenMoves = null);
 }
 
 public sealed record AskerView(long Id, string Name);
 
-/// <summary>How soon somebody usually answers, in coarse steps.</summary>
 public enum AnswerTime
 {
     WithinHour,

@@ -50,7 +50,6 @@ public sealed class Listing
     public Category Category { get; set; }
     public string Place { get; private set; } = "";
 
-    /// <summary>The folded place, which the filter compares.</summary>
     public string PlaceKey { get; private set; } = "";
 
     /// <summary>Null if the seller has not said.</summary>

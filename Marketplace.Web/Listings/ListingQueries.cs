@@ -74,7 +74,6 @@ internal static class ListingQueries
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
         db.Listings.Where(listing => listing.Id == id).Select(l => new OfferView(l.SellerId, l.State));
 
-    /// <summary>The listings with a word that begins with this folded word.</summary>
     public static IQueryable<long> WithWord(MarketplaceDbContext db, string word) =>
         Terms(db, word).Select(term => term.ListingId);
 

@@ -68,7 +68,6 @@ public sealed record ListingSearch
             Shipping = Shipping,
         };
 
-    /// <summary>Lists the active filters, each with the search without it.</summary>
     public IEnumerable<ActiveFilter> Active()
     {
         if (Min is { } least)

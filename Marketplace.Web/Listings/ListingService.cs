@@ -34,7 +34,6 @@ public sealed class ListingService(
         return await ListingQueries.Counted(db, filter, ListingFilter.MaxCounted).CountAsync();
     }
 
-    /// <summary>Returns a listing in any state, or null.</summary>
     public async Task<ListingView?> FindAsync(long id)
     {
         await using var db = await database.CreateDbContextAsync();

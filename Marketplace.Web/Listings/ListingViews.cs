@@ -60,7 +60,6 @@ public sealed record PhotoView(Guid File, Guid Thumbnail);
 /// <summary>A photo in both sizes, in pixels, so that the browser can choose one and reserve its space.</summary>
 public sealed record ShownPhotoView(Guid File, int Width, int Height, Guid Thumbnail, int ThumbnailWidth);
 
-/// <summary>A seller's public data.</summary>
 public sealed record SellerView(long Id, string Name, DateTime Since, int OnSale);
 
 /// <summary>A page of listings and the cursor of the next one; null on the last page.</summary>
@@ -76,7 +75,6 @@ public enum ListingOrder
 }
 
 /// <summary>A search of listings on sale. Prices are in minor units, both bounds included.</summary>
-/// <param name="Cursor">The value of <see cref="ListingPageView.Next"/>; null for the first page.</param>
 public sealed record ListingFilter(
     string? Text = null,
     Category? Category = null,

@@ -2,7 +2,6 @@ using Marketplace.Web.Data;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>Queries of one seller's listings, by the index of seller and id.</summary>
 internal static class SellerQueries
 {
     public static IQueryable<SellerView> Seller(MarketplaceDbContext db, long id) =>

@@ -21,7 +21,6 @@ public sealed class SellerService(
 
     public Task<AnswerTime?> AnswerTimeAsync(long id) => enquiries.AnswerTimeAsync(id);
 
-    /// <param name="before">The value of <see cref="ListingPageView.Next"/>; null for the first page.</param>
     public async Task<ListingPageView> OnSaleAsync(long id, string? before = null, int limit = ListingFilter.Page)
     {
         await using var db = await database.CreateDbContextAsync();

@@ -13,7 +13,6 @@ namespace Marketplace.Web.Listings;
 internal static class StateEndpoint
 {
     /// <param name="person">The buyer; ignored if that person has not asked about the listing.</param>
-    /// <param name="moves">The listing's number of moves when the form was rendered.</param>
     public static async Task<IResult> PostAsync(
         long id,
         [FromForm] ListingState state,

@@ -17,7 +17,6 @@ public static class Folding
     private const int CombiningTilde = 0x303;
     private const int IotaBelow = 0x345;
 
-    // Letters without a decomposition, as people type them on other keyboards.
     private static readonly Dictionary<int, string> Spelled = new()
     {
         ['ß'] = "ss",

@@ -82,7 +82,6 @@ public static class Icon
 
     public static MarkupString Of(string icon) => Decorative[icon];
 
-    /// <summary>An icon that stands alone, named for screen readers.</summary>
     public static MarkupString Of(string icon, string name) =>
         Svg($"role=\"img\" aria-label=\"{HtmlEncoder.Default.Encode(name)}\"", Paths[icon]);
 

@@ -6,7 +6,6 @@ namespace Marketplace.Web.Shared;
 public static class Questions
 {
     /// <summary>Asks for confirmation in a dialog; false if it is closed in any other way.</summary>
-    /// <param name="dangerous">Whether the action cannot be undone.</param>
     public static async Task<bool> AskAsync(
         this IDialogService dialogs,
         string question,

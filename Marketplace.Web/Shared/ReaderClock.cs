@@ -72,7 +72,6 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             _ => Local(utc).ToString("d", CultureInfo.CurrentCulture),
         };
 
-    /// <summary>"3 may 2024", "May 3, 2024".</summary>
     public string Date(DateTime utc) =>
         Local(utc).ToString(ShortDate + (ShortDate[0] == 'd' ? " yyyy" : ", yyyy"), CultureInfo.CurrentCulture);
 

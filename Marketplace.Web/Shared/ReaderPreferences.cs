@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>Reads preferences from cookies; unknown values count as absent.</summary>
 public static class ReaderPreferences
 {
     public const string ThemeCookie = "theme";

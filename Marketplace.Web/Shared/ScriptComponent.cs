@@ -20,7 +20,6 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
     /// <summary>The script's address, such as <c>./Chat/MessageComposer.razor.js</c>.</summary>
     protected abstract string Script { get; }
 
-    /// <summary>The arguments of attach after the reference to this component.</summary>
     protected abstract object?[] Arguments { get; }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -70,7 +69,6 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
         self?.Dispose();
     }
 
-    // An ending circuit cancels pending calls.
     private static bool IsOver(Exception exception) =>
         exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 }

@@ -14,7 +14,6 @@ public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Be
 
     public bool IsEmoji => Words.IsEmoji(Text);
 
-    /// <summary>The tokens (<see cref="Words.Tokens"/>) that a text with this word contains.</summary>
     public IEnumerable<string> Tokens => Parts.Count == 1 ? Parts : Parts.Zip(Parts.Skip(1), (one, next) => one + next);
 
     /// <summary>Splits a search into distinct words in order; the last one matches as a prefix.</summary>
@@ -35,7 +34,6 @@ public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Be
         ];
     }
 
-    /// <summary>Finds these words in a text, in order and without overlaps.</summary>
     public static IReadOnlyList<TextSpan> Find(string text, IReadOnlyCollection<SearchWord> sought)
     {
         var words = Words.Of(text);

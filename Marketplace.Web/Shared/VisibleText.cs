@@ -13,7 +13,6 @@ public static class VisibleText
     /// <summary>More marks on one letter would cover the lines around it.</summary>
     private const int MaxMarks = 8;
 
-    // Latin letters and signs, all visible, and line ends.
     private static readonly SearchValues<char> Plain = SearchValues.Create([
         '\n',
         .. Enumerable
@@ -185,7 +184,6 @@ public static class VisibleText
     private static bool IsNumberSign(Rune rune) =>
         rune.Value is (>= 0x600 and <= 0x605) or 0x6DD or 0x70F or 0x890 or 0x891 or 0x8E2 or 0x110BD or 0x110CD;
 
-    // Letters and symbols by category, but drawn blank.
     private static bool IsBlank(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
 
     private static bool IsHidden(Rune rune) =>

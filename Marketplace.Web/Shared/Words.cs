@@ -140,7 +140,7 @@ public static class Words
         return key.Length <= MaxKeyLength ? key : Whole(key[..MaxKeyLength]);
     }
 
-    /// <summary>Whether the word is an emoji, the only words without letters and digits.</summary>
+    /// <summary>Whether the word is an emoji: no other word is without letters and digits.</summary>
     internal static bool IsEmoji(string word) => !word.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
     private static string Whole(string cut) => char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut;

@@ -6,7 +6,7 @@ namespace Marketplace.Web.Accounts.Pages;
 internal static class Renewal
 {
     /// <summary>Keeps this session signed in after a change that ended the account's sessions.</summary>
-    /// <remarks><c>RefreshSignInAsync</c> cannot: it reads the cookie again, whose old stamp is now rejected.</remarks>
+    /// <remarks><c>RefreshSignInAsync</c> cannot: it reads the cookie again, whose session has the old stamp.</remarks>
     public static Task RenewAsync(this AccountSignIn signIn, HttpContext http, User user)
     {
         var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;

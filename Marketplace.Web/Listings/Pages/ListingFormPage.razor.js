@@ -1,4 +1,3 @@
-// Shows the length of a field against its limit; longer text is reported, never cut.
 const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' });
 
 for (const field of document.querySelectorAll('[data-counted]')) {

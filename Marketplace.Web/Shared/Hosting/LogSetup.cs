@@ -39,7 +39,6 @@ internal static class LogSetup
             options.GetLevel = (http, _, exception) => Level(http, exception, quietPath);
         });
 
-    /// <summary>Logs a failure outside of any host.</summary>
     public static void WriteFailure(Exception exception)
     {
         using var log = new LoggerConfiguration()
