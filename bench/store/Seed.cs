@@ -29,7 +29,7 @@ internal sealed class Seed(string file, Size size)
     public const long BuyerOfLongest = 3;
     public const long BuyerOfOne = 4;
 
-    /// <summary>Those who are measured.</summary>
+    /// <summary>The people whose screens are measured.</summary>
     public static readonly long[] Readers = [Seller, Administrator, BuyerOfLongest, BuyerOfOne];
     public const long LongestRoom = 1;
     public const long ShortRoom = 2;
