@@ -62,7 +62,7 @@ public static class ApiSetup
         return Task.CompletedTask;
     }
 
-    // What the API tells is private, and of this moment.
+    // API responses are private and may change at any time.
     private static Task KeepNothing(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/api"))
@@ -70,7 +70,6 @@ public static class ApiSetup
         return next(http);
     }
 
-    /// <summary>Enumerations travel by name: a number would change its meaning with the order in the source.</summary>
     private static void Names(JsonSerializerOptions options) =>
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
 }
