@@ -19,7 +19,6 @@ internal sealed class AccountErrors(IStringLocalizer<AccountTexts> texts) : Iden
 
     public override IdentityError DuplicateEmail(string email) => Error(nameof(DuplicateEmail));
 
-    // The user name is the e-mail address, so both errors share one sentence.
     public override IdentityError DuplicateUserName(string userName) => Error(nameof(DuplicateEmail));
 
     public override IdentityError PasswordTooShort(int length) => Error(nameof(PasswordTooShort), length);

@@ -42,7 +42,6 @@ internal static class AccountQueries
         return db.UserTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
     }
 
-    /// <summary>The people whose address begins like this, with the domain in either IDN form.</summary>
     public static IQueryable<User> Addressed(MarketplaceDbContext db, string start)
     {
         var (one, other) = AccountKeys.Forms(start);

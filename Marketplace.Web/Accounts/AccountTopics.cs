@@ -8,5 +8,5 @@ public static class AccountTopics
     public static Topic Account(long id) => new("account", id);
 }
 
-/// <summary>A stored field of the account or its role changed; holders of a copy reload it.</summary>
+/// <summary>The account, its role or its sessions changed; holders of a copy reload it.</summary>
 public sealed record AccountChanged(long Id);

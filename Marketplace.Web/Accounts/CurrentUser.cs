@@ -13,7 +13,7 @@ public sealed class CurrentUser(AccountStates states)
 
     private ClaimsPrincipal principal = Nobody;
 
-    /// <summary>Set once per scope, by the middleware, hub filter or circuit handler that opens it.</summary>
+    /// <summary>Called by what opens the scope; the circuit handler calls it again for each new connection.</summary>
     public void ActAs(ClaimsPrincipal who) => principal = who;
 
     /// <summary>The current session, valid or not; null for a visitor.</summary>

@@ -13,7 +13,6 @@ public sealed class EmailForm
     } = "";
 }
 
-/// <summary>A single mailbox address that fits the database column.</summary>
 internal sealed class MailableAttribute() : ValidationAttribute("Form.EmailWrong")
 {
     private const int Longest = 256;

@@ -58,7 +58,6 @@ public static class NameRules
             + "ᴀaʙbᴄcᴅdᴇeɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaɡgǃiǀl"
     );
 
-    /// <summary>Gives the name's key with each confusable letter replaced by its Latin look-alike.</summary>
     public static string LooksLike(string name) => Words.Key(Latin(name));
 
     /// <summary>Whether readers would take the name for the site's staff or a trusted service.</summary>

@@ -11,7 +11,7 @@ public sealed class User : IdentityUser<long>
 
     private string displayName = "";
 
-    /// <summary>The public name. Not unique, 1 to <see cref="MaxNameLength"/> characters.</summary>
+    /// <summary>Public and not unique.</summary>
     public required string DisplayName
     {
         get => displayName;

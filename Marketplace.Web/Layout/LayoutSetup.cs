@@ -63,7 +63,7 @@ public static class LayoutSetup
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();
-        // Nothing is at stake in a theme, and pages that live have no antiforgery token at hand.
+        // A theme needs no protection, and interactive pages have no antiforgery token.
         app.MapPost("/preferences", PreferencesEndpoint.Post).DisableAntiforgery();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>

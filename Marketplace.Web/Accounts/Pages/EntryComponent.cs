@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>Base of the sign-in pages; <see cref="Enter"/> continues to the return URL.</summary>
 public abstract class EntryComponent<TForm> : FormComponent<TForm>
     where TForm : class, new()
 {

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>Base of a page with one form and at most one outcome sentence.</summary>
 public abstract class FormComponent<TForm> : ComponentBase
     where TForm : class, new()
 {

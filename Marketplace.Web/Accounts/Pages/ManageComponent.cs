@@ -31,7 +31,6 @@ public abstract class ManageComponent<TForm> : FormComponent<TForm>
 
     protected Task RenewAsync() => SignIn.RenewAsync(Http, Person);
 
-    /// <summary>Shows why the change was refused, or redirects to <paramref name="address"/> on success.</summary>
     /// <param name="form">The form that shows field errors; null shows all errors above it.</param>
     protected async Task FinishAsync(IdentityResult result, string address, EditContext? form = null)
     {

@@ -28,7 +28,6 @@ internal static class DeviceName
     ];
 
     /// <param name="agent">The untrusted header, of any length.</param>
-    /// <returns>Empty if nothing is recognised.</returns>
     public static string Of(string? agent)
     {
         var read = agent is { Length: > 1_000 } ? agent[..1_000] : agent ?? "";

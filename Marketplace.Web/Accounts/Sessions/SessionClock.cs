@@ -25,7 +25,6 @@ public sealed class SessionClock(
     ILogger<SessionClock> log
 ) : BackgroundService
 {
-    /// <summary>The minimum time between two recorded uses.</summary>
     public static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, DateTime> used = new();

@@ -23,7 +23,6 @@ public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan I
 
     public DateTime EndOf(bool isKept, DateTime startedAt) => startedAt + (isKept ? KeptEnd : End);
 
-    /// <summary>Computes when a session expires that is not used again.</summary>
     public DateTime ExpiryOf(bool isKept, DateTime seenAt, DateTime endsAt)
     {
         var unused = seenAt + (isKept ? Kept : Idle);

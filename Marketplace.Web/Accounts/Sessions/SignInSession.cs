@@ -11,7 +11,6 @@ public sealed class SignInSession
 {
     public const int MaxDeviceLength = 80;
 
-    /// <summary>Enough for an IPv6 address with a scope.</summary>
     public const int MaxAddressLength = 64;
 
     public Guid Id { get; init; }
