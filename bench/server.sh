@@ -1,4 +1,4 @@
-# For the scripts that measure a running server: sourced, with $folder set. $server is the one that runs, if any.
+# Sourced by the scripts that measure a running server, with $folder set. $server is the running process, if any.
 export BENCH_PASSWORD=Bench-1234
 server=
 trap '[ -z "$server" ] || kill $server' EXIT

@@ -4,7 +4,6 @@ using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.Accounts;
 
-/// <summary>What somebody reads who filled in a form in a way that can't be taken.</summary>
 public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
     [Fact]
@@ -25,7 +24,6 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         Assert.Equal("Ya hay una cuenta con este correo. Entra con ella o usa otro.", Notes(page, "Form-Email"));
         page = await RegisterAsync(visitor, "new@test.local", "corta");
         Assert.StartsWith("La contraseña debe tener al menos 8 caracteres.", Notes(page, "Form-Password"));
-        // What helps stays beside what is wrong.
         Assert.EndsWith("Al menos 8 caracteres.", Notes(page, "Form-Password"));
         Assert.DoesNotContain("corta", page.InnerHtml);
     }
@@ -48,7 +46,7 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
 
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ona"));
         Assert.StartsWith(looks, Notes(await RenameAsync(hers, "ВRIGIDA"), "Form-DisplayName"));
-        // The same name in the same letters is anybody's.
+        // The same name in the same letters is allowed.
         Assert.Empty((await RenameAsync(hers, "Brigida")).QuerySelectorAll("[aria-invalid]"));
 
         static Task<IElement> RenameAsync(HttpClient client, string name) =>
@@ -129,7 +127,7 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).DocumentElement;
     }
 
-    /// <summary>What is said of a field that is marked as wrong, where its own description leads.</summary>
+    /// <summary>Returns the description of a field, which must be marked as invalid.</summary>
     private static string? Notes(IElement page, string field)
     {
         var input = page.QuerySelector($"#{field}")!;

@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Accounts;
 
-/// <summary>How long a sign-in stands, and what ends with it.</summary>
 public sealed class SignInSessionTests : IAsyncLifetime
 {
     private readonly HandClock clock = new();
@@ -20,7 +19,7 @@ public sealed class SignInSessionTests : IAsyncLifetime
 
     public SignInSessionTests()
     {
-        // A browser drops a cookie that is over by the time of its own machine.
+        // The client drops cookies that are expired by the machine's clock.
         clock.Set(DateTimeOffset.UtcNow - clock.GetUtcNow());
         app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
     }
@@ -164,7 +163,7 @@ public sealed class SignInSessionTests : IAsyncLifetime
         var answer = await desk.SubmitAsync("/account/manage/sessions", fields);
         var alive = new[] { await LookAsync(desk), await LookAsync(phone) };
         Assert.Single(alive, HttpStatusCode.OK);
-        // Which of the two is last depends on neither: the page must answer whoever asked, also who ended themselves.
+        // Either request may be the last; both must be answered, even if they ended their own session.
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         fields = new() { ["_handler"] = "sessions", ["Form.Id"] = "" };
         using var last = await SiteClient.SignedInAsync(app, ana);

@@ -6,7 +6,7 @@ using Marketplace.Web.Admin;
 
 namespace Marketplace.Tests.Accounts;
 
-/// <summary>Who is suspended is told so, and nobody else.</summary>
+/// <summary>Suspended people learn why they are refused; nobody else does.</summary>
 public sealed class SuspensionTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
     private const string Spanish = "Tu cuenta está suspendida";
@@ -49,7 +49,7 @@ public sealed class SuspensionTests(MarketplaceApp app) : IClassFixture<Marketpl
         await SuspendAsync(ana);
         Assert.Contains(Spanish, await EnterAsync(ana, MarketplaceApp.Password));
         Assert.Equal(English, (await EnterByProgramAsync(ana, MarketplaceApp.Password))![..English.Length]);
-        // Guessing is answered alike, and ends alike.
+        // Wrong guesses get the same answer and the same lockout.
         for (var guess = 0; guess < 6; guess++)
             Assert.Equal(await EnterByProgramAsync(bruno, "mal"), await EnterByProgramAsync(ana, "mal"));
         Assert.DoesNotContain(Spanish, await EnterAsync(ana, MarketplaceApp.Password));

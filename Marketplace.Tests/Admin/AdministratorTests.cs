@@ -72,7 +72,6 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         )
             Assert.Equal(nuria.Id, Assert.Single((await carla.Supervision.PeopleAsync(typed)).Rows).Id);
 
-        // Under a new name nobody is found by the former one.
         user.DisplayName = $"Ona {mark}";
         Assert.True((await accounts.UpdateAsync(user)).Succeeded);
         Assert.Empty((await carla.Supervision.PeopleAsync($"nuria {mark}")).Rows);
@@ -117,7 +116,6 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/rooms")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/account/me")).StatusCode);
         Assert.Empty((await carla.Supervision.RoomsAsync(null)).Rows);
-        // Signing in again gives what is left: a person like any other.
         using var afterwards = await SiteClient.SignedInAsync(app, carla);
         Assert.Equal(HttpStatusCode.NotFound, (await afterwards.GetAsync("/admin/rooms")).StatusCode);
     }
@@ -129,7 +127,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.NotNull(await bruno.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
         Assert.NotNull(await carla.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
-        // What is so already is not done again, and nothing is done to nobody.
+        // Repeating an action or naming an unknown person changes nothing.
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
         Assert.NotNull(await carla.People.ActAsync(999_999, AuditAction.PersonSuspended));
         Assert.Null(await ana.Get<Marketplace.Web.Accounts.CurrentUser>().FindAsync());

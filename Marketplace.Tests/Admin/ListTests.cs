@@ -8,7 +8,6 @@ using MudBlazor;
 
 namespace Marketplace.Tests.Admin;
 
-/// <summary>The lists of administration on an administrator's screen.</summary>
 public sealed class ListTests : IAsyncLifetime
 {
     private readonly MarketplaceApp app = new();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Admin;
 
-/// <summary>An administrator looks for rooms where there are thousands, all of them Ana's and Bruno's.</summary>
+/// <summary>Searches among thousands of rooms, all of them Ana's and Bruno's.</summary>
 public sealed class RoomSearchTests : IAsyncLifetime
 {
     private readonly Statements statements = new();
@@ -76,7 +76,6 @@ public sealed class RoomSearchTests : IAsyncLifetime
         Assert.Equal(await TwoPagesAsync(""), await TwoPagesAsync("an"));
         Assert.Equal(await TwoPagesAsync(""), await TwoPagesAsync("an bruno"));
 
-        // These are not among the newest.
         var chairs = (await carla.Supervision.RoomsAsync("silla")).Rows;
         Assert.Equal(
             Enumerable.Range(0, 25).Select(i => 999L + SupervisionService.MaxMatches - i),

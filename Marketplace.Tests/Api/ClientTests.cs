@@ -2,7 +2,6 @@ using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.Api;
 
-/// <summary>The OpenAPI document, as those take it who know nothing else.</summary>
 public sealed class ClientTests
 {
     private const string Folder = "Api/Client";

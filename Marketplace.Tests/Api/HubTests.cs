@@ -151,7 +151,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         }
     }
 
-    // Whoever has no WebSocket asks for events by what it accepts.
+    // A client without WebSocket requests events by its Accept header.
     [Fact]
     public async Task Without_a_socket_events_come_as_a_stream()
     {
@@ -167,7 +167,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
     [Fact]
     public async Task Who_is_suspended_is_cut_off_and_leaves_no_subscription()
     {
-        // On a site of her own: those who leave elsewhere are counted too.
+        // A site of its own, because the topics of other tests would be counted.
         await using var site = new MarketplaceApp();
         var (ana, carla) = (await site.JoinAsync("Ana"), await site.JoinAsync("Carla", administrator: true));
         var broadcaster = site.Services.GetRequiredService<Broadcaster>();

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Api;
 
-/// <summary>What cannot be done is said so that its reader understands it, whoever that is.</summary>
 public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
     [Theory]

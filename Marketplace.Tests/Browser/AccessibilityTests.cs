@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What axe finds on each page. Nothing here is in a hurry: it runs beside the tests without a browser.</summary>
+/// <summary>Runs axe on each page. Not timing-sensitive: runs beside the tests without a browser.</summary>
 public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
@@ -33,7 +33,6 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/not-there",
     ];
 
-    /// <summary>Pages that a phone lays out in another way.</summary>
     private static readonly string[] OnPhones =
     [
         "/account/manage",
@@ -113,7 +112,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             Site.Phone(options);
         }
 
-        // Without motion: halfway between two themes no colour is the one that is meant.
+        // No motion: halfway through a theme transition, colours are not the real ones.
         void Device(BrowserNewContextOptions options) =>
             (options.Locale, options.ReducedMotion) = (language, ReducedMotion.Reduce);
     }
@@ -129,7 +128,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         await using var visit = await site.VisitAsync(name, device);
         foreach (var url in pages)
             problems.AddRange(await ProblemsAsync(visit.Page, url, isDarkToo));
-        // A page that is not there is one of them.
+        // The page that is not found logs an error.
         if (name is null)
             visit.ExpectComplaints();
         return problems;
@@ -138,7 +137,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
     private static async Task<IEnumerable<string>> ProblemsAsync(IPage page, string url, bool isDarkToo)
     {
         await page.GotoAsync(url);
-        // The title is written anew when a live page starts.
+        // The title is rewritten when a page becomes interactive.
         if (await page.Locator("script[src*='blazor.web']").CountAsync() > 0)
             await page.Locator("main[data-interactive]").WaitForAsync();
         if (url is "/messages/1" or "/admin/rooms/1")
@@ -147,15 +146,15 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             await page.Locator(".admin-cards li, .empty")
                 .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.WaitForFunctionAsync("() => document.title");
-        // Run in the page as it is: the package for Playwright gathers each result in a new tab, which costs more than axe.
+        // Run in the page: the Playwright package opens a new tab for each result, which costs more than axe.
         await page.EvaluateAsync(Axe);
         var light = await RunAsync(page, "{ resultTypes: ['violations'] }");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        // A ground that changes by a transition has the colour that is meant once that is over.
+        // Background colours are final only after their transitions.
         await page.WaitForFunctionAsync(
             "() => document.getAnimations().every((one) => one.effect.getComputedTiming().iterations === Infinity)"
         );
-        // Of all that is looked at, only colours change with the theme, and those are the same in both languages.
+        // Only colours change with the theme, and they are the same in both languages.
         var dark = isDarkToo
             ? await RunAsync(page, "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }")
             : [];

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>The way in, and the pages of one's own account.</summary>
 [Collection(SecondSite.Name)]
 public sealed class AccountTests(Site site)
 {
@@ -35,7 +34,6 @@ public sealed class AccountTests(Site site)
         await visit.Page.Keyboard.PressAsync("Space");
         await Expect(password).ToHaveAttributeAsync("type", "password");
         await show.ClickAsync();
-        // Held back, so that the page stays to be looked at.
         await visit.Page.EvaluateAsync("() => addEventListener('submit', (event) => event.preventDefault())");
         await Button(visit, "Entrar").ClickAsync();
         await Expect(password).ToHaveAttributeAsync("type", "password");

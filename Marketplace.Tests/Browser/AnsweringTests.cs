@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What becomes of an answer while it is written, and after it is sent.</summary>
 [Collection(SecondSite.Name)]
 public sealed class AnsweringTests(Site site)
 {
@@ -17,7 +16,7 @@ public sealed class AnsweringTests(Site site)
         await talk.Rosa.Chat.MarkReadAsync(talk.RoomId, 30);
         await using var desk = await site.VisitAsync(talk.Rosa);
         await using var phone = await site.VisitAsync(talk.Rosa, Site.Phone);
-        // One after the other: what is read on the phone would be read on the desk too.
+        // One after the other: reading on the phone would mark the messages as read on the desktop.
         await desk.OpenAsync(talk.Url);
         await phone.OpenAsync(talk.Url);
         foreach (var visit in new[] { desk, phone })
@@ -29,7 +28,6 @@ public sealed class AnsweringTests(Site site)
         Assert.Equal(place, await PlaceAsync(desk), 1.0);
         await Expect(phone.Row("Sí, sigue")).ToBeInViewportAsync();
 
-        // Somewhere in the middle of what is in view.
         static async Task<double> PlaceAsync(Visit visit) =>
             (await visit.Log.Locator("[data-seq='35']").BoundingBoxAsync())!.Y;
     }
@@ -70,7 +68,6 @@ public sealed class AnsweringTests(Site site)
         Assert.InRange(Math.Min(box.Width, box.Height), 44, 60);
         await teo.Page.Locator(".reaction").TapAsync();
         await ReactionAsync(rosa.Page, "👍: tú", "👍", isOnes: true);
-        // Under the hand, the time stays to be read.
         await rosa.Row("(1)").HoverAsync();
         await rosa.Row("(1)").Locator("[data-menu]").HoverAsync();
         foreach (var visit in new[] { rosa, teo })
@@ -114,7 +111,6 @@ public sealed class AnsweringTests(Site site)
         await phone.Send.TapAsync();
         await desk.SeesAsync("¿A las seis?");
         await Expect(desk.Text).ToHaveValueAsync("¿A las seis? ¿O a las siete?");
-        // Nor what has nothing to do with what was sent.
         await KeptAsync("¿A las seis? ¿O a las siete?");
         await phone.SayAsync("Perdona");
         await desk.SeesAsync("Perdona");

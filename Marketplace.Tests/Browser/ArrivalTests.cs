@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What it takes to show that something came.</summary>
 [Collection(OneSite.Name)]
 public sealed class ArrivalTests(Site site)
 {
@@ -13,7 +12,7 @@ public sealed class ArrivalTests(Site site)
     {
         var few = await CostAsync(said: 3, others: 1);
         var many = await CostAsync(said: 60, others: 25);
-        // Each part of the page that listens may draw what came, and that it was read; or two of them at once.
+        // Each listening part may render the message and the receipt, alone or batched.
         Assert.InRange(many.Batches, 1, 10);
         Assert.InRange(many.Bytes, 1, few.Bytes + 250);
     }
@@ -48,7 +47,6 @@ public sealed class ArrivalTests(Site site)
         await rosa.Row("A lo primero").Locator("[data-jump]").ClickAsync();
         await rosa.Page.Locator(".found").WaitForAsync();
         Assert.Empty(await MovingAsync());
-        // Who wants motion has it: the eye that looked here sees.
         await rosa.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
         await rosa.Row("A lo primero").Locator("[data-jump]").ClickAsync();
         await Eventually.TrueAsync(
@@ -59,7 +57,7 @@ public sealed class ArrivalTests(Site site)
         Task<string[]> MovingAsync() => rosa.Page.EvaluateAsync<string[]>("() => window.moving");
     }
 
-    // What it costs Rosa's open page that Teo says one thing more: render batches, and the bytes in which they come.
+    // The render batches and bytes with which one message reaches Rosa's open page.
     private async Task<(int Batches, int Bytes)> CostAsync(int said, int others)
     {
         var talk = await Talk.BeginAsync(site, "Tándem", said);
@@ -72,7 +70,7 @@ public sealed class ArrivalTests(Site site)
         await using var rosa = await site.VisitAsync(talk.Rosa);
         await rosa.Page.AddInitScriptAsync(Counting);
         await rosa.OpenAsync(talk.Url);
-        // First from the bottom of the list to its top, which moves the others; then where it stands.
+        // The first message moves the row to the top; the second finds it there.
         await SaysAsync("Uno más", said + 1);
         await SaysAsync("Y otro", said + 2);
         return (
@@ -84,7 +82,6 @@ public sealed class ArrivalTests(Site site)
         {
             await rosa.Page.EvaluateAsync(Watching);
             await talk.Teo.SaysAsync(talk.RoomId, text);
-            // Until the row is there, is read, and counts as read everywhere.
             await rosa.SeesAsync(text);
             await Expect(rosa.Newest).ToContainTextAsync(text);
             await Expect(rosa.Page.Locator(".conversations .badge")).ToHaveCountAsync(0);
@@ -108,8 +105,8 @@ public sealed class ArrivalTests(Site site)
         };
         """;
 
-    // What is new, or changed inside. The window's first row is left out: what stood before it may have gone, and then it
-    // begins a block.
+    // Counts rows that are new or changed inside. Ignores the window's first row, which may become a block's first when
+    // rows before it are dropped.
     private const string Watching = """
         () => {
           Object.assign(received, { batches: 0, bytes: 0 });

@@ -1,6 +1,6 @@
 namespace Marketplace.Tests.Browser;
 
-/// <summary>A test that needs Chromium: skipped with a word where there is none, failing where CI promises one.</summary>
+/// <summary>A test that needs Chromium: skipped where it is missing, except in CI, where it then fails.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {
     public static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What one writes, and with what help.</summary>
 [Collection(Alone.Name)]
 public sealed class ComposerTests(Site site)
 {
@@ -19,7 +18,7 @@ public sealed class ComposerTests(Site site)
         await desk.Page.GotoAsync("/messages");
         await Task.WhenAll(rosa.OpenAsync(talk.Url), phone.OpenAsync(talk.Url));
         var presence = rosa.Page.Locator(".room-presence");
-        // The first time the server makes itself ready; the second one counts.
+        // The first message warms the server up; the second is measured.
         await phone.Text.PressSequentiallyAsync("Sí");
         await Expect(presence).ToHaveTextAsync("escribiendo…");
         await phone.Send.TapAsync();
@@ -43,12 +42,10 @@ public sealed class ComposerTests(Site site)
         await desk.Conversations.GetByRole(AriaRole.Link).ClickAsync();
         await desk.LiveAsync();
         Assert.Equal("Podría el sáb", await desk.Text.InputValueAsync());
-        // Whoever stops is no longer said to be writing.
         await Expect(presence).ToHaveTextAsync("en línea", new() { Timeout = 15_000 });
         await desk.Text.PressSequentiallyAsync("ado");
         await desk.Page.Keyboard.PressAsync("Enter");
         await rosa.SeesAsync("Podría el sábado");
-        // The phone does not offer again what was sent.
         await phone.OpenAsync(talk.Url);
         await phone.SeesAsync("Podría el sábado");
         Assert.Equal("", await phone.Text.InputValueAsync());
@@ -78,7 +75,6 @@ public sealed class ComposerTests(Site site)
         await buyer.OpenAsync($"/messages/{await teo.ContactsAsync(listing)}");
         var suggestions = buyer.Page.GetByRole(AriaRole.Group, new() { Name = "Sugerencias" });
         await Expect(suggestions.GetByRole(AriaRole.Button)).ToHaveCountAsync(3);
-        // Not over something of one's own.
         await buyer.Text.FillAsync("Hola, ¿cuándo puedo verlo?");
         await Expect(suggestions).ToBeHiddenAsync();
         await buyer.OpenAsync(buyer.Page.Url);
@@ -158,7 +154,7 @@ public sealed class ComposerTests(Site site)
 
     private const string Noted = "() => window.noted";
 
-    // On one machine all pages have one clock.
+    // All pages share this machine's clock.
     private const string NotingWhenPressed =
         "(text) => text.addEventListener('keydown', () => { window.noted ??= performance.timeOrigin + performance.now(); })";
 

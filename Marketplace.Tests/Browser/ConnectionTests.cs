@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Trains, tunnels, phones that sleep.</summary>
 public sealed class ConnectionTests(Site site) : IClassFixture<Site>
 {
     [BrowserFact]
@@ -21,7 +20,6 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         for (var i = 1; i <= 4; i++)
             await bruno.SayAsync($"Desde el túnel {i}");
         Assert.Equal(4, await bruno.Page.Locator(".outbox li").CountAsync());
-        // Nothing stands between the reader and what was said.
         await bruno.Log.HoverAsync();
         await bruno.Page.EvaluateAsync("() => { document.querySelector('.log').scrollTop -= 200; }");
         await ana.SayAsync("¿Sigues ahí?");
@@ -54,7 +52,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         );
         var history = await talk.Rosa.Chat.HistoryAsync(talk.RoomId, new());
         Assert.Equal(said, history.Value!.Select(message => message.Body));
-        // The page names them by the time (uuid version 7, whose first 13 signs are it).
+        // The client ids are UUIDs of version 7, which begin with the time (13 characters).
         var times = history.Value!.Select(message => message.ClientId.ToString()[..13]).ToList();
         Assert.Equal(times.Order(StringComparer.Ordinal), times);
     }
@@ -104,7 +102,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         var talk = await Talk.BeginAsync(site, "Tándem");
         var other = await talk.AsksAsync(talk.Teo, "¿Y este?", await talk.Rosa.SellsAsync("Patinete"));
         await using var link = new Link(site.Address);
-        // Wide enough for a list beside the room: from a phone's room no link leads to another.
+        // Wide enough for a list beside the room: a phone's room has no link to another one.
         await using var teo = await site.VisitAsync(
             talk.Teo,
             device => device.ViewportSize = new() { Width = 1000, Height = 700 }
@@ -120,7 +118,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(teo.Page.GetByText("Reconectando")).ToBeHiddenAsync();
         await Assertions.Expect(teo.Log).ToContainTextAsync("¿Sigue a la venta? (1)");
 
-        // Clicked when nobody knew yet that the line is dead: the page comes after its address.
+        // Clicked before anybody notices that the line is dead: the address changes before the page.
         link.Delay = TimeSpan.FromMinutes(1);
         await row.ClickAsync();
         await Assertions.Expect(teo.Page).ToHaveURLAsync(new Regex($"/messages/{other}$"), new() { Timeout = 15_000 });
@@ -210,7 +208,6 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await bruno.Text.PressSequentiallyAsync(text, new() { Delay = 15 });
         Assert.Equal(text, await bruno.Text.InputValueAsync());
         await bruno.Page.Keyboard.PressAsync("Enter");
-        // The row is there at once, long before the server can have answered.
         await bruno.Page.Locator(".outbox").GetByText(text).WaitForAsync();
         await bruno.SeesAsync(text);
     }
@@ -230,7 +227,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await bruno.LiveAsync();
     }
 
-    // The state is one whole line between the bar and the page, which ends where the window does.
+    // The notice is one line between the bar and the page, and the page ends at the window's edge.
     private static async Task CoversNothingAsync(Visit visit)
     {
         var line = (await visit.Page.Locator(".reconnect").BoundingBoxAsync())!;
@@ -239,7 +236,6 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         Assert.InRange(line.Y, bar, bar + 2);
         Assert.InRange(line.Height, 1, 34);
         Assert.InRange(main.Y, line.Y + line.Height - 0.5, line.Y + line.Height + 0.5);
-        // On a phone the way through the site stands below the list.
         var tabs = await visit
             .Page.Locator(".tab-bar:visible")
             .EvaluateAllAsync<double[]>(
@@ -251,7 +247,6 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         );
     }
 
-    // Faster than a hand.
     private const string Saying = """
         (text, said) => {
           for (const one of said) {

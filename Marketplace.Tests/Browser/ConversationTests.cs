@@ -5,7 +5,6 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What two people can do in a room and with their lists, in real browsers.</summary>
 [Collection(OneSite.Name)]
 public sealed class ConversationTests(Site site)
 {
@@ -32,12 +31,10 @@ public sealed class ConversationTests(Site site)
         await bruno.Row("Mejor 130").GetByText("editado").WaitForAsync();
         Assert.Equal("", await ana.Text.InputValueAsync());
 
-        // A long press on the phone.
         await bruno.Row("Mejor 130").DispatchEventAsync("contextmenu");
         await bruno.Page.GetByRole(AriaRole.Menuitem, new() { Name = "❤️" }).ClickAsync();
         await ana.Row("Mejor 130").GetByText("❤️").WaitForAsync();
 
-        // By the keyboard alone.
         await ana.Log.FocusAsync();
         await ana.Page.Keyboard.PressAsync("ArrowUp");
         await ana.Page.Keyboard.PressAsync("Enter");
@@ -54,7 +51,7 @@ public sealed class ConversationTests(Site site)
         await nuria.Page.GotoAsync("/messages");
         await nuria.Conversations.Filter(new() { HasText = "Ana" }).First.GetByRole(AriaRole.Link).ClickAsync();
         await nuria.LiveAsync();
-        // Another test may just have left her page.
+        // Another test may just have left Ana's page.
         await Assertions
             .Expect(nuria.Page.Locator(".room-presence"))
             .Not.ToHaveTextAsync("en línea", new() { Timeout = 15_000 });
@@ -90,7 +87,7 @@ public sealed class ConversationTests(Site site)
             var after = await PlaceAsync(ana, before.Seq);
             Assert.InRange(after.Top - before.Top, -1.5, 1.5);
         }
-        // What was let go of at the other end comes back, and the end is one press away.
+        // Rows dropped at the other end come back, and the end is one press away.
         await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Ir al final" }).ClickAsync();
         await Eventually.TrueAsync(
             () =>
@@ -173,7 +170,6 @@ public sealed class ConversationTests(Site site)
     private static Task<int> FirstSeqAsync(Visit visit) =>
         visit.Page.EvaluateAsync<int>("() => Number(document.querySelector('.log [data-seq]').dataset.seq)");
 
-    // The first row that is in view, or a certain one.
     private static async Task<(string Seq, double Top)> PlaceAsync(Visit visit, string? seq = null)
     {
         var place = await visit.Page.EvaluateAsync<string[]>(

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What a seller settles from the chat, as the three who are in it see it happen.</summary>
 [Collection(SecondSite.Name)]
 public sealed class DealTests(Site site)
 {
@@ -59,7 +58,7 @@ public sealed class DealTests(Site site)
         await Expect(other.Log.Locator(".happened")).ToHaveCountAsync(1);
         await Expect(rosa.Newest).ToContainTextAsync("Vendido");
         await Expect(Deals(rosa)).ToHaveCountAsync(0);
-        // A sale that came to nothing; nobody but the seller can say so.
+        // A failed sale: only the seller can release it.
         await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Liberar" })).ToHaveCountAsync(0);
         await MakeAsync(rosa, "Liberar");
         await teo.Log.GetByText("Rosa ha vuelto a poner el artículo a la venta").WaitForAsync();
@@ -102,7 +101,6 @@ public sealed class DealTests(Site site)
 
     private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });
 
-    // With the keyboard on its button.
     private static async Task MenuIsClosedAsync(Visit visit)
     {
         await Expect(visit.Page.Locator(".room-header details")).Not.ToHaveAttributeAsync("open", "");

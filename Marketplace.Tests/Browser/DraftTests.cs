@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>What one has begun to write, or to correct.</summary>
 [Collection(OneSite.Name)]
 public sealed class DraftTests(Site site)
 {
@@ -46,12 +45,12 @@ public sealed class DraftTests(Site site)
         await KeptAsync("En una pestaña");
         await second.Text.FillAsync("En la otra");
         await KeptAsync("En la otra");
-        // First the one that has just told the other of its draft: what a page is told while it goes, it complains of.
+        // The tab that has just shared its draft goes first: a message to a page that is leaving logs an error.
         await second.OpenAsync(talk.Url);
         await teo.OpenAsync(talk.Url);
         await Expect(teo.Text).ToHaveValueAsync("En una pestaña");
         await Expect(second.Text).ToHaveValueAsync("En la otra");
-        // The newest stays, though the other tab sends its own.
+        // The newest draft stays when the other tab sends its own.
         await second.Text.PressSequentiallyAsync("!");
         await KeptAsync("En la otra!");
         await teo.Send.ClickAsync();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>On a slow line a page is drawn seconds before it lives; what is done in between is not lost.</summary>
+/// <summary>Actions on a slow line between the first paint and the interactive page are not lost.</summary>
 [Collection(OneSite.Name)]
 public sealed class EarlyTests(Site site)
 {
@@ -26,7 +26,7 @@ public sealed class EarlyTests(Site site)
         var filter = rosa.Page.GetByRole(AriaRole.Button, new() { Name = "No leídas" });
         await filter.EvaluateAsync("(chip) => chip.click()");
         await rosa.Row("(1)").Locator("[data-menu]").EvaluateAsync("(menu) => menu.click()");
-        // Letter by letter over the moment at which the live page takes the place of the first.
+        // Type while the interactive page replaces the static one.
         for (var i = 0; !await rosa.Page.Locator("[data-ready]").IsVisibleAsync(); i++)
             await keys.TypeAsync($"{i % 10}");
         var typed = await rosa.Text.InputValueAsync();
@@ -69,7 +69,7 @@ public sealed class EarlyTests(Site site)
         await rosa.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Fijar" }).WaitForAsync();
     }
 
-    // Until the page is drawn; it does not live yet, else the test would show nothing.
+    // Waits until the page is drawn, and asserts that it is not interactive yet; else the test would prove nothing.
     private static async Task DrawnAsync(Visit visit, string url)
     {
         await visit.Page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Commit });
@@ -82,7 +82,7 @@ public sealed class EarlyTests(Site site)
         Assert.Equal(0, await visit.Page.Locator("[data-ready], [data-live]").CountAsync());
     }
 
-    // As on a train: 400 ms there and back, 60 kB/s, and nothing kept from before.
+    // 400 ms round trip, 60 kB/s, no cache.
     private static async Task SlowAsync(Visit visit)
     {
         var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);

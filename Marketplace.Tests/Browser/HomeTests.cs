@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>The home page: hearts and filters.</summary>
 [Collection(OneSite.Name)]
 public sealed class HomeTests(Site site)
 {
@@ -95,7 +94,6 @@ public sealed class HomeTests(Site site)
 
     private static ILocator Filters(Visit visit) => visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filtros" });
 
-    // In a wide window they simply stand there.
     private static async Task OpenAsync(Visit visit)
     {
         if (await Filters(visit).IsVisibleAsync())

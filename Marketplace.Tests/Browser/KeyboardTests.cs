@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>A desk without a mouse.</summary>
 [Collection(OneSite.Name)]
 public sealed class KeyboardTests(Site site)
 {
@@ -26,7 +25,7 @@ public sealed class KeyboardTests(Site site)
         await keys.PressAsync("/");
         await Expect(rosa.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await keys.PressAsync("Escape");
-        // As fast as one can: the focus is still in the dialog that has just closed.
+        // At once: the focus is still in the dialog that has just closed.
         await rosa
             .Page.Locator("[data-shortcuts]")
             .EvaluateAsync(
@@ -41,13 +40,11 @@ public sealed class KeyboardTests(Site site)
         await keys.PressAsync("Enter");
         await rosa.Page.GetByRole(AriaRole.Img, new() { Name = "Fijada" }).WaitForAsync();
         await Expect(rosa.Conversations).ToContainTextAsync(["Teo", "Iris"]);
-        // The row moves, and the keyboard with it.
         await Expect(rosa.Conversations.First.Locator("[data-menu]")).ToBeFocusedAsync();
         await keys.PressAsync("Shift+Tab");
         await keys.PressAsync("Enter");
         await rosa.LiveAsync();
 
-        // Who opens a room writes at once; Escape leads back to the list, Enter into the room again.
         await Expect(rosa.Text).ToBeFocusedAsync();
         await keys.PressAsync("Escape");
         await Expect(rosa.Page.Locator(".conversations a[aria-current]")).ToBeFocusedAsync();

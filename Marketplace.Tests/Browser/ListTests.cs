@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>The list of somebody who sells and buys: what it shows, and what one does with its rows.</summary>
 [Collection(OneSite.Name)]
 public sealed class ListTests(Site site)
 {
@@ -60,7 +59,6 @@ public sealed class ListTests(Site site)
         var listing = rosa.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filtrar por anuncio" });
         await listing.SelectOptionAsync("Tándem");
         await ShowsAsync(rosa, "Teo", "Iris");
-        // Who was answered waits no longer; who asks again does.
         await talk.Rosa.SaysAsync(talk.RoomId, "Sigue");
         await ShowsAsync(rosa, "Iris", "Teo");
         await talk.Rosa.SaysAsync(room, "La mediana");
@@ -104,7 +102,6 @@ public sealed class ListTests(Site site)
         await desk.ChooseAsync("Teo", "Desfijar");
         await desk.ChooseAsync("Teo", "Archivar");
         await Expect(phone.Conversations).ToHaveCountAsync(0);
-        // What is archived comes back with the next message.
         await talk.Teo.SaysAsync(talk.RoomId, "¿Sigues ahí?");
         await ShowsAsync(phone, "¿Sigues ahí?");
         await ShowsAsync(desk, "¿Sigues ahí?");
@@ -149,7 +146,7 @@ public sealed class ListTests(Site site)
         await rosa.Page.GotoAsync("/messages");
         await rosa.Page.Locator("[data-live]").WaitForAsync();
         await ShowsAsync(rosa, "Tándem");
-        // Not far enough: it goes back, and opens nothing.
+        // A short swipe returns and opens nothing.
         await DrawAsync(rosa, -60);
         await Expect(rosa.Conversations).ToHaveCountAsync(1);
         await DrawAsync(rosa, -140);
@@ -172,7 +169,6 @@ public sealed class ListTests(Site site)
         await rosa.Page.Keyboard.PressAsync("j");
         await Expect(rosa.Page).ToHaveURLAsync(new Regex($"{talk.Url}$"));
         await rosa.LiveAsync();
-        // Also while one writes.
         await rosa.Text.FocusAsync();
         await rosa.Page.Keyboard.PressAsync("Alt+ArrowUp");
         await Expect(rosa.Page).ToHaveURLAsync(new Regex($"/messages/{other}$"));

@@ -55,7 +55,7 @@ public sealed class ListingPageTests(Site site)
     {
         await using var bruno = await site.VisitAsync("bruno", Site.Phone);
         await bruno.Page.GotoAsync("/listings/19");
-        // They talk already: the same place leads there.
+        // They already have a room, so the button opens it.
         var contact = bruno.Page.GetByRole(AriaRole.Button, new() { Name = "Abrir conversación", Exact = true });
         await Expect(contact).ToBeInViewportAsync(new() { Ratio = 1 });
         await bruno.Page.GetByText("Frenos revisados").ScrollIntoViewIfNeededAsync();

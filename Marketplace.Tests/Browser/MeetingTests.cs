@@ -59,7 +59,7 @@ public sealed class MeetingTests(Site site)
         await visit.Page.WaitForURLAsync(new System.Text.RegularExpressions.Regex(@"/messages/\d+$"));
         await visit.LiveAsync();
         await visit.SayAsync("¿Sigue disponible?");
-        // Back leads to the listing or before it, and opens nothing by itself.
+        // Back leads to the listing or before it, and does not contact again.
         await visit.Page.GoBackAsync();
         await visit.Page.WaitForURLAsync(url => !url.Contains("/continue", StringComparison.Ordinal));
     }
@@ -161,7 +161,7 @@ public sealed class MeetingTests(Site site)
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         await andrei.Page.GotoAsync("/messages");
         await Eventually.TrueAsync(() => broadcaster.TopicCount > 0, "the page listens");
-        // Before that the browser does not know its circuit, and can't let go of it.
+        // Before that, the browser does not know its circuit and cannot end it.
         await andrei.Page.WaitForFunctionAsync("() => window.Blazor?.disconnect");
         await andrei.Page.GotoAsync("/");
         await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "nobody listens any more");

@@ -4,11 +4,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Little room: a phone whose keyboard is open, a desk at twice the size.</summary>
+/// <summary>Little space: a phone with an open keyboard, a desktop at 200 % zoom.</summary>
 [Collection(SecondSite.Name)]
 public sealed class PhoneTests(Site site)
 {
-    /// <summary>What a phone's keyboard covers. The page asks the browser to take it off the window's height.</summary>
+    /// <summary>In pixels. The page asks the browser to subtract the keyboard from the window's height.</summary>
     private const int KeyboardHeight = 340;
 
     [BrowserFact]
@@ -74,7 +74,6 @@ public sealed class PhoneTests(Site site)
             "Nothing scrolls sideways."
         );
 
-    // All of it in the window, and nothing on top of it.
     private static async Task WholeAsync(Visit visit, params ILocator[] elements)
     {
         foreach (var element in elements)

@@ -21,7 +21,6 @@ public sealed class PictureTests(Site site)
         var tray = ana.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
         await tray.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).Last.ClickAsync();
         await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        // What has arrived is kept with the draft.
         await ana.Page.ReloadAsync();
         await ana.LiveAsync();
         await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
@@ -69,7 +68,7 @@ public sealed class PictureTests(Site site)
                 }
             );
         await bruno.Page.GetByRole(AriaRole.Alert).GetByText("«raro.png» no parece una foto").WaitForAsync();
-        // Sending says the same again, and what to do; without it the text is sent.
+        // Sending repeats the error with advice; without the picture, the text can be sent.
         await bruno.Send.ClickAsync();
         await bruno.Page.GetByRole(AriaRole.Alert).GetByText("no parece una foto. Quítala").WaitForAsync();
         Assert.Equal("Te mando la foto", await bruno.Text.InputValueAsync());
@@ -96,7 +95,7 @@ public sealed class PictureTests(Site site)
         await rosa.Send.ClickAsync();
         await Assertions.Expect(teo.Log.Locator("a[data-picture]")).ToHaveCountAsync(10);
         await Assertions.Expect(tray).ToBeHiddenAsync();
-        // Four are shown; the fourth says how many more there are. Large, they come closer and can be kept.
+        // Four are visible; the fourth shows the number of the others. The viewer zooms and downloads.
         await Assertions.Expect(teo.Log.Locator("a[data-picture]:visible")).ToHaveCountAsync(4);
         await Assertions.Expect(teo.Log.Locator("a[data-more]")).ToHaveAttributeAsync("data-more", "+6");
         await teo.Log.Locator("a[data-more]").ClickAsync();
@@ -121,7 +120,7 @@ public sealed class PictureTests(Site site)
         await GiveAsync(rosa.Text, "paste", 1);
         await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
         await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
-        // From here on nothing arrives.
+        // Uploads hang from here on.
         await rosa.Page.RouteAsync("**/files", _ => { });
         await GiveAsync(rosa.Text, "paste", 3);
         await tray.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).Last.ClickAsync();
@@ -141,7 +140,6 @@ public sealed class PictureTests(Site site)
         await Assertions.Expect(tray).ToBeHiddenAsync();
     }
 
-    // As the clipboard and a file manager give them.
     private static Task GiveAsync(ILocator target, string how, int count) =>
         target.EvaluateAsync(
             """

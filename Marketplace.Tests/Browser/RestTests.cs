@@ -6,7 +6,6 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Pages that nobody looks at give their circuit back, and are as they were when one comes back.</summary>
 [Collection(SecondSite.Name)]
 public sealed class RestTests(Site site)
 {
@@ -123,7 +122,7 @@ public sealed class RestTests(Site site)
         await forgetful.DisposeAsync();
     }
 
-    /// <summary>Counts the circuits that the server has put away, which it does soon after their connection is lost.</summary>
+    /// <summary>Counts circuits that the server has evicted, which happens soon after a lost connection.</summary>
     private sealed class ClosedCircuits : CircuitHandler
     {
         private int count;
@@ -144,7 +143,7 @@ public sealed class RestTests(Site site)
         }
     }
 
-    // Minutes in which the server gives signs of life, without which the page would hold its connection for lost.
+    // Advances the time while the server keeps answering, or the page would consider its connection lost.
     private static async Task PassAsync(Visit visit, int minutes)
     {
         for (var passed = 0; passed < minutes * 60 && !await RestsAsync(visit); passed += 20)

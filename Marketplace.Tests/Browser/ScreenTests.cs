@@ -3,10 +3,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>
-/// Every page at the width of a phone and of a desk. With MARKETPLACE_SCREENS naming a folder, as scripts/screens does it,
-/// the pictures are kept.
-/// </summary>
+/// <summary>Every page at phone and desktop width. MARKETPLACE_SCREENS: the folder for screenshots.</summary>
 [Collection(OneSite.Name)]
 public sealed class ScreenTests(Site site)
 {
@@ -83,7 +80,7 @@ public sealed class ScreenTests(Site site)
             await visit.Page.GotoAsync(url);
             if (title is "room" or "admin-room")
                 await visit.Log.Locator("[data-seq]").First.WaitForAsync();
-            // Cards are there on a desk too, but not seen.
+            // The cards are in the document on desktops too, but hidden.
             if (title is "admin-rooms" or "admin-people" or "admin-record")
                 await visit
                     .Page.Locator(".admin-cards li, .empty")

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Ways back to what was said long ago, in a room of more than two windows.</summary>
 [Collection(OneSite.Name)]
 public sealed class SearchAndJumpTests(Site site)
 {
@@ -69,7 +68,7 @@ public sealed class SearchAndJumpTests(Site site)
         await rosa.Page.Locator("[data-live]").WaitForAsync();
         line.Delay = TimeSpan.FromMilliseconds(200);
         var find = rosa.Page.GetByRole(AriaRole.Searchbox);
-        // Slow enough that each letter is searched for, and that the answer meets the next ones.
+        // Slow enough that each letter starts a search, whose answer arrives during the next ones.
         await find.PressSequentiallyAsync("tándem", new() { Delay = 350 });
         await Expect(rosa.Page.Locator(".list-part")).ToHaveTextAsync(["Conversaciones"]);
         await Expect(find).ToHaveValueAsync("tándem");
@@ -79,7 +78,6 @@ public sealed class SearchAndJumpTests(Site site)
         await Expect(rosa.Conversations).ToHaveCountAsync(1);
     }
 
-    // From the list, on the phone a page of its own; at the desk the room stays open beside it.
     private static async Task FindAsync(Visit visit)
     {
         await visit.ToListAsync();
@@ -90,7 +88,7 @@ public sealed class SearchAndJumpTests(Site site)
         await ShowsAsync(visit, 77);
         var marks = visit.Log.Locator("mark");
         await Expect(marks).ToHaveTextAsync(["venta", "77"]);
-        // The same hit again leads there again, wherever one has gone meanwhile.
+        // The same hit works again after scrolling away.
         if (await found.IsVisibleAsync())
         {
             await visit.Log.EvaluateAsync("(log) => { log.scrollTop = 0; }");
@@ -102,7 +100,6 @@ public sealed class SearchAndJumpTests(Site site)
         await Expect(marks).ToHaveCountAsync(0);
     }
 
-    // The message stands in view and is the one that is pointed out.
     private static async Task ShowsAsync(Visit visit, int seq)
     {
         var row = visit.Log.Locator($"[data-seq='{seq}']");
@@ -117,7 +114,6 @@ public sealed class SearchAndJumpTests(Site site)
         await db
             .Messages.Where(message => message.RoomId == room && message.Seq >= from && message.Seq <= upTo)
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.SentAt, at));
-        // A room is as old as its first message.
         await db
             .Rooms.Where(one => one.Id == room && one.CreatedAt > at)
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.CreatedAt, at));

@@ -7,7 +7,6 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Rights that end while their page is open.</summary>
 [Collection(SecondSite.Name)]
 public sealed class SessionTests(Site site)
 {
@@ -70,7 +69,7 @@ public sealed class SessionTests(Site site)
         await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
         link.Cut();
         await teo.Page.GetByText("Reconectando").WaitForAsync();
-        // Sent as soon as the circuit is back: by a connection that knows its secret, and has no cookie.
+        // Sent once the circuit is back, by a connection that knows its secret but has no cookie.
         await teo.SayAsync("En nombre de Teo");
         await teo.Page.Context.ClearCookiesAsync();
         link.Mend();

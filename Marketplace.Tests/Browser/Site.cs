@@ -7,12 +7,12 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>The site with its demo people on a real port, and a browser.</summary>
+/// <summary>The site with its demo data on a real port, and a browser.</summary>
 public sealed class Site : IAsyncLifetime
 {
     /// <summary>
-    /// Whether what a test does on a phone is done in a wide window, and the other way round (<c>WIDTHS=swapped</c>), so that
-    /// each sentence holds at both widths. Fingers stay fingers.
+    /// Whether phones and desktops exchange their widths (<c>WIDTHS=swapped</c>), so that each test covers both. Touch
+    /// stays as it is.
     /// </summary>
     private static readonly bool SwapsWidths = Environment.GetEnvironmentVariable("WIDTHS") == "swapped";
 
@@ -48,8 +48,8 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>
-    /// Somebody at a device of their own; signed in if a demo name is given: by the form where another server may answer at
-    /// that address.
+    /// Opens a page on a new device, signed in if a demo name is given: by the form if the address may belong to
+    /// another server.
     /// </summary>
     public async Task<Visit> VisitAsync(
         string? name = null,
@@ -82,7 +82,7 @@ public sealed class Site : IAsyncLifetime
         return visit;
     }
 
-    /// <summary>A person of the test's own at a device, signed in without the form.</summary>
+    /// <summary>Opens a page for a person of the test, signed in without the form.</summary>
     public async Task<Visit> VisitAsync(Person person, Action<BrowserNewContextOptions>? device = null, Uri? at = null)
     {
         var visit = await VisitAsync(device: device, at: at);
@@ -105,7 +105,6 @@ public sealed class Site : IAsyncLifetime
         ]);
     }
 
-    /// <summary>A phone, 390 px wide, with a touch screen.</summary>
     public static void Phone(BrowserNewContextOptions options) =>
         (options.ViewportSize, options.HasTouch, options.IsMobile) = (PhoneSize, true, true);
 

@@ -2,12 +2,11 @@ using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Rosa sells and Teo asks: two people of one test's own, who don't meet those of another.</summary>
+/// <summary>Rosa sells and Teo asks: two people of this test only.</summary>
 public sealed record Talk(Person Rosa, Person Teo, long ListingId, long RoomId)
 {
     public string Url => $"/messages/{RoomId}";
 
-    /// <summary>Teo has asked, and said some more, numbered.</summary>
     public static async Task<Talk> BeginAsync(Site site, string title, int said = 1)
     {
         var (rosa, teo) = (await site.App.JoinAsync("Rosa"), await site.App.JoinAsync("Teo"));
@@ -18,7 +17,6 @@ public sealed record Talk(Person Rosa, Person Teo, long ListingId, long RoomId)
         return talk;
     }
 
-    /// <summary>Somebody else asks about something of Rosa's.</summary>
     public async Task<long> AsksAsync(Person person, string text, long? listingId = null)
     {
         var room = await person.ContactsAsync(listingId ?? ListingId);

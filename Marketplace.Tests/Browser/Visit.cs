@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>One person's page. What the browser complains of, policy reports among it, fails the test at the end.</summary>
+/// <summary>One person's page. Console errors, including policy reports, fail the test when it ends.</summary>
 public sealed class Visit(IPage page) : IAsyncDisposable
 {
     private static readonly Regex SignInPage = new("/account/login");
@@ -21,10 +21,9 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     public ILocator Conversations =>
         page.GetByRole(AriaRole.List, new() { Name = "Conversaciones" }).GetByRole(AriaRole.Listitem);
 
-    /// <summary>The conversation that stands first, whether the list is in view or not.</summary>
     public ILocator Newest => page.Locator("[data-room]").First;
 
-    /// <summary>The last message with this in its text.</summary>
+    /// <summary>The last message that contains this text.</summary>
     public ILocator Row(string text) =>
         Log.Locator(".message").Filter(new() { Has = page.Locator($".body:has-text('{text}')") }).Last;
 
@@ -34,7 +33,6 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         await FillInAsync(email);
     }
 
-    /// <summary>Fills in the sign-in page that is open.</summary>
     public async Task FillInAsync(string email)
     {
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Correo electrónico" }).FillAsync(email);
@@ -44,20 +42,17 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Until the sign-in page is gone; each test waits for what it needs of the next. (WaitForURLAsync would also wait for that
-    /// page's load event, and waits in vain if the event comes at the moment of the call.)
+    /// Waits until the sign-in page is gone. WaitForURLAsync would also wait for the load event and can miss it.
     /// </summary>
     public static Task SignedInAsync(IPage page) =>
         Expect(page).Not.ToHaveURLAsync(SignInPage, new() { Timeout = 15_000 });
 
-    /// <summary>Until one has to sign in again.</summary>
     /// <param name="within">In milliseconds.</param>
     public Task SignedOutAsync(float within = 15_000) => SignedOutAsync(page, within);
 
     public static Task SignedOutAsync(IPage page, float within) =>
         Expect(page).ToHaveURLAsync(SignInPage, new() { Timeout = within });
 
-    /// <summary>Opens a room and waits until it lives.</summary>
     public async Task OpenAsync(string url)
     {
         await page.GotoAsync(url);
@@ -74,7 +69,7 @@ public sealed class Visit(IPage page) : IAsyncDisposable
 
     public Task SeesAsync(string text) => Log.GetByText(text, new() { Exact = true }).WaitForAsync();
 
-    /// <summary>Goes to the list, where it is a page of its own; in a wide window it stands beside the room.</summary>
+    /// <summary>Goes to the list, which is a page of its own on phones only.</summary>
     public async Task ToListAsync()
     {
         var back = page.GetByRole(AriaRole.Link, new() { Name = "Volver a las conversaciones" });
@@ -82,14 +77,12 @@ public sealed class Visit(IPage page) : IAsyncDisposable
             await back.ClickAsync();
     }
 
-    /// <summary>Opens a conversation from the list.</summary>
     public async Task PickAsync(long room)
     {
         await ToListAsync();
         await page.Locator($"[data-room='{room}'] a").ClickAsync();
     }
 
-    /// <summary>Chooses from the menu of a conversation in the list.</summary>
     public async Task ChooseAsync(string conversation, string act)
     {
         await ToListAsync();
@@ -100,7 +93,7 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         await page.GetByRole(AriaRole.Menuitem, new() { Name = act, Exact = true }).ClickAsync();
     }
 
-    /// <summary>The browser may complain, as the test breaks something.</summary>
+    /// <summary>Allows console errors, for tests that break something.</summary>
     public void ExpectComplaints() => mayComplain = true;
 
     public async ValueTask DisposeAsync()
@@ -122,7 +115,6 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         return complaints;
     }
 
-    /// <summary>Chooses a day in the open calendar, which shows a month of now or a month later.</summary>
     public async Task PickDayAsync(DateOnly day)
     {
         var dialog = Page.GetByRole(AriaRole.Dialog);
@@ -138,7 +130,6 @@ public sealed class Visit(IPage page) : IAsyncDisposable
         await dialog.Locator(".mud-day:not(.mud-hidden)").GetByText($"{day.Day}", new() { Exact = true }).ClickAsync();
     }
 
-    /// <summary>Turns to another tab or window, or back, as the page is told of it.</summary>
     public Task LooksAwayAsync(bool hidden) =>
         Page.EvaluateAsync(
             """
@@ -151,7 +142,7 @@ public sealed class Visit(IPage page) : IAsyncDisposable
             hidden
         );
 
-    /// <summary>The row under the eye and how far it is from the top.</summary>
+    /// <summary>The seq of the first visible row and its distance from the top, in units of 4 pixels.</summary>
     public Task<string> PlaceAsync() =>
         Page.EvaluateAsync<string>(
             """

@@ -7,7 +7,7 @@ using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What happens to a person's conversations in an order that nobody chose, against a model of the list.</summary>
+/// <summary>Random events in a person's rooms, against a model of the list.</summary>
 public sealed class InboxRandomTests : IAsyncLifetime
 {
     private readonly MarketplaceApp app = new();
@@ -77,8 +77,8 @@ public sealed class InboxRandomTests : IAsyncLifetime
         return list;
     }
 
-    // A row's waiting time orders the list of one listing, and what was just read stays among the unread until the list is
-    // opened anew.
+    // Waiting times only order the list of one listing, and rows just read stay among the unread until the list is
+    // reopened.
     private static IEnumerable<InboxRowView> Plain(InboxSession list) =>
         list
             .Rows.Where(row => list.Filter is not InboxFilter.Unread || row.Unread > 0)
@@ -140,7 +140,6 @@ public sealed class InboxRandomTests : IAsyncLifetime
         room.Write(seq, isHeard: person == bruno, written);
     }
 
-    /// <summary>How a room must stand in Ana's list.</summary>
     private sealed class Expected(long id)
     {
         private long readSeq;
@@ -149,7 +148,7 @@ public sealed class InboxRandomTests : IAsyncLifetime
         public long LastSeq { get; private set; }
         public int WrittenAt { get; private set; }
 
-        /// <summary>Bruno's messages that still stand.</summary>
+        /// <summary>The seqs of Bruno's messages that are not deleted.</summary>
         public List<long> Heard { get; } = [];
 
         public bool IsPinned { get; set; }

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What a list shows when answers come in another order than they were asked for.</summary>
 public sealed class InboxSessionTests : IAsyncLifetime
 {
     private readonly Between between = new("\"Memberships\"");

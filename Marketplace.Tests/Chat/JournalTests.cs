@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>The one writer, when things do not go as they should.</summary>
 [Collection(Alone.Name)]
 public sealed class JournalTests : IAsyncLifetime
 {
@@ -47,7 +46,7 @@ public sealed class JournalTests : IAsyncLifetime
             Enumerable.Range(1, 29).Select(seq => (long)seq),
             sent.Where(one => one.Succeeded).Select(one => one.Value!.Message.Seq)
         );
-        // Other writers find the database free.
+        // The batches left the database free for other writers.
         await ana.SellsAsync("Sofá").InTimeAsync("Ana publishes");
         Assert.Equal(30, (await bruno.SaysAsync(room, "la última")).Seq);
     }
@@ -88,7 +87,7 @@ public sealed class JournalTests : IAsyncLifetime
             () => told.OfType<RoomRead>().Any(read => read.Seq == 40),
             "it was told that Ana read everything"
         );
-        // Those that came while the first was being written went together.
+        // The marks that came during the first write went in one batch.
         Assert.InRange(told.OfType<RoomRead>().Count(), 1, 2);
         Assert.Equal(0, await ana.UnreadAsync());
     }
@@ -100,7 +99,7 @@ public sealed class JournalTests : IAsyncLifetime
         using (Lock())
             for (var i = 0; i < 100; i++)
                 sends.Add(bruno.Chat.SendAsync(room, Guid.NewGuid(), $"{i}"));
-        // All but the first, perhaps, are of one batch.
+        // All but possibly the first are in one batch.
         var answered = (await sends[1].InTimeAsync("it was answered")).Value!.Message.Seq;
         using var listening = Listen(out var told);
         await Task.WhenAll(sends).InTimeAsync("all were answered");
@@ -134,11 +133,10 @@ public sealed class JournalTests : IAsyncLifetime
         using (Lock())
         {
             send = bruno.Chat.SendAsync(room, Guid.NewGuid(), "durante");
-            // The five seconds are the trouble itself, not a wait for something to happen.
+            // The five seconds are the failure itself, not a wait for a condition.
             var held = DateTime.UtcNow;
             while (DateTime.UtcNow - held < TimeSpan.FromSeconds(5))
             {
-                // Who reads waits for nobody.
                 Assert.Single((await ana.Chat.HistoryAsync(room, new())).Value!);
                 await Task.Delay(100);
             }
@@ -162,7 +160,6 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal("tres", Assert.Single(await ana.Inbox.PageAsync()).LastPreview);
     }
 
-    /// <summary>Keeps what the room is told from now on, until disposed.</summary>
     private Subscription Listen(out ConcurrentQueue<object> told)
     {
         var heard = told = [];
@@ -178,7 +175,6 @@ public sealed class JournalTests : IAsyncLifetime
             );
     }
 
-    /// <summary>Somebody else writes, until disposed.</summary>
     private SqliteConnection Lock()
     {
         var other = new SqliteConnection(

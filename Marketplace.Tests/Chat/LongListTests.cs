@@ -44,7 +44,6 @@ public sealed class LongListTests : IAsyncLifetime
         Assert.Contains(page.FindAll("[data-room]"), row => row.GetAttribute("data-room") == $"{rooms[0]}");
         Assert.Contains("--above: 60; --below: 0", page.Find(".conversations").GetAttribute("style"));
 
-        // What comes meanwhile stands at the top, and the rows under the eye are still there.
         await bruno.SaysAsync(rooms[3], "¿Te interesa?");
         page.WaitForAssertion(() => Assert.Contains("--above: 60", page.Find(".conversations").GetAttribute("style")));
         await page.InvokeAsync(() => list.Instance.ScrollAsync(0));
@@ -118,7 +117,7 @@ public sealed class LongListTests : IAsyncLifetime
         await open.LoadAsync();
         for (var first = 0; first <= 60; first += 15)
             await open.ScrollAsync(first);
-        // Ana, and of Bruno account and presence; a listing for each row.
+        // Ana's topic, Bruno's account and presence, and one listing per row.
         Assert.Equal(3 + InboxSession.MaxRows, broadcaster.TopicCount);
         Assert.Equal(InboxSession.MaxRows, open.Window.Count);
     }

@@ -20,7 +20,6 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.True(await ana.Get<MembershipService>().ArchiveAsync(room, true));
         await Eventually.TrueAsync(() => screen.Rows.Count == 0, "it leaves the open list");
         Assert.Equal(room, Assert.Single(await ana.Inbox.ListAsync(InboxFilter.Archived)).RoomId);
-        // Programs get every room.
         Assert.Single(await ana.Inbox.PageAsync());
         await bruno.SaysAsync(room, "¿Hola?");
         await Eventually.TrueAsync(() => screen.Rows is [{ Unread: 2 }], "it is back");
@@ -92,7 +91,7 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         await ana.SaysAsync(rooms[0], "Sí");
         Assert.Equal([rooms[1], rooms[2], rooms[0]], Rooms(await ana.Inbox.WaitingAsync(listing)));
         Assert.Equal(listing, Assert.Single(await ana.Inbox.ListingsWithEnquiriesAsync()).ListingId);
-        // Asking again does not put one at the end of the queue; an answer does.
+        // Asking again keeps the place in the queue; an answer loses it.
         await dora.SaysAsync(rooms[1], "¿Hola?");
         Assert.Equal([rooms[1], rooms[2], rooms[0]], Rooms(await ana.Inbox.WaitingAsync(listing)));
         await ana.SaysAsync(rooms[1], "Sí");
@@ -146,7 +145,7 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Release)).Refusal);
         Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Release)).Refusal);
         Assert.Equal(MessageKind.Released, (await bruno.Chat.HistoryAsync(his, new())).Value![^1].Kind);
-        // Who was told of the sale is told that it came to nothing, and of the next one, also to the same person.
+        // Those told of the sale are told of its release, and of the next sale, even to the same buyer.
         Assert.Equal(
             [MessageKind.Text, MessageKind.SoldElsewhere, MessageKind.Released],
             (await dora.Chat.HistoryAsync(hers, new())).Value!.Select(message => message.Kind)

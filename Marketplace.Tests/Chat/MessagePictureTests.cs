@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>Whose a picture is: it becomes a message's in the message's own transaction, and leaves with it.</summary>
 public sealed class MessagePictureTests : IAsyncLifetime
 {
     private readonly HandClock clock = new();
@@ -44,7 +43,7 @@ public sealed class MessagePictureTests : IAsyncLifetime
             RefusalKind.Invalid,
             (await bruno.Chat.SendAsync(room, again, "mira otra vez", pictures: [picture])).Refusal!.Kind
         );
-        // Two of one batch: the second is refused too.
+        // Two messages of one batch: only one may claim the picture.
         var other = await UploadAsync(bruno);
         var both = await Task.WhenAll(
             Enumerable.Range(0, 2).Select(_ => bruno.Chat.SendAsync(room, Guid.NewGuid(), "", pictures: [other]))

@@ -56,7 +56,7 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal(2, await UnreadAsync());
         await ana.Chat.MarkReadAsync(room, first.Seq + 6);
         Assert.Equal(0, await UnreadAsync());
-        // What was read already is no less read.
+        // Deleting a read message leaves the unread number unchanged.
         Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, first.Seq + 5)).Succeeded);
         await bruno.SaysAsync(room, "siete");
         Assert.Equal(1, await UnreadAsync());
@@ -111,7 +111,7 @@ public sealed class MessageServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal(new ReactionView(ana.Id, "❤️"), Assert.Single(changed.Value!.Reactions!));
         Assert.Null((await service.ReactAsync(room, sent.Seq, null)).Value!.Reactions);
         Assert.Equal(RefusalKind.Invalid, (await service.ReactAsync(room, sent.Seq, "<b>")).Refusal?.Kind);
-        // Whoever was away reads it once, in its newest version.
+        // Catching up gives each changed message once, in its newest version.
         var missed = (await bruno.Chat.HistoryAsync(room, new(ChangedAfter: sent.Rev))).Value!;
         Assert.Equal(sent.Seq, Assert.Single(missed).Seq);
     }

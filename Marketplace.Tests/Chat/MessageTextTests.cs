@@ -7,7 +7,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What becomes of a message's text and links on the screen.</summary>
 public sealed class MessageTextTests : IAsyncLifetime
 {
     private readonly MarketplaceApp app = new();

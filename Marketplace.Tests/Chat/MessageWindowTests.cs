@@ -69,7 +69,7 @@ public sealed class MessageWindowTests
     public void New_ones_that_were_changed_meanwhile_stand_in_their_places()
     {
         window.Begin([Message(1)], rev: 1, newestSeq: 1);
-        // 2 was posted and corrected after 3 and 4 had come.
+        // 2 was posted, and edited after 3 and 4.
         window.CatchUp([Message(3), Message(4), Message(2, rev: 5, "corregido")]);
         Assert.Equal([1, 2, 3, 4], Seqs);
         Assert.False(window.HasNewer);
@@ -86,7 +86,7 @@ public sealed class MessageWindowTests
             )
         );
 
-    // A room of its own: half of what happens posts, the other half changes one that is there; three in ten are not told.
+    // A random room: half of the steps post, half change a message; three in ten events are lost.
     private static bool EndsAsTheRoom((int Step, int Luck)[] steps)
     {
         var (room, rev, window) = (new List<MessageView>(), 0L, new MessageWindow());

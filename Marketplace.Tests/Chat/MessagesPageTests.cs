@@ -67,7 +67,7 @@ public sealed class MessagesPageTests : IAsyncLifetime
         {
             var page = hers.Render<MessagesPage>(p => p.Add(m => m.RoomId, room));
             page.WaitForElement("[data-seq='1']");
-            // The person, the listing, the two accounts, and whether the other is here.
+            // The person, the listing, both accounts, and the other's presence.
             Assert.Equal(5, broadcaster.TopicCount);
             await hers.DisposeComponentsAsync();
             Assert.Equal(0, broadcaster.TopicCount);
@@ -111,7 +111,6 @@ public sealed class MessagesPageTests : IAsyncLifetime
         await using var hers = new Screen(ana);
         var page = hers.Render<MessagesPage>();
         Offers("Bicicleta eléctrica");
-        // Also where the list shows neither.
         page.FindAll("button.chip")
             .Single(chip => chip.TextContent.StartsWith("Archivadas", StringComparison.Ordinal))
             .Click();

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What an open page says of now stays true while nobody touches it.</summary>
 public sealed class PageTimerTests : IAsyncDisposable
 {
     private readonly HandClock clock = new();

@@ -12,7 +12,6 @@ using MudBlazor;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What each part of the chat's screens shows to whom.</summary>
 public sealed class PartsTests : IAsyncLifetime
 {
     private readonly MarketplaceApp app = new();
@@ -55,7 +54,6 @@ public sealed class PartsTests : IAsyncLifetime
         Assert.Equal("¿Sigue disponible?", Last());
         shown.Render(p => p.Add(r => r.Model, new InboxRowModel(drafted)));
         Assert.Equal("Borrador: Ahora te digo", Last());
-        // Who has it open sees the draft in its box.
         shown.Render(p => p.Add(r => r.Model, new InboxRowModel(drafted) { Selected = true }));
         Assert.Equal("¿Sigue disponible?", Last());
         shown.Render(p => p.Add(r => r.Model, new InboxRowModel(drafted) { Selected = true, Unsent = true }));

@@ -3,7 +3,7 @@ using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>On a slow line each script that a script asks for costs another second: the page names them all at once.</summary>
+/// <summary>Pages preload all scripts at once: on a slow line each nested import costs another second.</summary>
 public sealed partial class PreloadTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
     [Theory]

@@ -56,7 +56,6 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Equal(Receipt.Sent, State(his));
         if (isReader)
             Assert.DoesNotContain(heard, told => told is RoomRead);
-        // The person's own other screens still follow.
         Assert.Equal(0, (await ana.Inbox.RowAsync(room))!.Unread);
     }
 
@@ -169,7 +168,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     public async Task Everything_can_be_kept_private_at_once()
     {
         using var browser = await SiteClient.SignedInAsync(app, ana);
-        // As a browser sends boxes that are not ticked: not at all.
+        // Browsers do not send unticked boxes.
         var saved = await browser.SubmitAsync("/account/manage/privacy", new() { ["_handler"] = "privacy" });
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         await using var db = app.Look();

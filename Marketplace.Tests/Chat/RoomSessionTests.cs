@@ -6,10 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What happens in a room between a read of it and its place on the screen.</summary>
 public sealed class RoomSessionTests : IAsyncLifetime
 {
-    // The next part of a history.
+    // Matches the query for the next part of the history.
     private readonly Between between = new("LEFT JOIN \"Messages\"");
     private readonly MarketplaceApp app;
     private Person ana = default!;

@@ -2,7 +2,6 @@ using Marketplace.Web.Chat.Messages;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>The objects that rows are drawn from.</summary>
 public sealed class RowCacheTests
 {
     private readonly RowCache<Entry> cache = new();
@@ -41,6 +40,5 @@ public sealed class RowCacheTests
         return drawn;
     }
 
-    // Equal by what it says, not by being the same.
     private sealed record Entry(string Name, int Value) : RowModel(Name);
 }

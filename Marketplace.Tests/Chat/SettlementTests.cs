@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>What a seller settles, by what was on the screen and what has happened since.</summary>
 public sealed class SettlementTests(Apps apps) : IClassFixture<Apps>
 {
     private Person ana = default!;
@@ -31,11 +30,9 @@ public sealed class SettlementTests(Apps apps) : IClassFixture<Apps>
         }
         Assert.Equal(RefusalKind.Conflict, (await DealAsync(ListingState.Sold, null, null)).Refusal!.Kind);
         Assert.Equal(RefusalKind.Conflict, (await DealAsync(ListingState.Reserved, dora.Id, null)).Refusal!.Kind);
-        // Neither does it take the sale back.
         Assert.Equal(RefusalKind.Conflict, (await DealAsync(ListingState.Active, null, seen)).Refusal!.Kind);
         Assert.Equal([MessageKind.SoldHere], await KindsAsync(bruno, his));
         Assert.Equal([MessageKind.SoldElsewhere], await KindsAsync(dora, hers));
-        // The same sale from both tabs is one.
         Assert.True((await DealAsync(ListingState.Sold, bruno.Id, seen)).Succeeded);
         Assert.Equal([MessageKind.SoldHere], await KindsAsync(bruno, his));
     }

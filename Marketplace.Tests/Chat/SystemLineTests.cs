@@ -5,7 +5,6 @@ using Marketplace.Web.Chat.Messages;
 
 namespace Marketplace.Tests.Chat;
 
-/// <summary>One event, told to each of those who read it.</summary>
 public sealed class SystemLineTests : IAsyncLifetime
 {
     private readonly MarketplaceApp app = new();
@@ -78,7 +77,7 @@ public sealed class SystemLineTests : IAsyncLifetime
             : reader.Chat.Open(room, reader.RunAsync);
         Assert.True(await open.LoadAsync());
         await using var screen = new Screen(reader);
-        // Who supervises sees the buyer's side of the log.
+        // Supervision shows the buyer's side of the log.
         var log = screen.Render<MessageLog>(p =>
             p.Add(l => l.Open, open)
                 .Add(l => l.Me, supervises ? open.Room!.Buyer.Id : reader.Id)

@@ -46,7 +46,7 @@ public sealed class WebLinkTests
     public void A_host_that_would_be_taken_for_another_is_spelled_out(string text, string? spelled) =>
         Assert.Equal(spelled, Assert.Single(WebLink.Find(text)).Spelled);
 
-    /// <summary>Against the plain definition: the longest part that is balanced and does not end in a sentence's sign.</summary>
+    /// <summary>Against the plain definition: the longest balanced part that does not end in punctuation.</summary>
     [Fact]
     public void Whatever_stands_around_an_address_it_ends_as_defined()
     {

@@ -8,7 +8,7 @@ public sealed class CheckpointTests
     [Fact]
     public async Task The_write_ahead_log_begins_anew_while_people_write()
     {
-        // As in SqliteCheckpoints: 8,000 pages.
+        // The 8,000 pages of SqliteCheckpoints.
         const long due = 8_000 * 4096L;
         await using var app = new MarketplaceApp();
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
@@ -28,7 +28,7 @@ public sealed class CheckpointTests
             Assert.Equal(said, (await ana.Chat.HistoryAsync(room, new(Limit: 1))).Value![0].Seq);
     }
 
-    // The header counts how often the log began anew (https://www.sqlite.org/fileformat2.html#walformat).
+    // The header counts the log's restarts (https://www.sqlite.org/fileformat2.html#walformat).
     private static uint Beginning(string log)
     {
         using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -11,7 +11,7 @@ public sealed class MessageIndexTests
         await using var app = new MarketplaceApp();
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         var room = await bruno.ContactsAsync(await ana.SellsAsync("Tándem"));
-        // Each in a transaction of its own; at 16 segments FTS5 would merge them all at once.
+        // One transaction each; at 16 segments FTS5 would merge them all at once.
         for (var i = 1; i <= 14; i++)
             await bruno.SaysAsync(room, $"¿Sigue a la venta? ({i})");
         await using var db = app.Look();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Data;
 
-/// <summary>What can be known of SQL Server without one: the model, the migrations, the SQL of every query.</summary>
+/// <summary>Checks SQL Server without a server: the model, the migrations and the SQL of every query.</summary>
 public sealed class SqlServerTests
 {
     public static TheoryData<string> Queries =>
@@ -63,14 +63,14 @@ public sealed class SqlServerTests
     private static SqlServerMarketplaceDbContext Context() =>
         new(new DbContextOptionsBuilder<SqlServerMarketplaceDbContext>().UseSqlServer("Server=none").Options);
 
-    // Queries live in static classes named …Queries, as methods that answer with an IQueryable.
+    // Queries are IQueryable methods of static classes named …Queries.
     private static IEnumerable<MethodInfo> All() =>
         from type in typeof(Program).Assembly.GetTypes()
         where type.Name.EndsWith("Queries", StringComparison.Ordinal)
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public)
         select method;
 
-    // Once for each way of filling in what is optional: all of it, and none.
+    // Optional parameters all given, and none.
     private static IEnumerable<object?[]> Arguments(MethodInfo method, MarketplaceDbContext db) =>
         method.GetParameters().Any(p => Samples.ContainsKey(p.ParameterType))
             ? from index in Enumerable.Range(

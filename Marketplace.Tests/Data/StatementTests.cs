@@ -13,7 +13,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Data;
 
-/// <summary>No screen's number of statements depends on how much there is.</summary>
 public sealed class StatementTests : IAsyncLifetime
 {
     private static readonly ListingFilter Narrowed = new()
@@ -46,7 +45,7 @@ public sealed class StatementTests : IAsyncLifetime
     [Fact]
     public async Task Screens_take_as_many_statements_with_much_as_with_little()
     {
-        // The first time also reads who asks, which is then known.
+        // The first run also loads the account, which is then cached.
         await CountsAsync();
         var little = await CountsAsync();
         for (var i = 0; i < 12; i++)
@@ -84,7 +83,6 @@ public sealed class StatementTests : IAsyncLifetime
         using var open = ana.Inbox.Open(ana.RunAsync);
         await open.LoadAsync();
         var memberships = ana.Get<MembershipService>();
-        // What the action itself asks for, without a list; then with one that is open.
         var alone = await AskedAsync(bruno, bruno.Get<MembershipService>(), () => true);
         var beside = await AskedAsync(
             ana,
@@ -143,7 +141,7 @@ public sealed class StatementTests : IAsyncLifetime
             );
         });
         Assert.Equal(8, open.Rows.Count(row => row.Title == "Mesa baja"));
-        // The rows, and the filter by listing.
+        // The rows and the filter by listing.
         Assert.Equal(2, ofListing);
     }
 
@@ -219,7 +217,7 @@ public sealed class StatementTests : IAsyncLifetime
         return await Statements.PlanAsync(db, sql);
     }
 
-    // A table under its alias; walking an index in the order of the page is not reading all.
+    // A scan of an aliased table. Walking an index in page order does not count.
     private static bool ReadsAll(string step, string sql) =>
         Regex.Match(step, "^SCAN (\\w+)$") is { Success: true } scan
         && Regex.IsMatch(sql, $"\"\\w+\" AS \"{scan.Groups[1].Value}\"");

@@ -69,8 +69,8 @@ public sealed class UpdateTests
         await using (var old = new SqliteMarketplaceDbContext(options.Options))
         {
             await old.GetService<IMigrator>().MigrateAsync("FoldByWords");
-            // 1 and 2 are a message's, 3 was claimed for one that was refused; 4 a listing shows, 5 a conversation remembers, 6
-            // nobody.
+            // A message owns files 1 and 2; 3 was claimed for a refused message; a listing shows 4, a room keeps 5;
+            // 6 is unused.
             await old.Database.ExecuteSqlRawAsync(
                 """
                 INSERT INTO AspNetUsers (Id, DisplayName, NameKey, UserName, SecurityStamp, EmailConfirmed, PhoneNumberConfirmed,

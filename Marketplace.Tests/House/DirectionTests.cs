@@ -3,10 +3,10 @@ using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.House;
 
-/// <summary>Reads the sources and holds the directions of docs/development.md.</summary>
+/// <summary>Enforces the directions of docs/architecture.md by reading the sources.</summary>
 public sealed partial class DirectionTests
 {
-    /// <summary>Each room, and the rooms below it that it may name.</summary>
+    /// <summary>The rooms below each room, which it may name.</summary>
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Shared"] = [],
@@ -35,10 +35,7 @@ public sealed partial class DirectionTests
         Assert.Empty(wrong);
     }
 
-    /// <summary>
-    /// The rooms within Chat, and those below them. What stands in Chat itself knows them all; its topics and texts are
-    /// everybody's.
-    /// </summary>
+    /// <summary>The same within Chat. Chat itself may name all; all may name its topics and texts.</summary>
     private static readonly Dictionary<string, string[]> MayNameInChat = new()
     {
         ["Rooms"] = [],
@@ -50,7 +47,7 @@ public sealed partial class DirectionTests
         ["Deals"] = ["Rooms", "Messages", "Journal"],
     };
 
-    // Components are put together from all of them.
+    // Components are exempt: they combine all of them.
     [Fact]
     public void Within_Chat_classes_name_only_what_is_below_them()
     {

@@ -13,7 +13,7 @@ public sealed partial class ResourceTests
         [
             .. Sources.Resources.Where(path =>
                 !path.EndsWith(".en.resx", StringComparison.Ordinal)
-                // The library has its own English.
+                // The library brings its own English.
                 && path != "Shared/LibraryTexts.resx"
             ),
         ];

@@ -8,8 +8,7 @@ using MudBlazor.Services;
 namespace Marketplace.Tests.House;
 
 /// <summary>
-/// The style sheet that stands in for the library's theme provider. With MARKETPLACE_THEME=write, as scripts/theme does it,
-/// the file is written instead of compared.
+/// Compares theme.css with the library's theme provider; MARKETPLACE_THEME=write (scripts/theme) writes it instead.
 /// </summary>
 public sealed partial class ThemeTests
 {
@@ -38,7 +37,7 @@ public sealed partial class ThemeTests
     {
         var (light, dark) = (await VariablesAsync(isDark: false), await VariablesAsync(isDark: true));
         var both = light.Keys.Select(name => $"{name}:{Both(light[name], dark[name])}");
-        // What is no colour can't be told by light-dark(): the parts of a colour that the library mixes itself.
+        // light-dark() accepts only colours, so the library's colour components need rules of their own.
         var night = dark.Where(one => one.Value != light[one.Key] && !IsColour(one.Value))
             .Select(one => $"{one.Key}:{one.Value}");
         return string.Join(

@@ -85,7 +85,6 @@ public sealed class HomePageTests(MarketplaceApp app) : IClassFixture<Marketplac
         Assert.Equal("application/xml", map.Content.Headers.ContentType?.MediaType);
         Assert.Contains($"<loc>https://market.example/listings/{active}</loc>", xml);
         Assert.DoesNotContain($"/listings/{sold}<", xml);
-        // For an hour, it is not read again.
         var later = await ana.SellsAsync();
         Assert.DoesNotContain($"/listings/{later}<", await visitor.GetStringAsync("/sitemap.xml"));
         clock.Advance(TimeSpan.FromHours(1));
@@ -157,7 +156,7 @@ public sealed class HomePageTests(MarketplaceApp app) : IClassFixture<Marketplac
         var login = $"/account/login?ReturnUrl={Uri.EscapeDataString(on)}";
         Assert.Contains(login, await visitor.GetStringAsync("/?q=chirimia"));
         Assert.Contains("para guardar el anuncio", await visitor.GetStringAsync(login));
-        // Who was signed out meanwhile pressed a button.
+        // A person who was signed out presses a heart on an open page.
         using var fields = new FormUrlEncodedContent(
             new Dictionary<string, string> { ["saved"] = "true", ["returnUrl"] = card }
         );

@@ -47,7 +47,7 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
             ids[$"{price}-{ids.Count}"] = await ana.SellsAsync($"Cosa {mark}", price, "A Coruña");
         await ana.SellsAsync($"Cosa {mark}", "20", "Gijón");
         var filter = new ListingFilter(mark, Category.Bikes, 10_00, 30_00, "a coruna", ListingOrder.Cheapest, Limit: 2);
-        // The tilde is part of the name: who writes it without finds nothing, as for any ñ.
+        // A typed n does not match ñ.
         Assert.Empty((await ana.Listings.SearchAsync(filter)).Items);
         filter = filter with { Place = "A CORUÑ" };
         var first = await ana.Listings.SearchAsync(filter);
@@ -137,7 +137,6 @@ public sealed class ListingServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal(RefusalKind.Invalid, (await bruno.Listings.PublishAsync(form)).Refusal?.Kind);
         await using (var db = app.Look())
             Assert.False(await db.Listings.AnyAsync(listing => listing.SellerId == bruno.Id));
-        // Nor does a refusal claim what is one's own.
         var his = (await uploads.SaveAsync(bruno.Id, new MemoryStream(Pictures.Png), default)).Value!.File;
         var mixed = new ListingForm
         {

@@ -55,7 +55,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
             Assert.False(await db.Rooms.AnyAsync(room => room.ListingId == listing));
         var done = await visitor.SubmitAsync(on, [], $"/listings/{listing}/contact");
         Assert.Matches(@"^/messages/\d+$", done.Headers.Location?.ToString());
-        // Whoever comes by Back has done it; and what a page of another site sent is asked about.
+        // Back does not contact again, and an intent from another site needs a confirmation.
         Assert.Equal($"/listings/{listing}", (await visitor.GetAsync(on)).Headers.Location?.PathAndQuery);
         using var foreign = SiteClient.Visitor(app);
         await foreign.PostAsync($"/listings/{listing}/contact", new FormUrlEncodedContent([]));
@@ -64,10 +64,8 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         var asked = await foreign.GetStringAsync(on);
         Assert.Contains("Hablar con Ana", asked);
         Assert.DoesNotContain("data-now", asked);
-        // A seller who signs in sees the own listing.
         using var hers = await SiteClient.SignedInAsync(app, ana);
         Assert.Equal($"/listings/{listing}", (await hers.GetAsync(on)).Headers.Location?.PathAndQuery);
-        // What is sold meanwhile is not contacted, and the listing says so.
         await ana.SettlesAsync(listing, ListingState.Sold);
         using var late = await SiteClient.SignedInAsync(app, await app.JoinAsync("Eva"));
         Assert.Equal($"/listings/{listing}", (await late.GetAsync(on)).Headers.Location?.PathAndQuery);
@@ -170,7 +168,6 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         using var picture = await hers.GetAsync($"/files/{file}");
         Assert.Equal("image/jpeg", picture.Content.Headers.ContentType?.MediaType);
         Assert.Equal("nosniff", picture.Headers.GetValues("X-Content-Type-Options").Single());
-        // Pending: nobody else's.
         using var his = await SiteClient.SignedInAsync(app, bruno);
         Assert.Equal(HttpStatusCode.NotFound, (await his.GetAsync($"/files/{file}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await his.GetAsync($"/files/{Guid.NewGuid()}")).StatusCode);

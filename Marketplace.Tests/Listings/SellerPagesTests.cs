@@ -7,7 +7,6 @@ using Marketplace.Web.Listings;
 
 namespace Marketplace.Tests.Listings;
 
-/// <summary>What the pages of a listing, of its seller and of one's own listings say, without a script.</summary>
 public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
     [Fact]
@@ -64,13 +63,12 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         Assert.Contains(">Mesa de roble<", html);
         Assert.Contains(">Mesa de haya<", html);
         Assert.Equal("Mesa de roble", (await ana.Listings.FindAsync(listing))!.Title);
-        // Nobody saved anything else: what differs is the title alone.
         Assert.Single(Differences().Matches(html));
         var shown = Seen().Match(html).Groups[1].Value;
         Assert.NotEqual(seen, shown);
         Assert.NotNull((await hers.SubmitAsync(page, Filled("Mesa de haya", shown))).Headers.Location);
         Assert.Equal("Mesa de haya", (await ana.Listings.FindAsync(listing))!.Title);
-        // The same from both is no conflict, and a state is none either.
+        // Equal contents and state changes are no conflicts.
         Assert.NotNull((await hers.SubmitAsync(page, Filled("Mesa de haya", seen))).Headers.Location);
         shown = Seen().Match(await hers.GetStringAsync(page)).Groups[1].Value;
         await ana.SettlesAsync(listing, ListingState.Reserved);
@@ -115,7 +113,6 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         var html = await hers.GetStringAsync(done);
         Assert.Contains("«Mesa de pino» está retirado.", html);
         Assert.Contains($"name=\"person\" value=\"{bruno.Id}\"", html);
-        // An address that says something else than what happened offers nothing to undo.
         Assert.DoesNotContain("Deshacer", await hers.GetStringAsync($"{tab}&moved={listing}&from=Active"));
         fields = new()
         {

@@ -2,7 +2,7 @@ using Marketplace.Tests.Support;
 
 namespace Marketplace.Tests.Scripts;
 
-/// <summary>What of the browser's scripts needs no browser; the sentences stand in the <c>.test.mjs</c> files beside.</summary>
+/// <summary>Runs the <c>.test.mjs</c> files, which test scripts without a browser.</summary>
 public sealed class ScriptTests
 {
     [NodeFact]

@@ -11,7 +11,7 @@ beforeEach(async () => {
   scripts = await load('Chat/Composer/answer.js');
 });
 
-// As much of a page as the line needs: parts found by their selector.
+// A minimal page: parts found by their selector.
 function opened() {
   const parts = new Map();
   const part = (selector) => parts.get(selector) ?? parts.set(selector, { textContent: '' }).get(selector);

@@ -1,7 +1,6 @@
-// What a module of the site finds in a browser, as little as the tests need, and the module itself.
+// A minimal browser for testing the site's modules.
 import { readFile } from 'node:fs/promises';
 
-/// A storage. A full one takes nothing.
 export class Memory {
   #items = new Map();
   #isFull = false;
@@ -14,12 +13,12 @@ export class Memory {
   setItem(name, value) {
     if (this.#isFull) throw new Error('QuotaExceededError');
     this.#items.set(name, String(value));
-    // Object.keys(localStorage) gives the names.
+    // Object.keys(localStorage) must give the names.
     this[name] = String(value);
   }
 }
 
-/// A fresh browser: two storages and a document that only carries events.
+/// Installs a fresh browser: two storages, and a document that only carries events.
 export function open() {
   const window = new EventTarget();
   Object.assign(globalThis, {
@@ -33,14 +32,13 @@ export function open() {
 
 let loaded = 0;
 
-/// A promise that a test keeps or breaks when it likes.
 export function promise() {
   let keep;
   const made = new Promise((resolve) => { keep = resolve; });
   return Object.assign(made, { keep });
 }
 
-/// A script of the site, anew: what it remembers of an earlier page is gone.
+/// Loads a script of the site as a new module, without state of earlier pages.
 export async function load(name) {
   const source = await readFile(new URL(`../../Marketplace.Web/${name}`, import.meta.url), 'utf8');
   return import(`data:text/javascript,${encodeURIComponent(`${source}\n// ${loaded++}`)}`);

@@ -10,7 +10,7 @@ beforeEach(async () => {
   draft = await load('Chat/Composer/draft.js');
 });
 
-// Does something in another tab: with a session of its own, and the storage that all tabs share.
+// Acts in another tab: its own sessionStorage, the shared localStorage.
 function inOtherTab(act) {
   const mine = sessionStorage;
   globalThis.sessionStorage = new Memory();
@@ -58,7 +58,6 @@ test('something else under its name is no draft', () => {
   }
 });
 
-// What the server was told, and what it answers.
 function opened(kept, { longest = 100, answer = true } = {}) {
   const told = [];
   const one = new draft.Draft(name, kept, longest, async (text) => { told.push(text); return answer; });

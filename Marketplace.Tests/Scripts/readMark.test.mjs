@@ -13,7 +13,7 @@ beforeEach(async () => {
   scripts = await load('Chat/Messages/readMark.js');
 });
 
-// What the server was told, and what it answers to each.
+// A read mark with the seqs that the server received, which gives these answers.
 function opened(...answers) {
   const told = [];
   const mark = new scripts.ReadMark(5, async (seq) => {

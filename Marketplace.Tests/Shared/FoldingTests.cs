@@ -13,7 +13,7 @@ public sealed class FoldingTests
     public void Case_and_accents_go_and_the_tilde_of_ñ_stays(string text, string folded) =>
         Assert.Equal(folded, Folding.Fold(text));
 
-    // A mark at the end goes away, and no text with a mark is Latin letters alone.
+    // A trailing mark folds away, but forces the path without the Latin table.
     [Fact]
     public void Latin_letters_fold_as_those_of_any_language_do()
     {

@@ -5,7 +5,6 @@ using MudBlazor;
 
 namespace Marketplace.Tests.Shared;
 
-/// <summary>What the component library shows, seen through the fixture of the screens.</summary>
 public sealed class LibraryTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
     [Fact]

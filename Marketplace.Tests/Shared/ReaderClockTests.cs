@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Tests.Shared;
 
-/// <summary>Days and times as a sentence or a row of a list says them, on Wednesday 4 March 2026 in Madrid.</summary>
+/// <summary>Days and times as seen on Wednesday 4 March 2026 in Madrid.</summary>
 public sealed class ReaderClockTests
 {
     private readonly ReaderClock clock = new(
@@ -52,8 +52,8 @@ public sealed class ReaderClockTests
         Assert.Equal(said, In(culture, () => clock.Brief(Utc(utc))));
 
     [Theory]
-    [InlineData("America/Santiago", "2026-09-06", "2026-09-06 04:00")] // At midnight it is one o'clock.
-    [InlineData("America/Havana", "2026-11-01", "2026-11-01 04:00")] // Midnight comes twice.
+    [InlineData("America/Santiago", "2026-09-06", "2026-09-06 04:00")] // The clocks skip midnight.
+    [InlineData("America/Havana", "2026-11-01", "2026-11-01 04:00")] // Midnight occurs twice.
     [InlineData("Europe/Madrid", "2026-03-29", "2026-03-28 23:00")]
     public void A_day_begins_at_its_first_instant(string zone, string day, string utc)
     {

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Shared;
 
-/// <summary>Texts in one of two languages, dates as the reader's region writes them.</summary>
 public sealed class ReaderCultureTests : IAsyncLifetime
 {
     private const string DayFirst = @"\b3 (de )?\p{L}+ (de )?2020";

@@ -1,4 +1,4 @@
-// A renderer of our own, as batches are seen nowhere else.
+// A custom renderer, because batches are visible nowhere else.
 #pragma warning disable BL0006
 using Marketplace.Tests.Support;
 using Marketplace.Web.Shared;
@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketplace.Tests.Shared;
 
-/// <summary>How the parts of a page are drawn when something happens to several of them.</summary>
 public sealed class RenderBatcherTests : IAsyncLifetime
 {
     private readonly RenderBatcher drawing = new();
@@ -67,7 +66,7 @@ public sealed class RenderBatcherTests : IAsyncLifetime
         protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, $"{++Drawn}");
     }
 
-    // Notes which components each batch has, and holds batches back while nothing is confirmed, as a circuit does.
+    // Records the components of each batch and, like a circuit, holds batches back until earlier ones are confirmed.
     private sealed class Browser(IServiceProvider services) : Renderer(services, NullLoggerFactory.Instance)
     {
         public override Dispatcher Dispatcher { get; } = Dispatcher.CreateDefault();

@@ -24,7 +24,7 @@ public sealed class ThumbnailTests : IDisposable
     public async Task A_small_picture_is_not_made_larger() =>
         Assert.Equal(new Picture("image/webp", 1, 1), Picture.Recognise(await maker.MakeAsync(Pictures.Png, default)));
 
-    // What is red is at the top of the upright picture, whichever way the camera was held.
+    // Red is at the top of the upright picture in every orientation.
     [Theory]
     [InlineData(1, false, "top")]
     [InlineData(3, false, "bottom")]
@@ -91,7 +91,6 @@ public sealed class ThumbnailTests : IDisposable
         return bitmap.Encode(SKEncodedImageFormat.Jpeg, 90).ToArray();
     }
 
-    /// <summary>With an APP1 segment that says only how the camera was held.</summary>
     private static byte[] Oriented(byte[] jpeg, int orientation)
     {
         byte[] tiff =

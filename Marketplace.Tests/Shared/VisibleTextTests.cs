@@ -40,7 +40,7 @@ public sealed class VisibleTextTests
         Assert.Equal("", VisibleText.Lines("\n\u200B\n"));
     }
 
-    /// <summary>What is cleaned once is clean, holds nothing that is hidden, and what was clean stays as it was.</summary>
+    /// <summary>Cleaning is idempotent, removes everything hidden, and keeps clean texts.</summary>
     [Fact]
     public void Cleaning_is_done_once()
     {

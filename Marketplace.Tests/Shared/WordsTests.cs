@@ -85,7 +85,7 @@ public sealed class WordsTests
             string.Join(' ', SearchWord.Of(text).SelectMany(one => one.Tokens.Select(t => one.Begins ? t + "*" : t)))
         );
 
-    /// <summary>Whatever a text holds, each word of it finds the text, marked whole.</summary>
+    /// <summary>Each word of a random text finds the text and is marked whole.</summary>
     [Fact]
     public void Every_word_of_a_text_finds_it()
     {

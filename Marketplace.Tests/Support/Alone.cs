@@ -3,8 +3,8 @@ using Marketplace.Tests.Browser;
 namespace Marketplace.Tests.Support;
 
 /// <summary>
-/// Tests that need the machine for themselves: how soon something shows, and servers under load. They run after the
-/// others, one at a time, and share one site and one browser.
+/// For tests that need the whole machine: latencies, and servers under load. They run last, one at a time, on one
+/// shared site and browser.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone : ICollectionFixture<Site>
@@ -12,15 +12,14 @@ public sealed class Alone : ICollectionFixture<Site>
     public const string Name = "Alone";
 }
 
-/// <summary>Tests in a browser that only wait for what must come: one at a time on one site, beside the other tests.</summary>
-/// <remarks>Half of them, so that two cores are busy to the end.</remarks>
+/// <summary>For browser tests without timing demands: one at a time on one site, beside the other tests.</summary>
+/// <remarks>Half of them; <see cref="SecondSite"/> has the others, so that two cores stay busy.</remarks>
 [CollectionDefinition(Name)]
 public sealed class OneSite : ICollectionFixture<Site>
 {
     public const string Name = "OneSite";
 }
 
-/// <summary>The other half.</summary>
 [CollectionDefinition(Name)]
 public sealed class SecondSite : ICollectionFixture<Site>
 {

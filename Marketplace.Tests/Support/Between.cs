@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>Lets something happen once, after the next statement of a kind was read and before its answer is used.</summary>
-/// <param name="kind">What such a statement contains.</param>
+/// <summary>Runs <see cref="Happens"/> once, after the next matching query and before its result is used.</summary>
+/// <param name="kind">A text that the matching statement contains.</param>
 public sealed class Between(string kind) : DbCommandInterceptor
 {
     public Func<Task>? Happens { get; set; }

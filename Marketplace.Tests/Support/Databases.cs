@@ -5,8 +5,8 @@ using Xunit.Sdk;
 namespace Marketplace.Tests.Support;
 
 /// <summary>
-/// Runs a test on each database that is at hand: SQLite always, SQL Server where MARKETPLACE_TEST_SQLSERVER holds a
-/// connection string of somebody who may create databases.
+/// Runs a test on SQLite, and on SQL Server if MARKETPLACE_TEST_SQLSERVER holds a connection string with the right to
+/// create databases.
 /// </summary>
 public sealed class DatabasesAttribute : DataAttribute
 {
@@ -24,7 +24,7 @@ public static class Databases
             : [DatabaseProvider.Sqlite, DatabaseProvider.SqlServer];
 }
 
-/// <summary>One application per database for all tests of a class: they bring their own people, and so don't meet.</summary>
+/// <summary>One application per database for all tests of a class, each of which creates its own people.</summary>
 public sealed class Apps : IAsyncLifetime
 {
     private readonly Dictionary<DatabaseProvider, MarketplaceApp> apps = Databases.All.ToDictionary(

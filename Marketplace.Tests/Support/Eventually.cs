@@ -1,9 +1,8 @@
 namespace Marketplace.Tests.Support;
 
-/// <summary>Waits for what must become true, instead of sleeping and hoping.</summary>
 public static class Eventually
 {
-    // Only what never comes is a failure; how long it took says more about the machine than about the product.
+    // Generous: how long it takes says more about the machine than about the product.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task TrueAsync(Func<bool> condition, string what)
@@ -18,7 +17,7 @@ public static class Eventually
             Assert.True(DateTime.UtcNow < until, $"It never came true that {what}.");
     }
 
-    /// <summary>Waits for the task, or fails saying what did not happen.</summary>
+    /// <summary>Waits for the task; on a timeout, fails with what did not happen.</summary>
     public static async Task InTimeAsync(this Task task, string what) =>
         await Task.Run(async () =>
             {
@@ -27,7 +26,6 @@ public static class Eventually
             })
             .InTimeAsync(what);
 
-    /// <summary>The task's result, or a failure that says what did not happen.</summary>
     public static async Task<T> InTimeAsync<T>(this Task<T> task, string what)
     {
         try

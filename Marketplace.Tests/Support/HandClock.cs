@@ -1,8 +1,8 @@
 namespace Marketplace.Tests.Support;
 
 /// <summary>
-/// A clock that is moved by hand, with its timers of a minute and more; the shorter ones are the system's, as they wait for
-/// what really happens.
+/// A manual clock, also for timers of a minute or more. Shorter timers are the system's, because they wait for real
+/// work.
 /// </summary>
 public sealed class HandClock : TimeProvider
 {
@@ -37,7 +37,6 @@ public sealed class HandClock : TimeProvider
             timer.Ring();
     }
 
-    /// <summary>Somebody sets the clock of the machine; elapsed time does not notice.</summary>
     public void Set(TimeSpan difference) => now += difference;
 
     private sealed class HandTimer(HandClock clock, TimerCallback callback, object? state, DateTimeOffset at) : ITimer

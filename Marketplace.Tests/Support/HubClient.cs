@@ -6,9 +6,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>
-/// A connection to the hub over a WebSocket, with the token in the query as a browser sends it, that keeps what it hears.
-/// </summary>
+/// <summary>A WebSocket connection to the hub that records events; its token is in the query, as in browsers.</summary>
 public sealed class HubClient : IAsyncDisposable
 {
     private static readonly string[] Targets = ["MessagePosted", "MessageChanged", "RoomRead", "Typing"];
@@ -25,10 +23,8 @@ public sealed class HubClient : IAsyncDisposable
 
     public IEnumerable<(string Target, JsonElement Argument)> Events => events;
 
-    /// <summary>Whether the server has closed the connection.</summary>
     public bool IsClosed => connection.State == HubConnectionState.Disconnected;
 
-    /// <summary>Over the test server's own WebSocket.</summary>
     public static Task<HubClient> ConnectAsync(MarketplaceApp app, string token) =>
         ConnectAsync(
             app.Server.BaseAddress,
@@ -38,10 +34,8 @@ public sealed class HubClient : IAsyncDisposable
                     await app.Server.CreateWebSocketClient().ConnectAsync(context.Uri, cancel)
         );
 
-    /// <summary>The same over the network.</summary>
     public static Task<HubClient> ConnectAsync(Uri site, string token) => ConnectAsync(site, token, _ => { });
 
-    /// <summary>Calls a method with its one object; the result, or an exception with the hub's error.</summary>
     public async Task<JsonElement> CallAsync(string method, object? argument) =>
         await connection.InvokeAsync<JsonElement?>(method, argument).InTimeAsync($"the hub answered {method}")
         ?? default;

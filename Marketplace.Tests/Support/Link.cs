@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>A connection between a browser and the site that can be slow, and be cut and mended.</summary>
+/// <summary>A proxy between browser and site that can be slowed down, cut and mended.</summary>
 public sealed class Link : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -23,10 +23,9 @@ public sealed class Link : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>How long each byte travels, one way.</summary>
+    /// <summary>The one-way delay of each byte.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Drops every connection and refuses new ones.</summary>
     public void Cut()
     {
         lock (open)
@@ -90,12 +89,11 @@ public sealed class Link : IAsyncDisposable
                             or OperationCanceledException
                 )
             {
-                // Cut, or one of the two went away.
+                // The link was cut, or one end closed.
             }
         }
     }
 
-    // What was read leaves after the delay, in its order, while more is read.
     private async Task PumpAsync(TcpClient from, TcpClient to)
     {
         var (source, target) = (from.GetStream(), to.GetStream());

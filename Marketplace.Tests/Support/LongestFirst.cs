@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>Begins with the collections that take longest, so that the short ones fill the time beside them.</summary>
+/// <summary>Starts the longest collections first, so that short ones fill the time beside them.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =

@@ -11,12 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>The whole application, on a database and a folder of its own, which go with it.</summary>
+/// <summary>The whole application on a database and folder of its own, deleted with it.</summary>
 public sealed class MarketplaceApp : WebApplicationFactory<Program>
 {
     public const string Password = "Demo-1234";
 
-    // Migrated once: the migrations would take each test longer than what it is about.
+    // Migrated once and copied: migrating takes longer than most tests.
     private static readonly Lazy<byte[]> Migrated = new(Migrate);
 
     private readonly string database = $"marketplace_{Guid.NewGuid():N}";
@@ -24,19 +24,16 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
 
     public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
 
-    /// <summary>Settings beyond the defaults of the tests; before the first use.</summary>
+    /// <summary>Settings beyond the test defaults; set them before the first use.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
-    /// <summary>Services beside those of the product.</summary>
     public Action<IServiceCollection> Beside { get; init; } = _ => { };
 
-    /// <summary>Where the database and the files are.</summary>
     public DirectoryInfo Folder { get; init; } = Directory.CreateTempSubdirectory("marketplace-");
 
-    /// <summary>Whether the folder goes with the application: not where another one will continue.</summary>
     public bool KeepsFolder { get; init; }
 
-    /// <summary>A new person, signed in within a scope of their own.</summary>
+    /// <summary>Creates a person, signed in within a scope of their own.</summary>
     public async Task<Person> JoinAsync(string name, bool administrator = false)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -56,17 +53,15 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         return await EnterAsync(user.Id);
     }
 
-    /// <summary>Ana sells something, and Bruno asks about it: the two, and their room.</summary>
     public async Task<(Person Ana, Person Bruno, long Room)> TalkAsync()
     {
         var (ana, bruno) = (await JoinAsync("Ana"), await JoinAsync("Bruno"));
         return (ana, bruno, await bruno.ContactsAsync(await ana.SellsAsync()));
     }
 
-    /// <summary>The same person in a new scope: another device, or after signing in again.</summary>
+    /// <summary>Signs the same person in within a new scope, as on another device.</summary>
     public Task<Person> EnterAsync(long userId) => EnterAsync(accounts => accounts.FindByIdAsync($"{userId}"));
 
-    /// <summary>A person who is known by their address.</summary>
     public Task<Person> EnterAsync(string email) => EnterAsync(accounts => accounts.FindByEmailAsync(email));
 
     private async Task<Person> EnterAsync(Func<AccountManager, Task<User?>> find)
@@ -83,7 +78,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         return new Person(this, scope, user.Id, user.DisplayName, user.Email ?? "", principal);
     }
 
-    /// <summary>Serves on a real port of this machine instead of in memory; 0 takes a free one.</summary>
+    /// <summary>Listens on a real port instead of in memory; 0 takes a free one.</summary>
     public Uri ListenOn(int port)
     {
         UseKestrel(port);
@@ -91,7 +86,6 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         return ClientOptions.BaseAddress;
     }
 
-    /// <summary>A context for looking at what is stored.</summary>
     public MarketplaceDbContext Look() =>
         Services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext();
 
@@ -108,7 +102,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Marketplace", ConnectionString);
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
-        // What makes a stolen password's hash dear to guess makes a thousand sign-ups of the tests slow.
+        // The product's hashing is slow on purpose; a thousand test accounts need less.
         builder.ConfigureServices(services => services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
         builder.ConfigureServices(Beside);
     }
@@ -151,7 +145,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         await using var connection = new SqlConnection(Databases.SqlServer);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The name is our own.
+#pragma warning disable CA2100 // The name is generated above.
         command.CommandText = $"DROP DATABASE [{database}]";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();

@@ -2,10 +2,9 @@ using System.Diagnostics;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>Programs of Node.js.</summary>
 public static class Node
 {
-    /// <summary>Runs one in a folder of the tests; what it wrote, or a failure with that.</summary>
+    /// <summary>Runs Node.js in a folder of the tests; returns its output, or fails with it.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("node", arguments)

@@ -1,11 +1,9 @@
 namespace Marketplace.Tests.Support;
 
-/// <summary>
-/// A test that runs programs of Node.js: skipped with a word where they are missing, failing where CI promises them.
-/// </summary>
+/// <summary>A test that needs Node.js: skipped where it is missing, except in CI, where it then fails.</summary>
 public sealed class NodeFactAttribute : FactAttribute
 {
-    /// <param name="packages">The folder of the tests whose packages it needs; null: none.</param>
+    /// <param name="packages">The folder whose Node.js packages it needs; null means none.</param>
     public NodeFactAttribute(string? packages = null)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true")

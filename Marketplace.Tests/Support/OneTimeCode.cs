@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>What an authenticator app shows: RFC 6238, six digits of thirty seconds.</summary>
+/// <summary>The codes of an authenticator app: RFC 6238, six digits, thirty seconds.</summary>
 internal static class OneTimeCode
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -13,7 +13,7 @@ internal static class OneTimeCode
     {
         var step = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(step, now.ToUnixTimeSeconds() / 30);
-#pragma warning disable CA5350 // The algorithm is the standard's.
+#pragma warning disable CA5350 // RFC 6238 requires SHA-1.
         var hash = HMACSHA1.HashData(Bytes(key), step);
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xf)) & 0x7fffffff;

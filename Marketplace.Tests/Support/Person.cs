@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>Somebody who uses the site: their services act for them, as in a circuit of theirs.</summary>
+/// <summary>A user with the scoped services of their own circuit.</summary>
 public sealed record Person(
     MarketplaceApp App,
     IServiceScope Scope,
@@ -35,10 +35,9 @@ public sealed record Person(
     public T Get<T>()
         where T : notnull => Scope.ServiceProvider.GetRequiredService<T>();
 
-    /// <summary>What a screen of this person runs its events by: one at a time, as in a circuit.</summary>
+    /// <summary>Runs a screen's events one at a time, as a circuit does.</summary>
     public Task RunAsync(Func<Task> work) => circuit.InvokeAsync(work);
 
-    /// <summary>Publishes something and gives its id.</summary>
     public async Task<long> SellsAsync(
         string title = "Bicicleta eléctrica",
         string price = "180",
@@ -57,14 +56,13 @@ public sealed record Person(
         return (await Listings.PublishAsync(form)).Value;
     }
 
-    /// <summary>Says what became of an own listing.</summary>
     public async Task SettlesAsync(long listingId, ListingState state, long? personId = null)
     {
         var settled = await Get<IDeals>().SettleAsync(listingId, state, personId);
         Assert.True(settled.Succeeded, settled.Refusal?.Text);
     }
 
-    /// <summary>Presses Contactar and gives the room's id.</summary>
+    /// <summary>Presses Contactar and returns the room's id.</summary>
     public async Task<long> ContactsAsync(long listingId)
     {
         var contact = await Get<ContactService>().ContactAsync(listingId);
@@ -72,10 +70,8 @@ public sealed record Person(
         return contact.Value.RoomId;
     }
 
-    /// <summary>Unread messages in all rooms.</summary>
     public async Task<long> UnreadAsync() => (await Inbox.UnreadAsync()).Sum(room => room.Unread);
 
-    /// <summary>Sends, and gives the stored message.</summary>
     public async Task<MessageView> SaysAsync(long roomId, string text)
     {
         Outcome<SentView> sent = await Chat.SendAsync(roomId, Guid.NewGuid(), text);
@@ -83,7 +79,6 @@ public sealed record Person(
         return sent.Value.Message;
     }
 
-    /// <summary>A client of the HTTP API with this person's bearer token.</summary>
     public async Task<HttpClient> ClientAsync()
     {
         var client = App.CreateClient();

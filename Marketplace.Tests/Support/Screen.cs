@@ -12,12 +12,11 @@ using MudBlazor.Services;
 namespace Marketplace.Tests.Support;
 
 /// <summary>
-/// Renders components for one person, with that person's real services behind them. To be disposed asynchronously: the
-/// library's services can't be otherwise.
+/// Renders components with one person's real services. Must be disposed asynchronously, as the library's services
+/// require.
 /// </summary>
 public sealed class Screen : BunitContext
 {
-    // What is waited for comes mostly at once; on a busy machine it may take its time.
     static Screen() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
 
     public Screen(Person person, bool live = true, TimeProvider? clock = null)
@@ -28,9 +27,9 @@ public sealed class Screen : BunitContext
         Services.AddScoped<ReaderClock>();
         Services.AddScoped<PageTimer>();
         Services.AddScoped<RenderBatcher>();
-        // Parts are shown without the layout's popover provider too.
+        // Parts also render without the layout's popover provider.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
-        // The person's, but for the dialogs and the snackbar, which are this screen's.
+        // The person's services, with this screen's dialogs and snackbar.
         Services.AddScoped(screen =>
             ActivatorUtilities.CreateInstance<InboxActions>(
                 person.Scope.ServiceProvider,
@@ -52,16 +51,12 @@ public sealed class Screen : BunitContext
         Render<RenderBatchHost>();
     }
 
-    /// <summary>
-    /// Shows a part beside the layout's providers. The answer's markup has both: the part, and the dialogs, snackbars and
-    /// menus that it opens.
-    /// </summary>
+    /// <summary>Renders a part beside the providers of its dialogs, snackbars and menus, all in the markup.</summary>
     public IRenderedComponent<Frame> ShowWithProviders<TPart>(
         Action<ComponentParameterCollectionBuilder<TPart>>? parameters = null
     )
         where TPart : IComponent => Render<Frame>(frame => frame.AddChildContent(parameters));
 
-    /// <summary>A layout that has nothing but the providers.</summary>
     public sealed class Frame : ComponentBase
     {
         [Parameter]

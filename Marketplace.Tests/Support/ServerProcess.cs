@@ -7,7 +7,6 @@ using System.Runtime.InteropServices;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>The product in a process of its own, which can be killed.</summary>
 public sealed class ServerProcess : IDisposable
 {
     private readonly Process process;
@@ -22,7 +21,6 @@ public sealed class ServerProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The product's own build, in the configuration of this one.</summary>
     public static string Program { get; } =
         Path.Combine(
             Sources.Root,
@@ -34,21 +32,20 @@ public sealed class ServerProcess : IDisposable
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <summary>What it has written on the console, line by line.</summary>
     public IEnumerable<string> Said => said;
 
     public bool HasExited => process.HasExited;
 
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Starts on the database of this folder, with the demo's people, and waits until it answers.</summary>
+    /// <summary>Starts with the demo data on this folder's database, and waits until it answers.</summary>
     public static async Task<ServerProcess> StartAsync(DirectoryInfo folder)
     {
         using var free = new TcpListener(System.Net.IPAddress.Loopback, 0);
         free.Start();
         var url = $"http://{free.LocalEndpoint}";
         free.Stop();
-        // Without the signal that ends who writes beyond the limit for files, see LimitFiles.
+        // Ignores the signal for exceeding the file size limit; see LimitFiles.
         var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Program, "--urls", url])
         {
             RedirectStandardError = true,
@@ -66,11 +63,9 @@ public sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>Signs in as one of the demo's people.</summary>
     public async Task SignInAsync(string email) =>
         Client.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(email));
 
-    /// <summary>A bearer token of one of the demo's people.</summary>
     public async Task<string> TokenAsync(string email)
     {
         var answer = await Client.PostAsJsonAsync("/api/account/login", new { email, password = "Demo-1234" });
@@ -79,22 +74,20 @@ public sealed class ServerProcess : IDisposable
         return tokens.GetProperty("accessToken").GetString()!;
     }
 
-    /// <summary>SIGKILL: it gets no chance to write anything.</summary>
+    /// <summary>Sends SIGKILL: it cannot write anything more.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>SIGTERM, as a deployment does it.</summary>
+    /// <summary>Sends SIGTERM, as a deployment does.</summary>
     public void Terminate() => Assert.Equal(0, Signal(process.Id, 15));
 
-    /// <summary>Ten seconds are what a deployment gives it before it kills.</summary>
+    /// <summary>Waits ten seconds, after which a deployment would kill it.</summary>
     public Task ExitedAsync() => process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
 
-    /// <summary>
-    /// Lets no file grow beyond this length, as on a disk that is full; null: there is room again.
-    /// </summary>
+    /// <summary>Limits the size of files in bytes, to simulate a full disk; null removes the limit.</summary>
     public void LimitFiles(long? length)
     {
         using var change = Process.Start(

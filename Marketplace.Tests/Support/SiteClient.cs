@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>A browser without a window: cookies, forms and no scripts.</summary>
+/// <summary>A browser without rendering or scripts: cookies and forms only.</summary>
 public static partial class SiteClient
 {
     public static HttpClient Visitor(MarketplaceApp app)
@@ -31,7 +31,7 @@ public static partial class SiteClient
         return client;
     }
 
-    /// <summary>Opens a page and sends a form of it, with its token, to the same or another address.</summary>
+    /// <summary>Opens a page and submits a form with its token, to the same or another address.</summary>
     public static async Task<HttpResponseMessage> SubmitAsync(
         this HttpClient client,
         string page,

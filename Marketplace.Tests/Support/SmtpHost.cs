@@ -13,7 +13,6 @@ using SmtpServer.Storage;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>A real mail server on this machine, with a certificate that nobody trusts.</summary>
 public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
 {
     public const string User = "correo";
@@ -45,10 +44,9 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Who wrote to whom, and what.</summary>
     public ConcurrentQueue<(string To, MimeMessage Mail)> Received { get; } = new();
 
-    /// <summary>What it says to every recipient, if it takes none.</summary>
+    /// <summary>The reply to every recipient; null accepts them.</summary>
     public SmtpResponse? Refusal { get; init; }
 
     public string Thumbprint => certificate.Thumbprint;

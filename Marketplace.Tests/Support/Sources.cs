@@ -1,10 +1,8 @@
 namespace Marketplace.Tests.Support;
 
-/// <summary>A source file of the product.</summary>
-/// <param name="Path">Below Marketplace.Web, with slashes.</param>
+/// <param name="Path">Relative to Marketplace.Web, with slashes.</param>
 public sealed record SourceFile(string Path, string Text)
 {
-    /// <summary>The first folder; empty for a file at the top.</summary>
     public string Room => Path.Contains('/') ? Path[..Path.IndexOf('/')] : "";
 
     public string Folder => Path.Contains('/') ? Path.Split('/')[^2] : "";

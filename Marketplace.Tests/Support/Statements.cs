@@ -8,14 +8,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>Notes the SQL that an application runs.</summary>
 public sealed class Statements : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<string> noted = new();
 
     public IReadOnlyCollection<string> All => noted;
 
-    /// <summary>How many statements this work takes.</summary>
     public async Task<int> CountAsync(Func<Task> work)
     {
         noted.Clear();
@@ -23,12 +21,11 @@ public sealed class Statements : DbCommandInterceptor
         return noted.Count;
     }
 
-    /// <summary>How SQLite would answer a statement that the product ran, step by step.</summary>
     public static async Task<List<string>> PlanAsync(MarketplaceDbContext db, string sql)
     {
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // What the product ran.
+#pragma warning disable CA2100 // A statement of the product.
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
 #pragma warning restore CA2100
         foreach (var name in Regex.Matches(sql, "@\\w+").Select(match => match.Value).Distinct())

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// How a request without the right is answered, by cookie and by token alike. Who is signed in but lacks the role learns
-/// nothing of what is there; a program of somebody suspended learns why it is refused, as the sign-in page tells people.
+/// Answers requests without the required right. Forbidden becomes 404, so that missing a role reveals nothing; a bearer
+/// token whose account is suspended gets a 401 that says so.
 /// </summary>
 internal sealed class AccessAnswers(IStringLocalizer<AccountTexts> texts) : IAuthorizationMiddlewareResultHandler
 {

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// Tells a circuit whom it belongs to when it opens, and again when the account changes: the router then shows only what the
-/// person may still see. A connection of another session that knows the circuit's secret gets nothing out of it.
+/// Sets a circuit's user when it opens, and refreshes its authentication when the account changes. A connection of
+/// another session that knows the circuit's secret acts as nobody.
 /// </summary>
 internal sealed class AccountCircuitHandler(
     AuthenticationStateProvider authentication,
@@ -33,7 +33,7 @@ internal sealed class AccountCircuitHandler(
         authentication.AuthenticationStateChanged += OnConnectionChanged;
         if (await states.FindAsync(principal) is { } account)
             listening = broadcaster.Subscribe([AccountTopics.Account(account.Id)], _ => RefreshAsync());
-        // What changed between the page's request and this line would otherwise go unnoticed.
+        // The account may have changed between the page request and the subscription.
         await RefreshAsync();
     }
 
@@ -48,7 +48,7 @@ internal sealed class AccountCircuitHandler(
         return Task.CompletedTask;
     }
 
-    // The framework sets the user of each connection that takes the circuit over. Called before that connection calls anything.
+    // The framework sets the user of each connection that takes over the circuit, before its first call.
     private void OnConnectionChanged(Task<AuthenticationState> state)
     {
         if (ReferenceEquals(state, told))

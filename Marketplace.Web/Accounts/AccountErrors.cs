@@ -3,7 +3,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Identity's refusals in the reader's language.</summary>
 internal sealed class AccountErrors(IStringLocalizer<AccountTexts> texts) : IdentityErrorDescriber
 {
     public override IdentityError DefaultError() => Error(nameof(DefaultError));
@@ -20,7 +19,6 @@ internal sealed class AccountErrors(IStringLocalizer<AccountTexts> texts) : Iden
 
     public override IdentityError DuplicateEmail(string email) => Error(nameof(DuplicateEmail));
 
-    // The user name is the e-mail address: one sentence is enough for both.
     public override IdentityError DuplicateUserName(string userName) => Error(nameof(DuplicateEmail));
 
     public override IdentityError PasswordTooShort(int length) => Error(nameof(PasswordTooShort), length);

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>How addresses are compared: as Identity's own does, and it does not fail on what is no character.</summary>
+/// <summary>Normalizes addresses as Identity does, but accepts malformed UTF-16 instead of throwing.</summary>
 internal sealed class AccountKeys : ILookupNormalizer
 {
     public string? NormalizeName(string? name) => name is null ? null : Key(name);
 
     /// <summary>
-    /// The beginning of an address as it is compared, and with its domain in the other form: "ñandú.es" is "xn--and-6ma2c.es".
-    /// The same twice where there is no other.
+    /// Gives the key of an address prefix and the key with its domain in the other IDN form ("ñandú.es" and
+    /// "xn--and-6ma2c.es"). Both are the same if there is no other form.
     /// </summary>
     public static (string One, string Other) Forms(string start)
     {
@@ -27,7 +27,6 @@ internal sealed class AccountKeys : ILookupNormalizer
         }
         catch (ArgumentException)
         {
-            // No domain yet: it is still being typed.
             return (key, key);
         }
     }

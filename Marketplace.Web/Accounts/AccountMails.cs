@@ -5,8 +5,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>The mails of this feature, in the language of who asked for them, with links to the site.</summary>
-/// <remarks>They carry nothing that a person chose, such as a name: whoever asks may not own the address.</remarks>
+/// <summary>The mails of this feature, in the language of the person who requested them.</summary>
+/// <remarks>They contain no text that a person chose: the requester may not own the address.</remarks>
 public sealed class AccountMails(
     MailSender sender,
     MailSettings settings,
@@ -14,14 +14,13 @@ public sealed class AccountMails(
     IStringLocalizer<AccountTexts> texts
 )
 {
-    /// <summary>False where no mail server is configured.</summary>
     public bool CanSend => sender.IsConfigured;
 
-    /// <summary>Sends the link that sets a new password; gives why, if the mail was not sent.</summary>
+    /// <summary>Sends the link that sets a new password; returns null if the mail was sent.</summary>
     public Task<Refusal?> SendResetAsync(string email, string code) =>
         SendAsync("Mail.Reset", email, Link("account/reset-password", new() { ["code"] = code, ["email"] = email }));
 
-    /// <summary>Sends the link that makes <paramref name="email"/> the account's address, to that address; gives why, if not.</summary>
+    /// <summary>Sends the confirmation link to the new address; returns null if the mail was sent.</summary>
     public Task<Refusal?> SendEmailChangeAsync(long id, string email, string code) =>
         SendAsync(
             "Mail.EmailChange",

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Identity's user manager, which also tells <see cref="AccountStates"/> of each stored change.</summary>
+/// <summary>Identity's user manager; reports each stored change to <see cref="AccountStates"/>.</summary>
 public sealed class AccountManager(
     AccountStates states,
     IUserStore<User> store,
@@ -30,7 +30,7 @@ public sealed class AccountManager(
         logger
     )
 {
-    /// <summary>Gives or takes the administrator's role, and ends every session that was opened with the other one.</summary>
+    /// <summary>Grants or revokes the administrator role and ends the account's existing sessions.</summary>
     public async Task<IdentityResult> SetAdministratorAsync(User user, bool administrator)
     {
         if (administrator == await IsInRoleAsync(user, Roles.Administrator))
@@ -42,8 +42,8 @@ public sealed class AccountManager(
     }
 
     /// <summary>
-    /// Bars or readmits a person. While barred, no session counts (<see cref="AccountStates"/>), and each can still be told
-    /// why; who is readmitted signs in anew.
+    /// Suspends or reinstates a person. Suspension keeps the stamp, so that <see cref="AccountStates"/> can tell why a
+    /// session no longer counts; reinstatement ends the old sessions.
     /// </summary>
     public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since)
     {
@@ -54,10 +54,9 @@ public sealed class AccountManager(
     }
 
     /// <summary>
-    /// The key of the sentence that says why a person may not take this name; null if they may. Those who administer take
-    /// any, and whoever has one keeps it.
+    /// Returns the text key of the reason why a person may not take this name, or null if they may. Administrators may
+    /// take any name, and a person may keep their current one.
     /// </summary>
-    /// <param name="person">Null for somebody who registers.</param>
     public async Task<string?> NameProblemAsync(string name, User? person = null)
     {
         if (person is not null && (name == person.DisplayName || await IsInRoleAsync(person, Roles.Administrator)))
@@ -65,16 +64,16 @@ public sealed class AccountManager(
         if (NameRules.IsReserved(name))
             return "Error.NameReserved";
         var (key, likeness, self) = (Words.Key(name), NameRules.LooksLike(name), person?.Id);
-        // Two may have the same name; none may be written like another's in other letters.
+        // Identical names are allowed; a name that imitates another one with look-alike letters is not.
         return key != likeness && await Users.AnyAsync(other => other.NameKey == likeness && other.Id != self)
             ? "Error.NameLooksAlike"
             : null;
     }
 
-    // Stored together with the change itself, so that neither comes without the other.
+    // Only sets the stamp: the caller stores it together with its change.
     private static void EndSessions(User user) => user.SecurityStamp = Guid.NewGuid().ToString("N");
 
-    /// <summary>As Identity's, and who loses a race for an address is told so.</summary>
+    /// <summary>Creates the account; reports a lost race for an address as a duplicate.</summary>
     public override async Task<IdentityResult> CreateAsync(User user)
     {
         try

@@ -7,7 +7,7 @@ namespace Marketplace.Web.Accounts;
 
 internal static class AccountQueries
 {
-    /// <summary>An account with the sessions that its stamp has not ended, in one statement.</summary>
+    /// <summary>An account and its sessions with the current stamp, in one statement.</summary>
     public static IQueryable<AccountRead> WithSessions(MarketplaceDbContext db, long id) =>
         from user in db.Users.AsNoTracking()
         where user.Id == id
@@ -26,24 +26,22 @@ internal static class AccountQueries
             db.Sessions.Where(s => s.UserId == user.Id && s.Stamp == user.SecurityStamp).ToList()
         );
 
-    /// <summary>The account's sessions that its stamp has not ended; some may be over by time.</summary>
+    /// <summary>The account's sessions with the current stamp; some may have expired.</summary>
     public static IQueryable<SignInSession> Sessions(MarketplaceDbContext db, long id) =>
         from session in db.Sessions.AsNoTracking()
         where session.UserId == id && session.Stamp == db.Users.Single(user => user.Id == id).SecurityStamp
         select session;
 
-    /// <summary>The ids of the people with this word in their name, or with an address that begins like what was typed.</summary>
+    /// <summary>The ids of people with a name word or an address that begins like the typed word.</summary>
     public static IQueryable<long> Named(MarketplaceDbContext db, NameWord word) =>
         Terms(db, word.Text).Select(term => term.UserId).Concat(Addressed(db, word.Typed).Select(user => user.Id));
 
-    /// <summary>The words of names that begin with this one.</summary>
     public static IQueryable<UserTerm> Terms(MarketplaceDbContext db, string word)
     {
         var after = Folding.After(word);
         return db.UserTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
     }
 
-    /// <summary>The people whose address begins like this, in whichever form its domain is written.</summary>
     public static IQueryable<User> Addressed(MarketplaceDbContext db, string start)
     {
         var (one, other) = AccountKeys.Forms(start);
@@ -54,7 +52,6 @@ internal static class AccountQueries
         );
     }
 
-    /// <summary>A page of people in the order of joining, newest first; those whom each of these words names.</summary>
     public static IQueryable<PersonView> People(
         MarketplaceDbContext db,
         IReadOnlyList<NameWord> words,
@@ -84,12 +81,10 @@ internal static class AccountQueries
 
 internal sealed record AccountRead(AccountState State, IReadOnlyList<SignInSession> Sessions);
 
-/// <summary>A word that begins a word of a name or title, typed alone or as a part of an address.</summary>
-/// <param name="Text">Folded.</param>
-/// <param name="Typed">What stood between spaces: a whole address, or the beginning of one.</param>
+/// <summary>A prefix that is compared with the words of names and titles, and with addresses.</summary>
+/// <param name="Typed">The text between spaces that contained the word, compared with addresses.</param>
 public sealed record NameWord(string Text, string Typed)
 {
-    /// <param name="most">More words than these narrow nothing, and are left out.</param>
     public static IReadOnlyList<NameWord> Of(string? text, int most) =>
         [
             .. (text ?? "")
@@ -102,7 +97,6 @@ public sealed record NameWord(string Text, string Typed)
         ];
 }
 
-/// <summary>A person in the list of those who administer.</summary>
 public sealed record PersonView(
     long Id,
     string DisplayName,

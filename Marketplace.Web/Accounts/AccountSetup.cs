@@ -10,7 +10,6 @@ namespace Marketplace.Web.Accounts;
 
 public static class AccountSetup
 {
-    /// <summary>Picks the bearer token where a request carries one, and the site's cookie everywhere else.</summary>
     private const string SiteScheme = "Site";
 
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
@@ -43,7 +42,6 @@ public static class AccountSetup
         return builder;
     }
 
-    /// <summary>Makes the first administrator, if the configuration names one.</summary>
     public static async Task EnsureAdministratorAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -55,7 +53,7 @@ public static class AccountSetup
             .Use(
                 async (http, next) =>
                 {
-                    // Whose cookie or token no longer stands is asked to sign in, not refused for want of a role.
+                    // Without this, an ended session would be answered as forbidden instead of asked to sign in.
                     if (http.User.Identity is not { IsAuthenticated: true })
                         http.Features.Set<IAuthenticateResultFeature>(null);
                     http.RequestServices.GetRequiredService<CurrentUser>().ActAs(http.User);
@@ -85,11 +83,11 @@ public static class AccountSetup
             options.LoginPath = "/account/login";
             options.LogoutPath = "/account/logout";
             options.Cookie.Name = "marketplace.session";
-            // The session decides, which slides with its use; the cookie only lasts as long as a session can.
+            // The session expires by itself and slides with its use; the cookie lasts as long as a session can.
             options.SlidingExpiration = false;
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
-            // CurrentClaims compares each request with the account as it is. Identity's own check, every half hour, would
-            // give each request a database context, which a circuit keeps for as long as its page is open.
+            // CurrentClaims checks every request. Identity's own validator would resolve a database context, which a
+            // circuit keeps for as long as its page is open.
             options.Events.OnValidatePrincipal = _ => Task.CompletedTask;
         });
     }
@@ -118,9 +116,9 @@ public static class AccountSetup
     private static void Rules(IdentityOptions options)
     {
         options.User.RequireUniqueEmail = true;
-        // The user name is the e-mail address, and addresses have apostrophes and letters of every language.
+        // User names are e-mail addresses, which may contain apostrophes and letters of any language.
         options.User.AllowedUserNameCharacters = "";
-        // Length protects more than mixtures do (NIST SP 800-63B).
+        // Length protects more than character mixtures (NIST SP 800-63B).
         options.Password.RequiredLength = 8;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Identity's sign-in, closed to who is suspended.</summary>
+/// <summary>Identity's sign-in, refused to suspended accounts.</summary>
 public sealed class AccountSignIn(
     AccountManager accounts,
     IHttpContextAccessor context,
@@ -18,10 +18,7 @@ public sealed class AccountSignIn(
     SessionService sessions
 ) : SignInManager<User>(accounts, context, principals, options, logger, schemes, confirmation)
 {
-    /// <summary>
-    /// Whether a suspension is what keeps out this person, who gave a password. Only who knows it learns that, and may
-    /// guess no oftener than elsewhere.
-    /// </summary>
+    /// <summary>Whether the account is suspended; told for the right password only. A wrong one counts as failed.</summary>
     public async Task<bool> IsSuspendedAsync(User user, string password)
     {
         if (user.SuspendedAt is null || await UserManager.IsLockedOutAsync(user))
@@ -32,7 +29,7 @@ public sealed class AccountSignIn(
         return false;
     }
 
-    /// <summary>Signs in with a session of its own, or renews the one that the claims name.</summary>
+    /// <summary>Signs in with a new session, or renews the one that the claims name.</summary>
     public override async Task SignInWithClaimsAsync(
         User user,
         AuthenticationProperties? authenticationProperties,
@@ -46,7 +43,7 @@ public sealed class AccountSignIn(
             await sessions.RenewAsync(user, own);
         else
         {
-            // A program does not stay at a desk that others use.
+            // Programs do not run on shared desktops, so their sessions are always kept.
             var isKept = isToken || properties.IsPersistent;
             var session = await sessions.BeginAsync(user, isKept, Context, hasRefresh: isToken);
             claims.AddRange(session.Claims());
@@ -55,7 +52,6 @@ public sealed class AccountSignIn(
         await base.SignInWithClaimsAsync(user, properties, claims);
     }
 
-    /// <summary>The principal for the next tokens of a session.</summary>
     internal async Task<ClaimsPrincipal> ContinueAsync(User user, Guid session, Guid refresh)
     {
         var principal = await CreateUserPrincipalAsync(user);
@@ -63,7 +59,7 @@ public sealed class AccountSignIn(
         return principal;
     }
 
-    /// <summary>Ends the session everywhere, not in this browser only.</summary>
+    /// <summary>Ends the session everywhere, not only in this browser.</summary>
     public override async Task SignOutAsync()
     {
         await sessions.EndOwnAsync();

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>What is true of an account now, whatever a cookie or a token says of it.</summary>
 public sealed record AccountState(
     long Id,
     string DisplayName,
@@ -21,8 +20,8 @@ public sealed record AccountState(
 );
 
 /// <summary>
-/// The accounts that are in use and their sessions, in memory: every request, hub call and circuit activity compares what it
-/// carries with what is true. <see cref="Changed"/> drops an entry and tells those who listen to the account's topic.
+/// An in-memory cache of accounts and their sessions, against which each request, hub call and circuit activity is
+/// checked. <see cref="Changed"/> drops an entry and publishes <see cref="AccountChanged"/>.
 /// </summary>
 public sealed class AccountStates(
     IDbContextFactory<MarketplaceDbContext> database,
@@ -32,24 +31,24 @@ public sealed class AccountStates(
     IOptions<IdentityOptions> identity
 )
 {
-    /// <summary>How old an entry must be to be read again for a session that it does not know: another node may have begun it.</summary>
+    /// <summary>An entry older than this is reread for an unknown session, which another node may have begun.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<long, Lazy<Task<Known?>>> states = new();
 
     private sealed record Known(AccountState State, Dictionary<Guid, LiveSession> Sessions, DateTimeOffset ReadAt);
 
-    /// <summary>The account behind a principal, if its session stands and the account is not suspended.</summary>
+    /// <summary>Returns the principal's account if its session is valid and the account is not suspended.</summary>
     public async ValueTask<AccountState?> FindAsync(ClaimsPrincipal principal) =>
         await OfSessionAsync(principal) is { IsSuspended: false } state ? state : null;
 
-    /// <summary>Whether the principal would stand, were its account not suspended.</summary>
+    /// <summary>Whether suspension is the only reason why the principal is not accepted.</summary>
     public async ValueTask<bool> IsSuspendedAsync(ClaimsPrincipal principal) =>
         await OfSessionAsync(principal) is { IsSuspended: true };
 
     public async ValueTask<AccountState?> FindAsync(long id) => (await KnownAsync(id))?.State;
 
-    /// <summary>To be called after each committed change of an account or of its sessions.</summary>
+    /// <summary>Must be called after each committed change of an account or its sessions.</summary>
     public void Changed(long id)
     {
         states.TryRemove(id, out _);

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>A code of the authenticator app, or one of the recovery codes, however it was grouped when typed.</summary>
 public sealed class CodeForm
 {
     [Required(ErrorMessage = "Form.CodeNeeded")]
@@ -12,6 +11,6 @@ public sealed class CodeForm
     internal string Plain =>
         Code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
-    /// <summary>As Identity stores them: "2B3CD-4F5GH".</summary>
+    /// <summary>The format in which Identity stores recovery codes: "2B3CD-4F5GH".</summary>
     internal string Recovery => Plain is { Length: 10 } code ? $"{code[..5]}-{code[5..]}" : Plain;
 }

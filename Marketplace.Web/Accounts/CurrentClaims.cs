@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// Replaces what a cookie or bearer token claims about roles by what is true now, and a principal that no longer stands
-/// by a visitor, of whom at most is known that a suspension ended the session. Runs each time a scheme authenticates a request.
+/// Replaces the role claims of a cookie or token by the account's current roles, and an invalid principal by an
+/// anonymous one, marked if a suspension ended the session. Runs each time a scheme authenticates a request.
 /// </summary>
 internal sealed class CurrentClaims(AccountStates states, IOptions<IdentityOptions> identity) : IClaimsTransformation
 {
@@ -16,12 +16,12 @@ internal sealed class CurrentClaims(AccountStates states, IOptions<IdentityOptio
     private static readonly ClaimsPrincipal Visitor = new(new ClaimsIdentity());
     private static readonly ClaimsPrincipal Barred = new(new ClaimsIdentity([new Claim(Suspended, "")]));
 
-    /// <summary>Whether this visitor had a session until the account was suspended.</summary>
+    /// <summary>Whether this visitor's session was ended by a suspension.</summary>
     public static bool IsSuspended(ClaimsPrincipal visitor) => visitor.HasClaim(claim => claim.Type == Suspended);
 
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        // Steps on the way to signing in (a second factor that is still due) carry no user id and no rights.
+        // Intermediate sign-in principals (a pending second factor) have no user id and no rights.
         if (!principal.HasClaim(claim => claim.Type == identity.Value.ClaimsIdentity.UserIdClaimType))
             return principal;
         return await states.FindAsync(principal) is { } state ? WithRoles(principal, state)

@@ -4,8 +4,8 @@ using Marketplace.Web.Accounts.Sessions;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// Who acts, in one request, hub call or circuit (it is scoped). Asks <see cref="AccountStates"/> each time, so that
-/// whoever was suspended, demoted or signed out elsewhere is nobody from that moment on.
+/// The user of one request, hub call or circuit (scoped). Asks <see cref="AccountStates"/> on every call, so that a
+/// suspension, a lost role or a sign-out elsewhere takes effect at once.
 /// </summary>
 public sealed class CurrentUser(AccountStates states)
 {
@@ -13,16 +13,15 @@ public sealed class CurrentUser(AccountStates states)
 
     private ClaimsPrincipal principal = Nobody;
 
-    /// <summary>Set once per scope, by what opens the scope: middleware, hub filter or circuit handler.</summary>
+    /// <summary>Called by what opens the scope; the circuit handler calls it again for each new connection.</summary>
     public void ActAs(ClaimsPrincipal who) => principal = who;
 
-    /// <summary>The session that acts, standing or not; null for a visitor.</summary>
+    /// <summary>The current session, valid or not; null for a visitor.</summary>
     public Guid? SessionId => principal.Session();
 
-    /// <summary>The account that acts, or null for a visitor.</summary>
+    /// <summary>Returns the current account, or null for a visitor.</summary>
     public ValueTask<AccountState?> FindAsync() => states.FindAsync(principal);
 
-    /// <summary>The administrator who acts, or null for everybody else.</summary>
     public async ValueTask<AccountState?> FindAdministratorAsync() =>
         await FindAsync() is { IsAdministrator: true } administrator ? administrator : null;
 }

@@ -13,7 +13,6 @@ public sealed class EmailForm
     } = "";
 }
 
-/// <summary>One address that a mail can be sent to, and that the database has room for.</summary>
 internal sealed class MailableAttribute() : ValidationAttribute("Form.EmailWrong")
 {
     private const int Longest = 256;
@@ -27,6 +26,5 @@ internal sealed class MailableAttribute() : ValidationAttribute("Form.EmailWrong
 
 internal static class Typed
 {
-    /// <summary>Without the spaces around it, that people paste and do not see.</summary>
     public static string Trim(string? text) => text?.Trim() ?? "";
 }

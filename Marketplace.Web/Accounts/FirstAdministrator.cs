@@ -2,7 +2,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Makes the administrator of <c>Admin:Email</c> and <c>Admin:Password</c>, so that there is one to begin with.</summary>
 public sealed class FirstAdministrator(AccountManager accounts, IConfiguration configuration, TimeProvider clock)
 {
     public async Task EnsureAsync()
@@ -13,7 +12,7 @@ public sealed class FirstAdministrator(AccountManager accounts, IConfiguration c
         var known = await accounts.FindByEmailAsync(email);
         if (known is not null && await accounts.IsInRoleAsync(known, Roles.Administrator))
             return;
-        // Registration confirms no address: whoever took this one first is not thereby an administrator.
+        // Registration confirms no address, so an existing account must also match the configured password.
         if (known is not null && !await accounts.CheckPasswordAsync(known, password ?? ""))
             throw new SettingException(
                 "Admin:Password",

@@ -4,12 +4,12 @@ using Marketplace.Web.Shared;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// Which names nobody may carry, because others would take their bearer for somebody else. Letters are compared by how they
-/// look: the Cyrillic and Greek ones that a reader takes for Latin (Unicode Technical Standard 39 lists them). Pure.
+/// Rules against names that impersonate others. Compares letters by their look, with the Cyrillic, Greek and other
+/// confusables of Unicode Technical Standard 39. Pure.
 /// </summary>
 public static class NameRules
 {
-    // Who writes under one of these is believed. Whole words, and any word that contains a long one.
+    // Matched as whole names or words; those of at least LongWord letters also inside a word.
     private static readonly HashSet<string> Reserved =
     [
         .. new[]
@@ -49,24 +49,18 @@ public static class NameRules
     private const int LongWord = 7;
 
     private static readonly Dictionary<Rune, char> Likeness = Pairs(
-        // Cyrillic, capitals and small letters.
         "АaВbЕeЅsІiЈjКkМmНhОoРpСcТtУyХxԚqԜwҺhӀlЗ3Ьb"
             + "аaвbеeѕsіiјjкkмmнhоoрpсcтtуyхxԛqԝwһhӏlԁdгrпnиu"
-            // Greek.
             + "ΑaΒbΕeΖzΗhΙiΚkΜmΝnΟoΡpΤtΥyΧx"
             + "αaβbεeζzηnιiκkμmνvοoρpτtυuχxγyωwσo"
-            // Armenian.
             + "ՕoՍuՏsԼlօoսuոnհhցgզqյj"
-            // Cherokee.
             + "ᎪaᏴbᏟcᎬeᎻhᎫjᏦkᏞlᎷmᏢpᎡrᏚsᎢtᏙvᎳwᏃz"
-            // Small capitals and signs of phonetics.
             + "ᴀaʙbᴄcᴅdᴇeɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaɡgǃiǀl"
     );
 
-    /// <summary>The name with each letter that looks like a Latin one replaced by it, folded as names are.</summary>
     public static string LooksLike(string name) => Words.Key(Latin(name));
 
-    /// <summary>Whether a reader would take the name for the site's own, or for a service that people trust.</summary>
+    /// <summary>Whether readers would take the name for the site's staff or a trusted service.</summary>
     public static bool IsReserved(string name)
     {
         var words = Words.Of(Latin(name)).Select(word => Loose(word.Text)).ToList();
@@ -86,7 +80,7 @@ public static class NameRules
                 .Select(rune => Likeness.TryGetValue(rune, out var letter) ? letter.ToString() : rune.ToString())
         );
 
-    // Digits as the letters that they stand for, and letters that are hard to tell apart as one.
+    // Maps digits to the letters they imitate, and merges letters that are hard to tell apart.
     private static string Loose(string word) =>
         string.Concat(
                 word.Select(character =>

@@ -1,6 +1,6 @@
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Which session to end; none: all but the one that asks.</summary>
+/// <summary>The session to end; null ends all but the current one.</summary>
 public sealed class SessionForm
 {
     public Guid? Id { get; set; }

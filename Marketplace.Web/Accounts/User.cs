@@ -11,31 +11,30 @@ public sealed class User : IdentityUser<long>
 
     private string displayName = "";
 
-    /// <summary>What others see. Not unique, 1 to <see cref="MaxNameLength"/> characters.</summary>
+    /// <summary>Public and not unique.</summary>
     public required string DisplayName
     {
         get => displayName;
         set => (displayName, NameKey) = (value, Words.Key(value));
     }
 
-    /// <summary>The folded name: what a search among few compares.</summary>
     public string NameKey { get; private set; } = "";
 
-    /// <summary>The words of the name; what a search among all people compares. Loaded only where the name changes.</summary>
+    /// <summary>The words of the name, for searches among all people. Loaded only where the name changes.</summary>
     public List<UserTerm> Terms { get; } = [];
 
     public DateTime JoinedAt { get; set; }
 
-    /// <summary>Since when the person may not use the site; null for everybody else.</summary>
+    /// <summary>When the suspension began (UTC); null if not suspended.</summary>
     public DateTime? SuspendedAt { get; set; }
 
-    /// <summary>Whether others do not learn what the person has received and read; nor the person of them.</summary>
+    /// <summary>Whether receipts (delivered and read) are hidden in both directions.</summary>
     public bool HidesReceipts { get; set; }
 
-    /// <summary>Whether others do not learn when the person is here; nor the person of them.</summary>
+    /// <summary>Whether presence is hidden in both directions.</summary>
     public bool HidesPresence { get; set; }
 
-    /// <summary>Brings what the name is found by up to it; <see cref="Terms"/> are loaded.</summary>
+    /// <summary>Updates the search fields from the name; <see cref="Terms"/> must be loaded.</summary>
     internal void Fold()
     {
         NameKey = Words.Key(DisplayName);
@@ -45,7 +44,6 @@ public sealed class User : IdentityUser<long>
     }
 }
 
-/// <summary>A folded word by which a person is found.</summary>
 public sealed class UserTerm
 {
     public required string Term { get; set; }

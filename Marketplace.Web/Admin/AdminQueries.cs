@@ -2,7 +2,6 @@ using Marketplace.Web.Data;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>A line of the record of what administrators did.</summary>
 public sealed record AuditView(
     long Id,
     DateTime At,
@@ -12,12 +11,10 @@ public sealed record AuditView(
     string? Person
 );
 
-/// <summary>The room that a line of the record is about.</summary>
 public sealed record AuditRoomView(long Id, string Title, string Buyer, string Seller);
 
 internal static class AdminQueries
 {
-    /// <summary>A page of the record, newest first.</summary>
     public static IQueryable<AuditView> Audit(MarketplaceDbContext db, long before, int limit) =>
         from entry in db.AuditEntries.Where(e => e.Id < before).OrderByDescending(e => e.Id).Take(limit)
         join room in db.Rooms on entry.RoomId equals room.Id into rooms

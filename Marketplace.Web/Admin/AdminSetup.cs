@@ -17,7 +17,7 @@ public static class AdminSetup
     {
         var admin = app.MapGroup("/admin").RequireAuthorization(Roles.Administrator);
         admin.MapGet("", () => TypedResults.LocalRedirect("~/admin/rooms"));
-        // Whatever else stands under /admin: the visitor signs in first, everybody learns the same.
+        // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;
     }

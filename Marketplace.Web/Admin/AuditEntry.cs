@@ -12,7 +12,7 @@ public enum AuditAction
     PersonReinstated,
 }
 
-/// <summary>What an administrator did, when, and to what. Written before the action shows; never changed, never deleted.</summary>
+/// <summary>An administrator's action. Written before it takes effect; never changed or deleted.</summary>
 public sealed class AuditEntry
 {
     public long Id { get; set; }

@@ -2,7 +2,6 @@ using Marketplace.Web.Data;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>Writes what administrators do; it has no way to change or delete.</summary>
 public sealed class AuditRecord(WriteTransactions transactions, TimeProvider clock)
 {
     public Task WriteAsync(long administratorId, AuditAction action, long? roomId = null, long? personId = null) =>

@@ -2,8 +2,8 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>What the address of a list says: what is looked for, where the page begins, in which order.</summary>
-/// <param name="After">The cursor of the last row before; whatever is none means the list's beginning.</param>
+/// <summary>The search text, page and order in a list's address.</summary>
+/// <param name="After">The cursor of the previous page's last row; null or unreadable means the first page.</param>
 public sealed record ListPlace(string? Text, string? After, bool OldestFirst)
 {
     internal const string Oldest = "oldest";

@@ -5,10 +5,7 @@ using MudBlazor;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>
-/// What an administrator does to a person from the list: asked for in a dialog that says what follows, done, confirmed in
-/// a snackbar, and undone from it where that brings back what was.
-/// </summary>
+/// <summary>An administrator's actions on a person: asks in a dialog, acts, and offers an undo in a snackbar.</summary>
 public sealed class PeopleActions(
     PeopleService people,
     IDialogService dialogs,
@@ -16,7 +13,7 @@ public sealed class PeopleActions(
     IStringLocalizer<AdminTexts> texts
 )
 {
-    /// <param name="changed">Called after the action, and again after it is undone.</param>
+    /// <param name="changed">Called after the action, and again after its undo.</param>
     public async Task AskAsync(PersonView person, AuditAction action, Func<Task> changed)
     {
         var sure = await dialogs.AskAsync(
@@ -41,7 +38,7 @@ public sealed class PeopleActions(
         await changed();
     }
 
-    // The role is not given back by a slip of the finger.
+    // Role changes have no undo: a mistaken click must not grant the role.
     private static AuditAction? Opposite(AuditAction action) =>
         action switch
         {

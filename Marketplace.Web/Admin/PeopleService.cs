@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>What an administrator does to an account.</summary>
 public sealed class PeopleService(
     CurrentUser currentUser,
     IServiceScopeFactory scopes,
@@ -17,8 +16,8 @@ public sealed class PeopleService(
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Does one of the four actions on a person; recorded before it is done.</summary>
-    /// <returns>Null when done, otherwise why not.</returns>
+    /// <summary>Applies one of the four actions on a person; recorded before it takes effect.</summary>
+    /// <returns>Null on success or if there is nothing to do, otherwise the refusal.</returns>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action)
     {
         if (await currentUser.FindAdministratorAsync() is not { } administrator)
@@ -33,7 +32,7 @@ public sealed class PeopleService(
         return await DoAsync(personId, action);
     }
 
-    // What was done before is not done again, and nothing is done to nobody; null if there is no such person.
+    // Null if there is no such person. An action without effect is not recorded.
     private async Task<bool?> IsDoneAsync(long personId, AuditAction action)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -53,7 +52,7 @@ public sealed class PeopleService(
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // Afresh each time: somebody else may have changed the account meanwhile, a wrong password is enough.
+            // A fresh scope per attempt: a concurrent change (a failed sign-in is enough) fails the update.
             await using var scope = scopes.CreateAsyncScope();
             var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
             if (await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture)) is not { } person)

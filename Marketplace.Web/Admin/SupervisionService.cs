@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Admin;
 
 /// <summary>
-/// Every room, for the administrator whose circuit or request this is; nothing at all for anybody else. Looking moves no
-/// read marker and is always recorded.
+/// Gives administrators access to all rooms; everybody else gets empty results. A look is always recorded and moves no
+/// read mark.
 /// </summary>
 public sealed class SupervisionService(
     CurrentUser currentUser,
@@ -22,14 +22,12 @@ public sealed class SupervisionService(
 {
     public const int Page = 25;
 
-    /// <summary>As many rooms are gathered and sorted, or looked through, within some milliseconds.</summary>
+    /// <summary>The number of matching rooms that can be sorted within some milliseconds.</summary>
     public const int MaxMatches = 1_000;
 
-    /// <summary>More words than this narrow nothing.</summary>
     private const int MaxWords = 8;
 
-    /// <summary>A page of rooms whose listing or people match, in the order of their last activity.</summary>
-    /// <param name="after">The last row of the page before.</param>
+    /// <summary>Loads a page of rooms whose listing or people match, by their last activity.</summary>
     public async Task<Portion<RoomRowView>> RoomsAsync(string? text, PageCursor? after = null, bool oldestFirst = false)
     {
         if (await currentUser.FindAdministratorAsync() is null)
@@ -42,15 +40,15 @@ public sealed class SupervisionService(
             RoomSearchQueries
                 .AllRooms(db, [.. counts.Keys], leading, MaxMatches, after, oldestFirst, Page + 1)
                 .ToListAsync();
-        // A word that few rooms have leads to them, and the others are looked for in these only.
+        // Start from the rarest word if few rooms have it, and test the other words on those rooms only.
         if (counts.Values.Any(count => count < MaxMatches))
             return new(await PageAsync([counts.MinBy(count => count.Value).Key]), Page);
-        // What many have is mostly found among the nearest.
+        // If all words are frequent, the most recent rooms usually fill the page.
         var nearest = await PageAsync([]);
         return new(counts.Count == 0 || nearest.Count > Page ? nearest : await PageAsync(counts.Keys), Page);
     }
 
-    /// <summary>Whether there is such a room. No look: nothing of it is read.</summary>
+    /// <summary>Whether the room exists. Not a look: nothing is read from it or recorded.</summary>
     public async Task<bool> HasRoomAsync(long roomId)
     {
         if (await currentUser.FindAdministratorAsync() is null)
@@ -59,7 +57,6 @@ public sealed class SupervisionService(
         return await db.Rooms.AnyAsync(room => room.Id == roomId);
     }
 
-    /// <summary>A page of the record of what administrators did, newest first.</summary>
     public async Task<Portion<AuditView>> AuditAsync(long before = long.MaxValue)
     {
         if (await currentUser.FindAdministratorAsync() is null)
@@ -68,7 +65,6 @@ public sealed class SupervisionService(
         return new(await AdminQueries.Audit(db, before, Page + 1).ToListAsync(), Page);
     }
 
-    /// <summary>A page of people, the newest first.</summary>
     public async Task<Portion<PersonView>> PeopleAsync(string? name, long before = long.MaxValue)
     {
         if (await currentUser.FindAdministratorAsync() is null)
@@ -78,7 +74,7 @@ public sealed class SupervisionService(
         return new(await AccountQueries.People(db, words, before, Page + 1).ToListAsync(), Page);
     }
 
-    /// <summary>A room on an administrator's screen. Recorded when it loads, before anything of it is read.</summary>
+    /// <summary>Opens a room for an administrator. Loading it records the look before anything is read.</summary>
     public RoomSession Open(long roomId, Func<Func<Task>, Task> run) =>
         chat.Open(
             new AdministratorReader(

@@ -8,14 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Api;
 
-/// <summary>Credentials of an account; the code where a second factor is on.</summary>
+/// <summary>The credentials of an account; the code only if two-factor sign-in is on.</summary>
 public sealed record LoginRequest(string? Email, string? Password, string? TwoFactorCode = null);
 
 public sealed record RefreshRequest(string? RefreshToken);
 
 public sealed record MeAnswer(long Id, string DisplayName, string Email, IReadOnlyList<string> Roles);
 
-/// <summary>Signing in for programs, by bearer tokens.</summary>
 internal static class AccountEndpoints
 {
     private static readonly User Nobody = new() { DisplayName = "" };
@@ -68,7 +67,7 @@ internal static class AccountEndpoints
         var user = await accounts.FindByEmailAsync(request.Email ?? "");
         if (user is null)
         {
-            // As slow as for a known address.
+            // Hash anyway, so that an unknown address takes as long as a known one.
             accounts.PasswordHasher.HashPassword(Nobody, request.Password ?? "");
             return Refused(texts["Login.Wrong"]);
         }
@@ -77,7 +76,6 @@ internal static class AccountEndpoints
             return Refused(texts[await ReasonAsync(accounts, signIn, user, request)]);
         if (await accounts.GetTwoFactorEnabledAsync(user) && !await HasSecondFactorAsync(accounts, user, request))
             return await RefusedFactorAsync(accounts, user, request, texts);
-        // Answers with the tokens.
         await signIn.SignInAsync(user, isPersistent: false);
         return TypedResults.Empty;
     }
@@ -92,7 +90,7 @@ internal static class AccountEndpoints
         : await accounts.IsLockedOutAsync(user) ? "Login.LockedOut"
         : "Login.Wrong";
 
-    // A wrong code counts as a wrong password does; a missing one is a question.
+    // A wrong code counts towards the lockout; a missing one does not.
     private static async Task<IResult> RefusedFactorAsync(
         AccountManager accounts,
         User user,

@@ -8,8 +8,8 @@ using Microsoft.OpenApi;
 namespace Marketplace.Web.Api;
 
 /// <summary>
-/// What <c>/openapi/v1.json</c> says beyond what the framework finds out: who may call, what is refused, and the types of what
-/// is read from text. Made so that a client generated from it compiles and talks (<c>Marketplace.Tests/Api/Client</c>).
+/// Adds to <c>/openapi/v1.json</c> what the framework cannot infer: security, refusals and the types of parsed values.
+/// <c>Marketplace.Tests/Api/Client</c> compiles a client generated from it.
 /// </summary>
 internal static class ApiDocument
 {
@@ -79,7 +79,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    // Signing in is refused with 401 too, and asks for nobody.
+    // Sign-in also answers 401, but requires no authentication.
     private static bool IsEntry(OpenApiOperation operation) => operation.OperationId is "login" or "refresh";
 
     private static List<OpenApiSecurityRequirement> Callers(OpenApiDocument document) =>
@@ -114,7 +114,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    // An optional number is parsed from text, which is all that the framework sees of it.
+    // Optional parses text, so the framework sees a string; the schema must say integer.
     private static Task Count(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
@@ -152,7 +152,7 @@ internal static class ApiDocument
             );
         if (type == typeof(ProblemDetails))
             Code(schema);
-        // What a call must carry is nullable in the source so that leaving it out gets a sentence.
+        // Required request fields are nullable in code, so that a missing one is refused with a sentence.
         if (type.Name.EndsWith("Request", StringComparison.Ordinal) && type != typeof(ReactionRequest))
             foreach (var name in schema.Required ?? new HashSet<string>())
                 if (schema.Properties?[name] is OpenApiSchema property)

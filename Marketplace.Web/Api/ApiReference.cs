@@ -3,17 +3,14 @@ using Scalar.AspNetCore;
 
 namespace Marketplace.Web.Api;
 
-/// <summary>
-/// <c>/docs</c>: the OpenAPI document as pages, for who writes a program against the API. Five megabytes of script, so in
-/// Development only; nothing comes from another host or goes to one.
-/// </summary>
+/// <summary>Serves the API reference at <c>/docs</c>. Development only: its script has five megabytes.</summary>
 internal static class ApiReference
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapScalarApiReference("/docs", Configure);
 
     private static void Configure(ScalarOptions options, HttpContext http)
     {
-        // The page starts itself by an inline script, which the site's policy forbids: this one runs, by its nonce.
+        // The page starts by an inline script, which needs a nonce to pass the content security policy.
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         http.Response.Headers.ContentSecurityPolicy =
             $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "

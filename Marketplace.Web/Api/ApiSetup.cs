@@ -18,12 +18,10 @@ public static class ApiSetup
         });
         services
             .AddSignalR()
-            // Of this hub only: circuits are a hub too.
             .AddHubOptions<ChatHub>(options => options.AddFilter<HubCallFilter>())
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
-        // The last one of a name is the one that is used.
         services.AddSingleton<IHubProtocol, HubErrors>();
-        // A lambda: the documentation comments come along only with one.
+        // Must be a lambda: with a method group, the generator leaves out the XML documentation.
         services.AddOpenApi(options => ApiDocument.Configure(options));
         return builder;
     }
@@ -50,7 +48,7 @@ public static class ApiSetup
         return app;
     }
 
-    // JSON is UTF-8 (RFC 8259); the framework fails on a charset that it does not know.
+    // JSON is UTF-8 (RFC 8259); the framework throws on charsets it does not know.
     private static Task RefuseCharset(HttpContext http, RequestDelegate next)
     {
         if (
@@ -64,7 +62,7 @@ public static class ApiSetup
         return Task.CompletedTask;
     }
 
-    // What the API tells is private, and of this moment.
+    // API responses are private and may change at any time.
     private static Task KeepNothing(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/api"))
@@ -72,7 +70,6 @@ public static class ApiSetup
         return next(http);
     }
 
-    /// <summary>Enumerations travel by name: a number would change its meaning with the order in the source.</summary>
     private static void Names(JsonSerializerOptions options) =>
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
 }

@@ -11,14 +11,13 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.Web.Api;
 
-/// <param name="ReplyTo">The seq of the message that it answers.</param>
+/// <param name="ReplyTo">The seq of the message that this one answers.</param>
 public sealed record PostCall(long RoomId, Guid ClientId, string? Body, long? ReplyTo = null);
 
 public sealed record MarkReadCall(long RoomId, long? Seq);
 
 public sealed record TypingCall(long RoomId);
 
-/// <summary>What the hub tells its clients.</summary>
 public interface IChatClient
 {
     Task MessagePosted(MessageView message);
@@ -31,8 +30,8 @@ public interface IChatClient
 }
 
 /// <summary>
-/// The chat for programs, over the same <see cref="ChatService"/> as the pages. A connection hears all rooms of its user
-/// without joining; it is closed as soon as the account may no longer use the site. Errors read <c>code: sentence</c>.
+/// The chat for programs. A connection receives the events of all rooms of its user and closes when the account loses
+/// access. Errors read <c>code: sentence</c>.
 /// </summary>
 [Authorize]
 public sealed class ChatHub(
@@ -69,13 +68,13 @@ public sealed class ChatHub(
             [AccountTopics.Account(me.Id)],
             async _ =>
             {
-                // Asked by the same principal as each call: a role or suspension that changed ends the connection.
+                // Checked like a call: a changed role or suspension ends the connection.
                 if (await currentUser.FindAsync() is null)
                     connection.Abort();
             }
         );
         Context.Items[Listening] = new[] { rooms, account, presence.Enter(me.Id) };
-        // What changed before we listened would otherwise go unnoticed.
+        // The account may have changed before the subscription.
         if (await currentUser.FindAsync() is null)
             connection.Abort();
         await base.OnConnectedAsync();
@@ -102,7 +101,7 @@ public sealed class ChatHub(
             case Chat.Typing typing:
                 return WhereMayHearAsync(typing, () => client.Typing(typing));
             case Missed:
-                // Too slow to be told everything: it reconnects and catches up by rev.
+                // Events were lost: abort, so that the client reconnects and catches up by rev.
                 connection.Abort();
                 break;
         }

@@ -10,10 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Api;
 
-/// <summary>
-/// The JSON protocol with the errors of the contract: SignalR puts a sentence of its own before each error, and has no
-/// code for a call that it could not read.
-/// </summary>
+/// <summary>SignalR's JSON protocol, with its error prefix removed and a code for calls it could not read.</summary>
 internal sealed partial class HubErrors(IOptions<JsonHubProtocolOptions> options, IStringLocalizer<ApiTexts> texts)
     : IHubProtocol
 {
@@ -54,7 +51,7 @@ internal sealed partial class HubErrors(IOptions<JsonHubProtocolOptions> options
     private static partial Regex OfOurs();
 }
 
-/// <summary>Tells each hub call's scope whose connection it is, and answers what nobody expected with one log line.</summary>
+/// <summary>Sets the user of each hub call's scope; logs unexpected exceptions and answers an error.</summary>
 internal sealed class HubCallFilter(IStringLocalizer<ApiTexts> texts, ILogger<HubCallFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(

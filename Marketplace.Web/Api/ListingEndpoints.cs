@@ -65,5 +65,4 @@ internal static class ListingEndpoints
     }
 }
 
-/// <summary>A room as a contact answers it.</summary>
 public sealed record RoomAnswer(long Id, long ListingId, long BuyerId, long SellerId);

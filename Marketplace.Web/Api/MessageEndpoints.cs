@@ -9,17 +9,17 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Api;
 
 /// <summary>
-/// A message to be stored. The client id is the sender's own; sending it twice is sending once. Any UUID is right, one of
-/// version 7 is the cheapest to keep.
+/// A message to store. The client id is the sender's own; sending it twice stores one message. Any UUID is accepted;
+/// version 7 is the cheapest to index.
 /// </summary>
 /// <param name="Body">1 to 4000 UTF-16 units after trimming.</param>
-/// <param name="ReplyTo">The seq of the message that it answers; one that the room has not reached is refused.</param>
+/// <param name="ReplyTo">The seq of the message that this one answers; one beyond the last message is refused.</param>
 public sealed record PostRequest(Guid ClientId, string? Body, long? ReplyTo = null);
 
-/// <summary>The new text of one's own message, while it may be edited.</summary>
+/// <summary>The new text of the caller's own message.</summary>
 public sealed record EditRequest(string? Body);
 
-/// <summary>One of 👍 ❤️ 😂 😮 😢 🙏; null takes the caller's reaction away.</summary>
+/// <summary>One of 👍 ❤️ 😂 😮 😢 🙏; null removes the caller's reaction.</summary>
 public sealed record ReactionRequest(string? Sign);
 
 internal static class MessageEndpoints
@@ -124,7 +124,6 @@ internal static class MessageEndpoints
         return history.Succeeded ? TypedResults.Ok(Page(history.Value, window, size)) : history.Refusal.Problem(http);
     }
 
-    // The page goes on in the direction in which it was read: backwards unless after or changedAfter was asked.
     private static ListAnswer<MessageView> Page(IReadOnlyList<MessageView> found, MessageRange window, int size)
     {
         if (found.Count <= size)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
-/// <summary>A number in a query that may be missing or empty (<c>?before=&amp;limit=</c>); a word is an error.</summary>
+/// <summary>A query number that may be missing or empty (<c>?before=&amp;limit=</c>); other text is an error.</summary>
 public sealed record Optional(long? Value)
 {
     public static bool TryParse(string? text, out Optional? number)
@@ -21,13 +21,12 @@ public sealed record Optional(long? Value)
 
 internal static class OptionalLimit
 {
-    /// <summary>How many rows: as asked, from 1 to the most, or the fallback; null for any other number.</summary>
+    /// <summary>Returns the requested limit, the fallback if there is none, or null if it is out of range.</summary>
     public static int? Within(this Optional? asked, int fallback, int most) =>
         asked?.Value is not { } rows ? fallback
         : rows >= 1 && rows <= most ? (int)rows
         : null;
 
-    /// <summary>Says what <see cref="Within"/> takes.</summary>
     public static IResult LimitProblem(this IStringLocalizer<ApiTexts> texts, HttpContext http, int most) =>
         new Refusal(RefusalKind.Invalid, texts["Query.Limit", most]).Problem(http);
 }

@@ -3,8 +3,8 @@ using Marketplace.Web.Accounts;
 namespace Marketplace.Web.Api;
 
 /// <summary>
-/// A call that the site's cookie signs in must come from our own pages: browsers send the cookie whoever asks, and say in
-/// <c>Origin</c> who did. Calls with a bearer token are nobody else's to make.
+/// Requires the site's own <c>Origin</c> on calls that a cookie authenticates, because browsers send the cookie with
+/// requests of other sites too. Bearer tokens need no such check.
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next)
 {
@@ -27,7 +27,6 @@ internal sealed class OriginCheck(RequestDelegate next)
     private static bool IsOurs(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
-        // Browsers leave it out on reads from the page itself.
         if (origin.Length == 0)
             return HttpMethods.IsGet(request.Method) && !request.Headers.Upgrade.Contains("websocket");
         return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
-/// <summary>Seen up to this message.</summary>
+/// <summary>The seq of the last message that the caller has seen.</summary>
 public sealed record ReadRequest(long? Seq);
 
-/// <summary>One of the caller's rooms, with its last message.</summary>
+/// <summary>One of the caller's rooms, with its last message. The price is in minor units.</summary>
 public sealed record RoomListAnswer(
     long Id,
     long ListingId,
@@ -26,7 +26,6 @@ public sealed record RoomListAnswer(
     long Unread
 );
 
-/// <param name="Preview">The body's beginning.</param>
 public sealed record LastMessageAnswer(long Seq, long SenderId, string Preview, DateTime SentAt);
 
 internal static class RoomEndpoints

@@ -2,10 +2,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>A stored file as an answer: never run and never guessed at.</summary>
+/// <summary>Sends a stored file, never executed or sniffed.</summary>
 internal static class FileAnswer
 {
-    /// <param name="isKept">Whether the browser keeps it, as its name never changes: not what may be taken from the reader.</param>
+    /// <param name="isKept">Whether browsers may cache it forever; false if the reader may lose access to it.</param>
     public static IResult Of(HttpContext http, Guid name, FileView? found, bool isKept)
     {
         if (found is not { } file || !File.Exists(file.Path))

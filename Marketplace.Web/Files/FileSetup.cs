@@ -1,6 +1,6 @@
 namespace Marketplace.Web.Files;
 
-/// <summary>Where files are kept: <c>Files:Path</c>, by default beside the database.</summary>
+/// <summary>The folder of stored files: <c>Files:Path</c>, by default beside the database.</summary>
 public sealed record FileSettings(string Folder);
 
 public static class FileSetup
@@ -20,7 +20,6 @@ public static class FileSetup
         return builder;
     }
 
-    /// <summary>Sweeps what nobody owns: once an hour unclaimed uploads, at the start what an earlier process left.</summary>
     private sealed class FileSweep(FileStore store, TimeProvider clock, ILogger<FileSweep> log) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +33,7 @@ public static class FileSetup
             }
             catch (OperationCanceledException)
             {
-                // The process ends, also one whose start failed: there this would count as a failure of its own.
+                // The process is stopping, or its start failed, which must not be reported as a second failure.
             }
         }
 

@@ -4,12 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>A stored file, ready to be sent.</summary>
 public sealed record FileView(string Path, string ContentType, DateTime CreatedAt);
 
 /// <summary>
-/// The one place where files of people are kept: under random names, outside wwwroot, as the type that their content
-/// has. A file begins as pending, which only its owner may read, and is swept after a day unless something claims it.
+/// The only store of uploaded files: under random names, outside wwwroot, typed by their content. A file begins as
+/// pending, readable by its owner only, and is swept after a day unless something claims it.
 /// </summary>
 public sealed class FileStore(
     FileSettings settings,
@@ -19,10 +18,9 @@ public sealed class FileStore(
     ILogger<FileStore> log
 )
 {
-    /// <summary>How long an unclaimed upload is kept.</summary>
     public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
 
-    /// <summary>Stores pictures as pending files and gives their random names, in this order; null if there is no room.</summary>
+    /// <summary>Stores pictures as pending files; returns their names in order, or null if writing fails.</summary>
     public async Task<IReadOnlyList<Guid>?> AddAsync(
         long ownerId,
         IReadOnlyList<ReadOnlyMemory<byte>> pictures,
@@ -41,7 +39,7 @@ public sealed class FileStore(
         return [.. files.Select(file => file.Name)];
     }
 
-    /// <summary>Claims files of this owner within the caller's transaction: all of them, or none.</summary>
+    /// <summary>Makes this owner's files public within the caller's transaction: all of them, or none.</summary>
     public static async Task<bool> TryPublishAsync(
         MarketplaceDbContext db,
         long ownerId,
@@ -58,8 +56,8 @@ public sealed class FileStore(
     }
 
     /// <summary>
-    /// Claims pending files of this owner for readers that the caller will authorise, within the caller's transaction: all of
-    /// them, or none. Gives the files in the order of the names; null if one is not there, or is part of something already.
+    /// Makes this owner's pending files private to a scope, within the caller's transaction. Returns them in the order
+    /// of the names, or null, claiming none, if one is missing or already claimed.
     /// </summary>
     public static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
         MarketplaceDbContext db,
@@ -81,28 +79,22 @@ public sealed class FileStore(
         return [.. names.Select(name => pending[name])];
     }
 
-    /// <summary>
-    /// Lets go of private files within the caller's transaction: nobody but their owner reads them from now on, and they are
-    /// swept.
-    /// </summary>
+    /// <summary>Makes private files pending again, and so subject to the sweep, in the caller's transaction.</summary>
     public static Task<int> ReleaseAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
         ReleaseAsync(
             db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
         );
 
-    /// <summary>The same for files that everybody could read.</summary>
     public static Task<int> ReleaseAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
         ReleaseAsync(db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Attached));
 
-    /// <summary>The private file of this scope, for a caller who authorised the reader.</summary>
+    /// <summary>Finds a private file of this scope. The caller must have authorised the reader.</summary>
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
-    /// <summary>The file, if this reader may have it: what is attached, everybody; what is pending, its owner.</summary>
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
         FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
 
-    /// <summary>Puts a picture that the product brings along into the folder; the caller stores its facts.</summary>
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
     {
         var file = Facts(bytes, FileState.Attached, ownerId: 0);
@@ -111,7 +103,7 @@ public sealed class FileStore(
         return file;
     }
 
-    /// <summary>Removes pending files that nothing claimed in time; how many.</summary>
+    /// <summary>Removes pending files older than <see cref="PendingLife"/>; returns their number.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
@@ -125,8 +117,8 @@ public sealed class FileStore(
     }
 
     /// <summary>
-    /// Removes files of the folder that have no record: a process ended between the one and the other. Young ones may be just
-    /// arriving.
+    /// Removes files without a record, left when a process ended between writing and recording them. Spares recent
+    /// ones, whose upload may be under way.
     /// </summary>
     public async Task<int> RemoveStraysAsync(CancellationToken cancellation)
     {
@@ -151,7 +143,7 @@ public sealed class FileStore(
     private static bool IsOurs(string path, DateTime before) =>
         Guid.TryParseExact(Path.GetFileName(path), "N", out _) && File.GetLastWriteTimeUtc(path) < before;
 
-    // The record first, and only while it is still pending: somebody may claim the file at this moment.
+    // Deletes the record first, and only if it is still pending: the file may be claimed concurrently.
     private async Task<bool> SweepAsync(Guid name)
     {
         var removed = await transactions.InTransactionAsync(db =>
@@ -197,7 +189,6 @@ public sealed class FileStore(
         }
     }
 
-    // What a full disk left behind must go, but the refusal matters more than the remains.
     private static bool TryDelete(string path)
     {
         try

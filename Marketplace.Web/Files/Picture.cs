@@ -2,17 +2,12 @@ using System.Buffers.Binary;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>What a picture is, by its content: type and size in pixels.</summary>
-/// <remarks>
-/// Reads the headers of JPEG (ITU T.81), PNG (RFC 2083) and WebP (RFC 9649), and asks for the end marks, so that a file
-/// that was cut short, or is something else under a picture's name, is refused.
-/// </remarks>
+/// <summary>The type and pixel size of a picture, read from its content.</summary>
+/// <remarks>JPEG: ITU T.81; PNG: RFC 2083; WebP: RFC 9649. Requires the end marks, against truncated files.</remarks>
 public sealed record Picture(string ContentType, int Width, int Height)
 {
-    /// <summary>More pixels than any phone takes, and less than what would exhaust a viewer.</summary>
     private const int MaxSide = 12_000;
 
-    /// <summary>The picture in these bytes, or null if they are none.</summary>
     public static Picture? Recognise(ReadOnlySpan<byte> bytes)
     {
         var picture = Jpeg(bytes) ?? Png(bytes) ?? WebP(bytes);
@@ -23,7 +18,6 @@ public sealed record Picture(string ContentType, int Width, int Height)
     {
         if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
             return null;
-        // Some cameras pad the end with zeros; the end mark must still be there.
         if (!bytes.TrimEnd((byte)0).EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]))
             return null;
         var position = 2;
@@ -41,7 +35,7 @@ public sealed record Picture(string ContentType, int Width, int Height)
         return null;
     }
 
-    // C0 to CF start a frame, but for the tables (C4, CC) and the reserved C8.
+    // C0 to CF start a frame, except the tables (C4, CC) and the reserved C8.
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     private static Picture? Png(ReadOnlySpan<byte> bytes) =>

@@ -3,16 +3,13 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>The names of a stored picture and of its small version.</summary>
 public sealed record StoredPicture(Guid File, Guid Thumbnail);
 
-/// <summary>Takes the pictures that people send: looks at them, makes the small version, and stores both.</summary>
 public sealed class PictureUploads(FileStore store, ThumbnailMaker thumbnails, IStringLocalizer<SharedTexts> texts)
 {
-    /// <summary>8 MiB: a large photograph of a phone of today.</summary>
+    /// <summary>8 MiB, enough for a large phone photograph.</summary>
     public const int MaxFileSize = 8 * 1024 * 1024;
 
-    /// <summary>Stores a picture and its small version as pending files of this owner.</summary>
     public async Task<Outcome<StoredPicture>> SaveAsync(long ownerId, Stream content, CancellationToken cancellation)
     {
         if (await ReadAsync(content, cancellation) is not { } bytes)

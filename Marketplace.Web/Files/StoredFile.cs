@@ -5,33 +5,32 @@ namespace Marketplace.Web.Files;
 
 public enum FileState
 {
-    /// <summary>Uploaded, claimed by nothing yet: only its owner reads it, and it is swept after a day.</summary>
+    /// <summary>Unclaimed: readable by its owner only, swept after a day.</summary>
     Pending,
 
-    /// <summary>Part of a listing: everybody reads it.</summary>
+    /// <summary>Part of a listing: readable by everybody.</summary>
     Attached,
 
-    /// <summary>Part of a message: who reads it, the feature that claimed it knows.</summary>
+    /// <summary>Part of a message: the feature that claimed it authorises readers.</summary>
     Private,
 }
 
-/// <summary>A file that somebody gave us: its facts are here, its bytes in the <see cref="FileStore"/>'s folder.</summary>
+/// <summary>The record of an uploaded file, whose bytes are in the <see cref="FileStore"/>'s folder.</summary>
 public sealed class StoredFile
 {
     public long Id { get; set; }
 
-    /// <summary>The random name, on disk and in the address.</summary>
     public Guid Name { get; set; }
     public long OwnerId { get; set; }
 
-    /// <summary>By its content, never by what the sender said.</summary>
+    /// <summary>Detected from the content, never taken from the sender.</summary>
     public required string ContentType { get; set; }
     public long Size { get; set; }
     public int Width { get; set; }
     public int Height { get; set; }
     public FileState State { get; set; }
 
-    /// <summary>Of a private file: what it is part of, such as a room, by the key of the feature that claimed it.</summary>
+    /// <summary>The claiming feature's key for a private file, such as the room's id; otherwise null.</summary>
     public long? Scope { get; set; }
     public DateTime CreatedAt { get; set; }
 }

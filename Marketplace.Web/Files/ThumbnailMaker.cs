@@ -2,16 +2,14 @@ using SkiaSharp;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>
-/// Makes the small version of a picture: upright, in WebP, without what the camera wrote into it (place, time, model).
-/// </summary>
+/// <summary>Makes WebP thumbnails: upright, and without the camera's metadata (place, time, model).</summary>
 /// <remarks>
-/// Decoding costs four bytes a pixel and up to half a second of a core. So the header's size is asked first, two pictures
-/// at most are decoded at a time, and on threads of their own: those of the pool serve everybody else.
+/// Decoding costs four bytes a pixel and up to half a second of a core: the header's size is checked first, at most two
+/// pictures decode at once, and on their own threads, to keep the pool free.
 /// </remarks>
 public sealed class ThumbnailMaker : IDisposable
 {
-    /// <summary>In millions: what a browser sends is below two; 24 are nearly 100 MB once decoded.</summary>
+    /// <summary>In millions of pixels. Browsers send below two; 24 take nearly 100 MB decoded.</summary>
     public const int MaxMegapixels = 24;
 
     private const int MaxSide = 480;
@@ -20,10 +18,8 @@ public sealed class ThumbnailMaker : IDisposable
 
     private readonly SemaphoreSlim places = new(MaxAtOnce);
 
-    /// <summary>Whether a picture of this size is left undecoded.</summary>
     internal static bool IsTooLarge(int width, int height) => (long)width * height > MaxMegapixels * 1_000_000L;
 
-    /// <summary>The small version, or null if the picture is damaged, cut short or too large.</summary>
     public async Task<byte[]?> MakeAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
@@ -57,7 +53,6 @@ public sealed class ThumbnailMaker : IDisposable
         return Encode(small);
     }
 
-    // A JPEG can be decoded at a fraction of its size; twice what is needed leaves enough to scale well.
     private static SKBitmap? Decode(SKCodec codec)
     {
         var fraction = 2f * MaxSide / Math.Max(codec.Info.Width, codec.Info.Height);
@@ -90,7 +85,7 @@ public sealed class ThumbnailMaker : IDisposable
 
     private static bool IsOnItsSide(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    // The eight orientations of EXIF (JEITA CP-3451, tag 0x0112); width and height are those of the upright picture.
+    // The eight EXIF orientations (JEITA CP-3451, tag 0x0112); width and height are of the upright picture.
     private static SKMatrix Upright(SKEncodedOrigin origin, float width, float height) =>
         origin switch
         {

@@ -1,4 +1,3 @@
-// Scales a chosen picture in the browser, which also leaves its position data behind, and sends it.
 const longest = 1600;
 
 async function scaled(bitmap) {
@@ -13,8 +12,8 @@ async function scaled(bitmap) {
   return new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85));
 }
 
-/// Gives the names { file, thumbnail }. Fails with a sentence for people: `words.unreadable`, `words.failed` (both with {0}
-/// for the file's name) or the server's own.
+/// Resolves to the names { file, thumbnail }. Rejects with a sentence for the reader: `words.unreadable` or
+/// `words.failed` ({0} is the file's name), or the server's own.
 export async function upload(file, words, { progress = () => {}, signal } = {}) {
   let bitmap;
   try {
@@ -29,7 +28,7 @@ export async function upload(file, words, { progress = () => {}, signal } = {}) 
   return send(body, words.failed.replace('{0}', file.name), progress, signal);
 }
 
-// fetch tells no progress.
+// XMLHttpRequest, because fetch reports no upload progress.
 function send(body, failed, progress, signal) {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();

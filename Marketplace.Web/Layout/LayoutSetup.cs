@@ -20,19 +20,17 @@ public static class LayoutSetup
     {
         var services = builder.Services;
         services.AddLocalization();
-        // One for all: else each row of a page and each call of the hub makes its own.
+        // Singletons: otherwise each page row and each hub call would create its own localizer.
         services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddRequestLocalization(options =>
         {
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Regions()).AddSupportedUICultures(Languages);
-            // In place of the framework's own reading of the same cookie.
             options.RequestCultureProviders[1] = new CustomRequestCultureProvider(http =>
                 Task.FromResult(ReaderPreferences.Culture(http.Request))
             );
             options.ApplyCurrentCultureToResponseHeaders = true;
         });
         services.TryAddSingleton(TimeProvider.System);
-        // Accents as themselves, not as numbers: our pages are UTF-8, and smaller so.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<ReaderClock>();
         services.AddScoped<PageTimer>();
@@ -49,7 +47,7 @@ public static class LayoutSetup
             options.SnackbarConfiguration.ShowTransitionDuration = 200;
         });
         services.AddTransient<MudLocalizer, LibraryTexts>();
-        // A phone that slept for some minutes comes back to the page as it was.
+        // Long enough for a phone that slept for some minutes to find its page unchanged.
         services.Configure<CircuitOptions>(options =>
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5)
         );
@@ -65,15 +63,14 @@ public static class LayoutSetup
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();
-        // Nothing is at stake in a theme, and pages that live have no antiforgery token at hand.
+        // A theme needs no protection, and interactive pages have no antiforgery token.
         app.MapPost("/preferences", PreferencesEndpoint.Post).DisableAntiforgery();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
             {
-                // Our own policy says it already.
                 options.ContentSecurityFrameAncestorsPolicy = null;
-                // Each message compressed by itself: a dictionary that goes on from one to the next would take a quarter
-                // of a mebibyte of each open page (bench/README.md).
+                // Compress each message by itself: a shared dictionary would cost a quarter of a mebibyte for each open
+                // page (bench/README.md).
                 options.ConfigureWebSocketAcceptContext = (_, socket) =>
                 {
                     socket.DisableServerContextTakeover = true;
@@ -83,7 +80,7 @@ public static class LayoutSetup
         return app;
     }
 
-    // Texts are in two languages; dates and numbers as each region that speaks one of them writes them.
+    // Texts exist in two languages; dates and numbers follow each region of those languages.
     private static string[] Regions() =>
         [
             .. Languages,

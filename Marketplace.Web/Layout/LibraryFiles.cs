@@ -3,8 +3,8 @@ using MudBlazor;
 namespace Marketplace.Web.Layout;
 
 /// <summary>
-/// The component library's two files. <c>@Assets</c> would lead to a fingerprinted address that has no compressed variant
-/// (638 instead of 42 KB): the plain address is taken, with the version to keep it apart from the next one.
+/// The component library's two files, by plain addresses with a version query. <c>@Assets</c> would give fingerprinted
+/// addresses, which have no compressed variant (638 instead of 42 KB).
 /// </summary>
 public static class LibraryFiles
 {
@@ -14,7 +14,6 @@ public static class LibraryFiles
 
     public static string Script { get; } = $"_content/MudBlazor/MudBlazor.min.js?v={Version}";
 
-    /// <summary>Lets the browser keep what a version in the address tells apart: the framework's default asks each time.</summary>
     internal static Task KeepVersioned(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/_content") && http.Request.Query.ContainsKey("v"))

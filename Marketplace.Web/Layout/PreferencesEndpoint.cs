@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Layout;
 
-/// <summary>Keeps theme and language in cookies and goes back to the page.</summary>
 internal static class PreferencesEndpoint
 {
     private static readonly CookieOptions Kept = new()

@@ -1,9 +1,9 @@
-// Starts the live part of the page and keeps it through losses of the connection. A lost connection is tried again each
-// second, later every five, for as long as it takes; a circuit that the server has put away resumes by itself. Only what can't
-// resume is loaded anew, as soon as the server answers: drafts and unsent messages are kept in the browser.
+// Starts the circuit and keeps it through connection losses: retries every second, later every five, without limit, and
+// resumes a circuit that the server has persisted. The page reloads only if it cannot resume, once the server answers;
+// drafts and unsent messages are kept in the browser.
 const notice = document.getElementById('components-reconnect-modal');
-// A hidden page gives its circuit back after this: on a phone before the system freezes it, on a desk later, as the number
-// in the tab's title is of use there. Who is back sooner finds everything as it was, at once.
+// A page hidden for this long (ms) pauses its circuit: on phones before the system freezes the page, on desktops later,
+// because the unread number in the tab's title is useful there.
 const rest = (matchMedia('(pointer: coarse)').matches ? 4 : 30) * 60_000;
 let state = 'hide';
 let lostBefore = false;
@@ -20,12 +20,11 @@ notice.addEventListener('components-reconnect-state-changed', ({ detail }) => {
   if (state === 'hide') {
     online();
     if (before !== 'hide') lostBefore = before !== 'paused';
-    // A way that was gone when nobody knew yet of the loss.
+    // Repeats a navigation that may have been lost before the disconnection was noticed.
     if (before !== 'hide' && before !== 'paused') Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
   } else if (state === 'failed' || state === 'rejected' || state === 'resume-failed') reload();
 });
 
-// A page that nobody looks at for long needs no circuit: the server puts its state into this browser, and takes it up again.
 document.addEventListener('visibilitychange', () => {
   clearTimeout(resting);
   if (document.hidden) resting = setTimeout(pause, rest);
@@ -33,12 +32,11 @@ document.addEventListener('visibilitychange', () => {
 });
 
 async function pause() {
-  // A circuit that has been lost once counts as paused for the framework (10.0): asked to, it would not pause, and end when it
-  // resumes. It stays; when the system freezes the page, the server puts it away and it resumes as any lost one.
+  // A circuit that was lost once counts as paused for the framework (10.0): it would not pause, and would end when
+  // resumed. It stays; if the system freezes the page, the server persists it and it resumes like any lost one.
   if (lostBefore) return;
-  // What waits to be sent or uploaded needs the circuit; a question, a menu or a choice of rows would not be there again.
+  // Unsent messages and uploads need the circuit; an open dialog, menu or selection would not survive the pause.
   const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress, .mud-dialog, dialog[open], :popover-open, [data-choosing]');
-  // One that is lost on the way says so by its state.
   if (!busy && state === 'hide') await (pausing = Blazor.pauseCircuit().catch(() => false));
   if (document.hidden && state !== 'paused') resting = setTimeout(pause, 1000);
 }
@@ -57,14 +55,14 @@ async function resume() {
   notice.classList.remove('resuming');
 }
 
-// The browser knows of a lost network long before the circuit misses an answer. Once the network is there again, the circuit
-// is asked whether it still is: if not, it says so itself, and again when it is back.
+// The browser notices a lost network long before the circuit does. Once online again, a call to the circuit makes it
+// notice a loss of its own.
 addEventListener('offline', () => notice.classList.add('offline'));
 addEventListener('online', async () => {
   try {
     await DotNet.invokeMethodAsync('Marketplace.Web', 'AnswerAsync');
   } catch {
-    // Not begun yet, or lost: the state says which.
+    // Not started yet, or lost: the state tells which.
   }
   online();
 });
@@ -81,13 +79,12 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href]:not([target], [download])');
   if (link?.origin !== location.origin || !notice.checkVisibility()) return;
   event.preventDefault();
-  // The list is on the page already, as it was; the address follows when the server can.
   const chat = document.querySelector('.chat');
   if (link.matches('.room-header .back')) chat.classList.remove('chat-open');
   else if (link.matches('.conversations a[aria-current]')) chat.classList.add('chat-open');
 }, { capture: true });
 
-// Going back can't be refused: it ends at that page, or at our own for offline.
+// A popstate cannot be cancelled, so load its page, or the offline page.
 addEventListener('popstate', () => { if (notice.checkVisibility()) location.reload(); });
 
 async function reload() {
@@ -102,19 +99,19 @@ async function reload() {
         return location.reload();
       }
     } catch {
-      // Still away.
+      // The server is not reachable yet.
     }
     await new Promise((next) => setTimeout(next, 1000));
   }
 }
 
-// Who was in the middle of writing is there again on the new page (Composer.razor.js).
+// Restores caret and focus after the reload (Composer.razor.js).
 function keepCaret() {
   const { dataset, selectionStart, selectionEnd } = document.activeElement;
   if (dataset.draft) sessionStorage.setItem('writing', JSON.stringify({ draft: dataset.draft, from: selectionStart, to: selectionEnd, at: Date.now() }));
 }
 
-// Whoever leaves lets go of the circuit at once, also where the browser keeps the page for the way back; then it is loaded
-// anew. (The framework waits for "unload", which a kept page does not get.)
+// Leaving ends the circuit at once, even if the browser caches the page; a cached page is reloaded. The framework waits
+// for "unload", which cached pages never get.
 addEventListener('pagehide', () => Blazor.disconnect?.());
 addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });

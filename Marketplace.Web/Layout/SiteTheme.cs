@@ -3,13 +3,12 @@ using MudBlazor;
 namespace Marketplace.Web.Layout;
 
 /// <summary>
-/// Colours, type and shapes of the site, the only place where a colour is written as a number. No page carries a theme
-/// provider (it costs 40 KiB a circuit): <c>Styles/theme.css</c> holds what one would render, and
-/// <c>House/ThemeTests</c> compares the two; <c>scripts/theme</c> writes the file anew.
+/// The theme, and the only place for colour values. Pages carry no theme provider (40 KiB per circuit):
+/// <c>scripts/theme</c> renders it to <c>Styles/theme.css</c>, and <c>House/ThemeTests</c> compares the two.
 /// </summary>
 public static class SiteTheme
 {
-    // The emoji fonts stand before the generic family, or a desktop font draws them grey.
+    // Emoji fonts come before the generic family, or a desktop font would draw them grey.
     private static readonly string[] Fonts =
     [
         "-apple-system",
@@ -42,7 +41,6 @@ public static class SiteTheme
             PrimaryContrastText = "#ffffff",
             PrimaryDarken = "#08574b",
             PrimaryLighten = "#12a08a",
-            // A neutral ink: the library's pink never shows.
             Secondary = "#37443f",
             SecondaryContrastText = "#ffffff",
             Tertiary = "#8a5200",
@@ -158,7 +156,6 @@ public static class SiteTheme
             TextTransform = "none",
         };
 
-    /// <summary>None by default; what floats has the first level, what interrupts the second.</summary>
     private static Shadow Elevation()
     {
         const string floats = "0 1px 2px rgba(10,20,16,.08),0 6px 20px rgba(10,20,16,.12)";

@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Marketplace.Web.Listings;
 
 /// <summary>
-/// That a visitor pressed Contactar, kept while they sign in: a signed cookie of half an hour, which only the form of one of
-/// our own pages sets. Who comes back with it is not asked again; a link alone does nothing.
+/// Remembers during sign-in that a visitor pressed Contactar: a signed cookie, set only by the form of one of our own
+/// pages. It replaces the confirmation after sign-in; a link alone cannot.
 /// </summary>
 public sealed class ContactIntent(IDataProtectionProvider protection, IHttpContextAccessor accessor)
 {
     private const string Cookie = "marketplace.contact";
 
-    /// <summary>How long signing in or registering may take.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
     private readonly ITimeLimitedDataProtector protector = protection
@@ -35,7 +34,6 @@ public sealed class ContactIntent(IDataProtectionProvider protection, IHttpConte
             }
         );
 
-    /// <summary>Whether the person of this request pressed Contactar on this listing before signing in.</summary>
     public bool IsKept(long listingId)
     {
         try

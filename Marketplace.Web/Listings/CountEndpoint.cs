@@ -4,12 +4,11 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>How many listings a search finds, in the words of the button that shows them.</summary>
+/// <summary>Answers how many listings a search finds, as the label of the button that shows them.</summary>
 internal static class CountEndpoint
 {
     public const string Path = "/listings/count";
 
-    /// <summary>The query is that of the home page.</summary>
     public static async Task<string> GetAsync(
         [AsParameters] Query query,
         ListingService listings,

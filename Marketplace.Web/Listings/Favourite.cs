@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>A listing that a person keeps in sight.</summary>
 public sealed class Favourite
 {
     public long UserId { get; set; }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>A heart is pressed: by a plain form, which goes back to its page, or by the script, which only asks whether it is done.</summary>
 internal static class FavouriteEndpoint
 {
     public static async Task<IResult> PostAsync(

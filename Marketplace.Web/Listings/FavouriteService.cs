@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>What the current person keeps in sight; nobody else sees it.</summary>
 public sealed class FavouriteService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -15,7 +14,7 @@ public sealed class FavouriteService(
     IStringLocalizer<ListingTexts> texts
 )
 {
-    /// <summary>Keeps a listing, or lets go of it; doing either twice is doing it once. The refusal; null if it is done.</summary>
+    /// <summary>Saves or removes a favourite (idempotent); returns null on success.</summary>
     public async Task<Refusal?> MarkAsync(long listingId, bool isSaved)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -28,7 +27,6 @@ public sealed class FavouriteService(
         return null;
     }
 
-    /// <summary>Which of these the reader has saved.</summary>
     public async Task<Hearts> AmongAsync(IEnumerable<long> listingIds)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -42,13 +40,12 @@ public sealed class FavouriteService(
         return new(me.Id, saved.ToHashSet());
     }
 
-    /// <summary>A page of the person's saved listings, the latest saved first, whatever became of them.</summary>
+    /// <summary>Loads a page of the person's favourites, in any state, the latest saved first.</summary>
     public async Task<ListingPageView> PageAsync(string? cursor, int limit = ListingFilter.Page)
     {
         if (await currentUser.FindAsync() is not { } me)
             return new([], null);
         await using var db = await database.CreateDbContextAsync();
-        // One more than asked for tells whether there is a next page.
         var saved = await ListingQueries.Saved(db, me.Id, At(cursor)).Take(limit + 1).ToListAsync();
         var ids = saved.Take(limit).Select(f => f.ListingId).ToList();
         var cards = await ListingQueries.OfIds(db, ids).ToDictionaryAsync(card => card.Id);
@@ -81,7 +78,7 @@ public sealed class FavouriteService(
         }
         catch (DbUpdateException)
         {
-            // Saved at the same moment through another node: the key lets one of the two in.
+            // Another node saved it concurrently; the primary key admitted only one.
             await using var db = await database.CreateDbContextAsync();
             if (!await Of(db, userId, listingId).AnyAsync())
                 throw;
@@ -98,8 +95,7 @@ public sealed class FavouriteService(
             : null;
 }
 
-/// <summary>Which listings of a page the reader has saved.</summary>
-/// <param name="ReaderId">Null for a visitor, whom a heart leads to sign in.</param>
+/// <param name="ReaderId">Null for a visitor, who must sign in first.</param>
 public sealed record Hearts(long? ReaderId, IReadOnlySet<long> Saved)
 {
     public static readonly Hearts OfVisitor = new(null, new HashSet<long>());

@@ -28,7 +28,6 @@ public enum Category
     Other,
 }
 
-/// <summary>Something for sale.</summary>
 public sealed class Listing
 {
     public const int MaxTitleLength = 80;
@@ -36,7 +35,6 @@ public sealed class Listing
     public const int MaxPlaceLength = 60;
     public const int MaxPhotos = 8;
 
-    /// <summary>Words beyond these, title first, do not help anybody to find it.</summary>
     public const int MaxTerms = 120;
 
     public long Id { get; set; }
@@ -52,42 +50,37 @@ public sealed class Listing
     public Category Category { get; set; }
     public string Place { get; private set; } = "";
 
-    /// <summary>The folded place: what the filter compares.</summary>
     public string PlaceKey { get; private set; } = "";
 
     /// <summary>Null if the seller has not said.</summary>
     public Condition? Condition { get; set; }
 
-    /// <summary>Handed over in person.</summary>
     public bool InPerson { get; set; } = true;
 
-    /// <summary>Sent by post or courier.</summary>
     public bool Shipping { get; set; }
     public ListingState State { get; private set; }
 
-    /// <summary>Active or reserved: what the home page shows. Kept beside the state because indexes begin with it.</summary>
+    /// <summary>Active or reserved. Stored, because indexes begin with it.</summary>
     public bool OnSale { get; private set; }
     public DateTime CreatedAt { get; set; }
     public DateTime ChangedAt { get; private set; }
 
-    /// <summary>The first photograph's small version, so that a list row needs no second table.</summary>
+    /// <summary>The thumbnail of the first photo, stored so that lists need no second table.</summary>
     public Guid? Cover { get; private set; }
 
-    /// <summary>As many as <see cref="Photos"/>, kept beside the cover for the same reason.</summary>
+    /// <summary>Stored for the same reason as <see cref="Cover"/>.</summary>
     public int PhotoCount { get; private set; }
 
-    /// <summary>Whom it is reserved for or was sold to, if that is known; no constraint, it is only compared with a reader.</summary>
+    /// <summary>The buyer of a reservation or sale, if known. No foreign key: only compared with the reader.</summary>
     public long? ReservedForId { get; private set; }
 
-    /// <summary>How often its state has changed: names a change, so that what is told of it is told once.</summary>
+    /// <summary>The number of state changes; identifies a change, so that it is announced once.</summary>
     public int Moves { get; private set; }
 
-    /// <summary>The state before the last change; null before the first.</summary>
     public ListingState? MovedFrom { get; private set; }
     public List<ListingPhoto> Photos { get; } = [];
     public List<ListingTerm> Terms { get; } = [];
 
-    /// <summary>Takes what the seller wrote, and its words into the search index.</summary>
     public void Describe(string title, string description, string place)
     {
         (Title, Description, Place, PlaceKey) = (title, description, place, Words.Key(place));
@@ -96,7 +89,6 @@ public sealed class Listing
         Terms.AddRange(words.Select(word => new ListingTerm { Term = word }));
     }
 
-    /// <summary>Takes these photographs, in this order, in place of those it had.</summary>
     public void Show(IEnumerable<PhotoView> photos)
     {
         Photos.Clear();
@@ -115,19 +107,17 @@ public sealed class Listing
         PhotoCount = Photos.Count;
     }
 
-    /// <summary>Whether it is in this state already, with this person where the state is one with somebody.</summary>
     public bool IsAt(ListingState state, long? personId) => (state, Settled(state, personId)) == (State, ReservedForId);
 
     /// <summary>
-    /// Whether whoever saw it at this number of moves may move it. What is settled with one person is not settled with
-    /// another before it is taken back, and a sale does not become a reservation unless that undoes what was seen.
+    /// Whether it may move to this state, which must differ from the present one. A caller who saw an older number of
+    /// moves may not; without a number, a sale cannot become a reservation (with one, that is an undo).
     /// </summary>
-    /// <param name="seenMoves">Null where nobody looked: then only the present state decides.</param>
     public bool MayMoveTo(ListingState state, int? seenMoves) =>
         state != State
         && (seenMoves is { } seen ? seen == Moves : (State, state) is not (ListingState.Sold, ListingState.Reserved));
 
-    /// <param name="personId">Whom it is reserved for or sold to; forgotten in the other states.</param>
+    /// <param name="personId">The buyer; ignored in states without one.</param>
     public void MoveTo(ListingState state, DateTime now, long? personId = null)
     {
         var person = Settled(state, personId);
@@ -143,7 +133,6 @@ public sealed class Listing
         state is ListingState.Reserved or ListingState.Sold ? personId : null;
 }
 
-/// <summary>A photograph of a listing, by the names of its two files.</summary>
 public sealed class ListingPhoto
 {
     public long Id { get; set; }
@@ -153,7 +142,7 @@ public sealed class ListingPhoto
     public Guid Thumbnail { get; set; }
 }
 
-/// <summary>One folded word of a listing: the search index, the same on both databases.</summary>
+/// <summary>A folded word of a listing, the same search index on both databases.</summary>
 public sealed class ListingTerm
 {
     public required string Term { get; set; }

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>What a seller writes about a listing, apart from its state. The price is in minor units.</summary>
 public sealed record ListingContent(
     string Title,
     string Description,
@@ -17,7 +16,7 @@ public sealed record ListingContent(
     IReadOnlyList<PhotoView> Photos
 )
 {
-    /// <summary>Names this content: a form carries the version that it was filled in from.</summary>
+    /// <summary>A hash of the content, which a form carries to detect conflicts.</summary>
     [JsonIgnore]
     public string Version => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)))[..16];
 

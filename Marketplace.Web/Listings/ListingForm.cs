@@ -3,7 +3,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>What a seller fills in. Texts are resource keys: <c>FieldError</c> shows them in the reader's language.</summary>
+/// <summary>The seller's form. Error messages are resource keys, which <c>FieldError</c> translates.</summary>
 public sealed class ListingForm
 {
     [Required(ErrorMessage = "Form.TitleNeeded")]
@@ -19,7 +19,7 @@ public sealed class ListingForm
     public string Description
     {
         get;
-        // As browsers count it against the limit too: a form sends each end of a line as two characters.
+        // Counts line ends as browsers do against the limit, although forms send two characters for each.
         set => field = VisibleText.Lines(value);
     } = "";
 
@@ -43,22 +43,20 @@ public sealed class ListingForm
     [EnumDataType(typeof(Condition), ErrorMessage = "Form.ConditionWrong")]
     public Condition? Condition { get; set; }
 
-    // False by default: a box that is not ticked posts nothing, so true could never be taken back.
+    // False by default: an unticked box posts nothing, so a default of true could never be unticked.
     [CustomValidation(typeof(ListingForm), nameof(CheckDelivery))]
     public bool InPerson { get; set; }
 
     public bool Shipping { get; set; }
 
-    /// <summary>Each "file/thumbnail", by the names that the upload gave.</summary>
     [MaxLength(Listing.MaxPhotos, ErrorMessage = "Form.TooManyPhotos")]
     public List<string> Photos
     {
         get;
-        // A form without photographs binds as null.
         set => field = value ?? [];
     } = [];
 
-    /// <summary>The <see cref="ListingContent.Version"/> that it was filled in from; without one it replaces whatever there is.</summary>
+    /// <summary>The <see cref="ListingContent.Version"/> the form was filled from; null overwrites any other.</summary>
     public string? Seen { get; set; }
 
     public static ListingForm Of(ListingView listing) =>
@@ -76,7 +74,7 @@ public sealed class ListingForm
             Photos = [.. listing.Photos.Select(photo => $"{photo.File}/{photo.Thumbnail}")],
         };
 
-    /// <summary>What it says, once it has been validated; null if a photograph has no name of ours.</summary>
+    /// <summary>Returns the validated content, or null if a photo name is malformed.</summary>
     internal ListingContent? Content()
     {
         var photos = Photos.Select(PhotoOf).OfType<PhotoView>().ToList();

@@ -4,26 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>Every read of listings; each answers with one statement, by an index.</summary>
+/// <summary>Queries of listings; each is one statement that uses an index.</summary>
 internal static class ListingQueries
 {
-    /// <summary>More words than this narrow nothing.</summary>
     private const int MaxWords = 6;
 
     public static IQueryable<ListingCardView> Search(MarketplaceDbContext db, ListingFilter filter)
     {
-        // In the order of ids the first that match are soon found; through the index of a wide range all would be sorted.
+        // Walking ids finds the first matches soon; the index of a wide range would need all rows sorted.
         var walksIds = filter is { Order: ListingOrder.Newest } and ({ HasPrice: true } or { Place: not null });
         var onSale = walksIds ? db.Listings.Where(listing => listing.OnSale) : OnSale(db);
         var listings = Matching(db, onSale, filter);
         return Cards(db, Ordered(Below(listings, filter), filter.Order).Take(filter.Limit));
     }
 
-    /// <summary>What is counted of those that match: at most <paramref name="most"/>.</summary>
     public static IQueryable<long> Counted(MarketplaceDbContext db, ListingFilter filter, int most) =>
         Matching(db, OnSale(db), filter).Select(listing => listing.Id).Take(most);
 
-    /// <summary>What a person saved, the latest first, below <paramref name="last"/>.</summary>
     public static IQueryable<Favourite> Saved(MarketplaceDbContext db, long userId, Favourite? last)
     {
         var saved = db.Favourites.AsNoTracking().Where(f => f.UserId == userId);
@@ -55,7 +52,7 @@ internal static class ListingQueries
             seller.JoinedAt,
             seller.SuspendedAt == null,
             listing.CreatedAt,
-            // By subqueries and not by joins: SQLite would read the photographs of all listings to join them.
+            // Subqueries instead of joins: for a join, SQLite would read the photos of all listings.
             listing
                 .Photos.OrderBy(photo => photo.Position)
                 .Select(photo => new ShownPhotoView(
@@ -77,22 +74,20 @@ internal static class ListingQueries
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
         db.Listings.Where(listing => listing.Id == id).Select(l => new OfferView(l.SellerId, l.State));
 
-    /// <summary>The listings that have a word which begins with this one, as <see cref="Words"/> folds it.</summary>
     public static IQueryable<long> WithWord(MarketplaceDbContext db, string word) =>
         Terms(db, word).Select(term => term.ListingId);
 
-    /// <summary>The listings that have all these words, one or more.</summary>
+    /// <summary>The listings that have all of these words; at least one must be given.</summary>
     public static IQueryable<long> WithWords(MarketplaceDbContext db, IEnumerable<string> words) =>
         words.Select(word => WithWord(db, word)).Aggregate((all, some) => all.Where(id => some.Contains(id)));
 
-    /// <summary>The words of listings that begin with this one.</summary>
     public static IQueryable<ListingTerm> Terms(MarketplaceDbContext db, string word)
     {
         var after = Folding.After(word);
         return db.ListingTerms.Where(term => term.Term.CompareTo(word) >= 0 && term.Term.CompareTo(after) < 0);
     }
 
-    // Compared with a parameter: SQLite answers the bare column by no index.
+    // Compared with a parameter, because SQLite uses no index for the bare column.
     private static IQueryable<Listing> OnSale(MarketplaceDbContext db, bool isOnSale = true) =>
         db.Listings.Where(listing => listing.OnSale == isOnSale);
 

@@ -4,12 +4,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>What the address of the home page asks for: as it was written, and as far as it is understood.</summary>
+/// <summary>The search in the home page's address, as written and as parsed.</summary>
 public sealed record ListingSearch
 {
     public const int MaxTextLength = 100;
 
-    /// <summary>As many characters as a price may have.</summary>
     public const int MaxPriceLength = 12;
 
     public const string InPersonName = "inperson";
@@ -28,19 +27,17 @@ public sealed record ListingSearch
     public long? Min => Money.Parse(MinText);
     public long? Max => Money.Parse(MaxText);
 
-    /// <summary>The resource key of what is wrong with the lowest price, or null.</summary>
+    /// <summary>The resource key of the error in the lowest price, or null.</summary>
     public string? MinProblem => MinText is not null && Min is null ? "Search.PriceWrong" : null;
 
-    /// <summary>The resource key of what is wrong with the highest price, or null.</summary>
     public string? MaxProblem =>
         MaxText is not null && Max is null ? "Search.PriceWrong"
         : Min > Max ? "Search.PriceOrder"
         : null;
 
-    /// <summary>Nothing but what is newest.</summary>
     public bool IsEverything => Url() == "/";
 
-    /// <summary>Takes what the query of an address says; what has no meaning is left out.</summary>
+    /// <summary>Parses the query of an address; ignores unknown values.</summary>
     public static ListingSearch Read(
         string? text,
         string? category,
@@ -71,7 +68,6 @@ public sealed record ListingSearch
             Shipping = Shipping,
         };
 
-    /// <summary>The filters that narrow the list, each with the search as it is without it.</summary>
     public IEnumerable<ActiveFilter> Active()
     {
         if (Min is { } least)
@@ -95,7 +91,6 @@ public sealed record ListingSearch
             yield return new("Active.Place", Place, this with { Place = null });
     }
 
-    /// <summary>The same words, category and order without any filter.</summary>
     public ListingSearch Unfiltered() =>
         new()
         {
@@ -104,7 +99,7 @@ public sealed record ListingSearch
             Order = Order,
         };
 
-    /// <summary>The one address of this search: parts in a fixed order, none that says nothing.</summary>
+    /// <summary>The canonical address of this search: parts in a fixed order, defaults left out.</summary>
     public string Url(string? cursor = null) => QueryHelpers.AddQueryString("/", Parts(cursor));
 
     private IEnumerable<KeyValuePair<string, string?>> Parts(string? cursor)
@@ -127,7 +122,6 @@ public sealed record ListingSearch
             .Select(part => KeyValuePair.Create(part.Item1, part.Item2));
     }
 
-    /// <summary>A value as addresses name it.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLower(CultureInfo.InvariantCulture);
 
@@ -142,8 +136,4 @@ public sealed record ListingSearch
         Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }
 
-/// <summary>A filter that narrows the list.</summary>
-/// <param name="Text">A resource key.</param>
-/// <param name="Value">What stands in it, if anything.</param>
-/// <param name="Without">The search once it is removed.</param>
 public sealed record ActiveFilter(string Text, string? Value, ListingSearch Without);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>What is for sale, for whoever asks; changes only through the listing's own seller.</summary>
+/// <summary>Listings for every reader; changes only by the listing's own seller.</summary>
 public sealed class ListingService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -19,31 +19,28 @@ public sealed class ListingService(
     IStringLocalizer<ListingTexts> texts
 )
 {
-    /// <summary>A page of what is on sale.</summary>
     public async Task<ListingPageView> SearchAsync(ListingFilter filter)
     {
         var limit = Math.Clamp(filter.Limit, 1, ListingFilter.MaxPageSize);
         await using var db = await database.CreateDbContextAsync();
-        // One more than asked for tells whether there is a next page.
         var found = await ListingQueries.Search(db, filter with { Limit = limit + 1 }).ToListAsync();
         return found.Count <= limit ? new(found, null) : new(found[..limit], found[limit - 1].CursorIn(filter.Order));
     }
 
-    /// <summary>How many are on sale, wherever a page of them begins; <see cref="ListingFilter.MaxCounted"/> means as many or more.</summary>
+    /// <summary>Counts matching listings, ignoring the cursor, up to <see cref="ListingFilter.MaxCounted"/>.</summary>
     public async Task<int> CountAsync(ListingFilter filter)
     {
         await using var db = await database.CreateDbContextAsync();
         return await ListingQueries.Counted(db, filter, ListingFilter.MaxCounted).CountAsync();
     }
 
-    /// <summary>A listing, whatever its state; null if there is none.</summary>
     public async Task<ListingView?> FindAsync(long id)
     {
         await using var db = await database.CreateDbContextAsync();
         return await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
     }
 
-    /// <summary>Publishes; the new listing's id. The form has been validated.</summary>
+    /// <summary>Publishes a validated form and returns the new listing's id.</summary>
     public async Task<Outcome<long>> PublishAsync(ListingForm form)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -64,8 +61,8 @@ public sealed class ListingService(
     }
 
     /// <summary>
-    /// Changes one's own listing. Refused as a conflict if somebody saved another change since the form was filled in, unless
-    /// both say the same.
+    /// Changes the caller's own listing. Returns a conflict if another change was saved since the form was filled,
+    /// unless both contents are equal.
     /// </summary>
     public Task<Outcome<long>> EditAsync(long id, ListingForm form) =>
         ChangeAsync(
@@ -122,7 +119,7 @@ public sealed class ListingService(
         return listing.Id;
     }
 
-    // Whoever has asked about it keeps the listing as they saw it, with these photographs.
+    // Photos of a listing that somebody asked about are kept, because the room shows the version they saw.
     private async Task ReleaseAsync(MarketplaceDbContext db, long listingId, IReadOnlyList<Guid> gone)
     {
         if (gone.Count == 0 || (await enquiries.CountAsync([listingId])).Count > 0)

@@ -16,7 +16,7 @@ public static class ListingSetup
         return builder;
     }
 
-    /// <summary>After who asks is known: see <see cref="VisitorCompression"/>.</summary>
+    /// <summary>Must run after authentication; see <see cref="VisitorCompression"/>.</summary>
     public static WebApplication UseListings(this WebApplication app)
     {
         app.UseWhen(VisitorCompression.IsSafe, branch => branch.UseResponseCompression());
@@ -26,10 +26,10 @@ public static class ListingSetup
     public static IEndpointRouteBuilder MapListings(this IEndpointRouteBuilder app)
     {
         PhotoEndpoints.Map(app);
-        // Checks the token itself, so that a page from before signing in gets a sentence and not an error.
+        // Validates the token itself, so that an outdated page gets a sentence instead of an error.
         app.MapPost("/listings/{id:long}/state", StateEndpoint.PostAsync).RequireAuthorization().DisableAntiforgery();
         app.MapGet(CountEndpoint.Path, CountEndpoint.GetAsync);
-        // A visitor is led to sign in and then to the page, not to this address.
+        // Anonymous, so that a visitor is redirected to sign in and back to the page.
         app.MapPost("/listings/{id:long}/favourite", FavouriteEndpoint.PostAsync).DisableAntiforgery();
         app.MapGet("/robots.txt", (HttpContext http, Sitemap sitemap) => sitemap.Robots(http));
         app.MapGet("/sitemap.xml", (HttpContext http, Sitemap sitemap) => sitemap.ListAsync(http));

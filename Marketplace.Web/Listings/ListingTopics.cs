@@ -2,11 +2,11 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>The topic of this feature: <c>listing</c> tells <see cref="ListingChanged"/> after the commit.</summary>
+/// <summary>The topic of this feature: <c>listing</c> carries <see cref="ListingChanged"/> after the commit.</summary>
 public static class ListingTopics
 {
     public static Topic Listing(long id) => new("listing", id);
 }
 
-/// <summary>Its title, price, pictures or state are others now.</summary>
+/// <summary>The title, price, photos or state changed.</summary>
 public sealed record ListingChanged(long ListingId);

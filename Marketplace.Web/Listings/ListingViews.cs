@@ -3,7 +3,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>A listing as a card of a list. The price is in minor units; times are UTC.</summary>
+/// <summary>A listing in a list. The price is in minor units; times are UTC.</summary>
 public sealed record ListingCardView(
     long Id,
     string Title,
@@ -23,16 +23,15 @@ public sealed record ListingCardView(
     [property: JsonIgnore] int Moves
 )
 {
-    /// <summary>Where the page after this one begins.</summary>
     internal string CursorIn(ListingOrder order) =>
         (order == ListingOrder.Newest ? new PageCursor(Id) : new PageCursor(Price, Id)).ToString();
 }
 
-/// <summary>A listing on its own page.</summary>
-/// <param name="HasSellerPage">Whether the seller may use the site; a suspended one has no page.</param>
-/// <param name="ReservedForId">Whom it is reserved for or was sold to: for that person's eyes and the seller's.</param>
-/// <param name="Moves">How often its state has changed: what a seller's form is bound to.</param>
-/// <param name="MovedFrom">Its state before the last change.</param>
+/// <summary>A listing on its own page. The price is in minor units; times are UTC.</summary>
+/// <param name="HasSellerPage">False for a suspended seller.</param>
+/// <param name="ReservedForId">The buyer; shown only to that person and the seller.</param>
+/// <param name="Moves">The number of state changes, to which the seller's forms are bound.</param>
+/// <param name="MovedFrom">The state before the last change; null before the first.</param>
 public sealed record ListingView(
     long Id,
     string Title,
@@ -56,19 +55,16 @@ public sealed record ListingView(
     ListingState? MovedFrom
 );
 
-/// <summary>The names that an upload gave to the two sizes of a photograph.</summary>
 public sealed record PhotoView(Guid File, Guid Thumbnail);
 
-/// <summary>A photograph of a listing in both sizes, with what a browser must know to choose and to keep its place.</summary>
+/// <summary>A photo in both sizes, in pixels, so that the browser can choose one and reserve its space.</summary>
 public sealed record ShownPhotoView(Guid File, int Width, int Height, Guid Thumbnail, int ThumbnailWidth);
 
-/// <summary>Somebody who sells, for everybody's eyes.</summary>
 public sealed record SellerView(long Id, string Name, DateTime Since, int OnSale);
 
-/// <summary>A page of listings and where the next one begins; null if this is the last.</summary>
+/// <summary>A page of listings and the cursor of the next one; null on the last page.</summary>
 public sealed record ListingPageView(IReadOnlyList<ListingCardView> Items, string? Next);
 
-/// <summary>Who sells, and whether still: what a contact needs to know.</summary>
 public sealed record OfferView(long SellerId, ListingState State);
 
 public enum ListingOrder
@@ -78,8 +74,7 @@ public enum ListingOrder
     Dearest,
 }
 
-/// <summary>What is looked for. Prices in minor units, both bounds included.</summary>
-/// <param name="Cursor">Where the page begins, as <see cref="ListingPageView.Next"/> said.</param>
+/// <summary>A search of listings on sale. Prices are in minor units, both bounds included.</summary>
 public sealed record ListingFilter(
     string? Text = null,
     Category? Category = null,
@@ -93,22 +88,20 @@ public sealed record ListingFilter(
 {
     public const int Page = 24;
 
-    /// <summary>Counting further would read further, and tell nobody more.</summary>
     public const int MaxCounted = 1000;
 
     public bool HasPrice => MinPrice is not null || MaxPrice is not null;
 
-    /// <summary>Any of these; all if there is none.</summary>
+    /// <summary>Any of these; empty means all.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
 
-    /// <summary>Handed over in person, or sent: with both or neither, however it is.</summary>
+    /// <summary>Filters by delivery; both flags or none mean no filter.</summary>
     public bool InPerson { get; init; }
 
     public bool Shipping { get; init; }
 
-    /// <summary>The most that one call reads.</summary>
     public const int MaxPageSize = 100;
 
-    /// <summary>Whether the cursor is missing or one of ours; pages begin at the top for any other.</summary>
+    /// <summary>Whether the cursor is missing or valid; searches ignore an invalid one.</summary>
     public bool HasReadableCursor => string.IsNullOrWhiteSpace(Cursor) || PageCursor.Parse(Cursor) is not null;
 }

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>Photographs travel by plain HTTP, so that a suspended page or a lost circuit loses none of them.</summary>
+/// <summary>Photos travel by plain HTTP, so that a paused page or a lost circuit loses none.</summary>
 internal static class PhotoEndpoints
 {
-    /// <summary>A file that is too large by less than this much again is read, and refused with a sentence.</summary>
+    /// <summary>Twice the file limit, so that slightly larger files are refused with a sentence.</summary>
     private const long MaxRequestSize = 2 * PictureUploads.MaxFileSize;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -22,7 +22,6 @@ internal static class PhotoEndpoints
         app.MapGet("/files/{name:guid}", GetAsync);
     }
 
-    /// <summary>Takes a photograph (<c>photo</c>); it and its small version become pending files.</summary>
     private static async Task<IResult> PostAsync(
         HttpContext http,
         IAntiforgery antiforgery,

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>A listing as schema.org's Product with its Offer, in JSON-LD: a data block, which no browser runs.</summary>
+/// <summary>A listing as schema.org Product with Offer, in JSON-LD, which browsers do not execute.</summary>
 internal static class ProductData
 {
-    // Escapes what could end the block or begin markup: < > & ' among it.
+    // Escapes < > & ' so that no text can end the block.
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

@@ -2,10 +2,8 @@ using Marketplace.Web.Data;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>Reads of one seller's listings, by the index of seller and id.</summary>
 internal static class SellerQueries
 {
-    /// <summary>Somebody who may use the site, and how much they have on sale.</summary>
     public static IQueryable<SellerView> Seller(MarketplaceDbContext db, long id) =>
         from user in db.Users
         where user.Id == id && user.SuspendedAt == null
@@ -16,11 +14,9 @@ internal static class SellerQueries
             db.Listings.Count(listing => listing.SellerId == user.Id && listing.OnSale)
         );
 
-    /// <summary>A page of what somebody has on sale, newest first.</summary>
     public static IQueryable<ListingCardView> OnSale(MarketplaceDbContext db, long sellerId, long before, int limit) =>
         ListingQueries.Cards(db, Below(db, sellerId, before).Where(listing => listing.OnSale).Take(limit));
 
-    /// <summary>A page of somebody's listings in one state, newest first.</summary>
     public static IQueryable<ListingCardView> InState(
         MarketplaceDbContext db,
         long sellerId,

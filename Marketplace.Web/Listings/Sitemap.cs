@@ -7,13 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Listings;
 
 /// <summary>
-/// What search engines are told: <c>/robots.txt</c>, and <c>/sitemap.xml</c> with the listings that are for sale (the format
-/// of sitemaps.org). The list is read once an hour, however often it is asked for.
+/// Serves <c>/robots.txt</c>, and <c>/sitemap.xml</c> with the active listings (format of sitemaps.org), which are read
+/// at most once an hour.
 /// </summary>
 internal sealed class Sitemap(IDbContextFactory<MarketplaceDbContext> database, SiteAddress site, TimeProvider clock)
     : IDisposable
 {
-    /// <summary>The most that one file may name, by the format.</summary>
     private const int MaxCount = 50_000;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
@@ -90,7 +89,6 @@ internal sealed class Sitemap(IDbContextFactory<MarketplaceDbContext> database, 
         return await db
             .Listings.Where(listing => listing.OnSale && listing.State == ListingState.Active)
             .OrderByDescending(listing => listing.Id)
-            // The home page is one of them.
             .Take(MaxCount - 1)
             .Select(listing => new Entry(listing.Id, listing.ChangedAt))
             .ToListAsync(cancellation);

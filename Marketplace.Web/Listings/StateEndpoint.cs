@@ -7,15 +7,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.Web.Listings;
 
 /// <summary>
-/// A seller says what became of a listing, by a plain form. The page to go back to learns what it was before, so that it can
-/// offer to undo: <c>moved</c>, <c>from</c> and <c>person</c> in its query.
+/// Moves a seller's listing to a state, by a plain form. The redirect carries the former state for an undo:
+/// <c>moved</c>, <c>from</c> and <c>person</c> in the query.
 /// </summary>
 internal static class StateEndpoint
 {
-    /// <param name="state">The new state.</param>
-    /// <param name="person">Whom it is reserved for or sold to; ignored for whoever has not asked about it.</param>
-    /// <param name="moves">The listing's number of moves on the page of the form.</param>
-    /// <param name="back">Our page to go back to; the listing's own by default.</param>
+    /// <param name="person">The buyer; ignored if that person has not asked about the listing.</param>
     public static async Task<IResult> PostAsync(
         long id,
         [FromForm] ListingState state,

@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace Marketplace.Web.Listings;
 
 /// <summary>
-/// The home page of a visitor is sent compressed. It repeats what was searched for, so there must be no secret in it that
-/// the length of the answer could give away (BREACH): no session, and no form with an antiforgery token. The state that the
-/// framework appends is encrypted anew for each answer.
+/// Compresses the home page for visitors only. It echoes the search, so it must contain no secret (BREACH): no session
+/// and no antiforgery token. The framework's appended state is encrypted anew for each response.
 /// </summary>
 internal static class VisitorCompression
 {

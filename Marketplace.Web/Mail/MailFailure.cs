@@ -6,22 +6,20 @@ using MimeKit;
 
 namespace Marketplace.Web.Mail;
 
-/// <summary>What became of a mail.</summary>
 public enum MailOutcome
 {
     Sent,
 
-    /// <summary>This address or this mail is not accepted, and will not be (5xx).</summary>
+    /// <summary>This address or mail is permanently rejected (5xx).</summary>
     Refused,
 
-    /// <summary>The server is away, slow, or says "later" (4xx).</summary>
+    /// <summary>The server is unreachable, slow, or asks to retry (4xx).</summary>
     TryLater,
 
-    /// <summary>Who runs the site must act: wrong credentials, no trusted TLS, a sender that the server does not take.</summary>
+    /// <summary>The operator must act: wrong credentials, untrusted TLS, or a rejected sender.</summary>
     Misconfigured,
 }
 
-/// <summary>Tells from an exception what became of a mail, and why, in one line.</summary>
 internal static class MailFailure
 {
     public static (MailOutcome Outcome, string Reason) Explain(Exception exception) =>
@@ -31,7 +29,6 @@ internal static class MailFailure
         exception switch
         {
             SmtpCommandException command => Outcome(command),
-            // A sign-in may be refused for now too.
             AuthenticationException { InnerException: SmtpCommandException { StatusCode: < (SmtpStatusCode)500 } } =>
                 MailOutcome.TryLater,
             ParseException or AddressNeedsUtf8Exception => MailOutcome.Refused,
@@ -60,5 +57,5 @@ internal static class MailFailure
         };
 }
 
-/// <summary>The server takes ASCII addresses only, and the part before the @ can't be written that way.</summary>
+/// <summary>The server accepts only ASCII addresses, and the part before the @ has no such form.</summary>
 internal sealed class AddressNeedsUtf8Exception(Exception inner) : Exception(inner.Message, inner);

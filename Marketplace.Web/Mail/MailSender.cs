@@ -5,22 +5,20 @@ using MimeKit.Utils;
 
 namespace Marketplace.Web.Mail;
 
-/// <summary>Sends plain-text mails.</summary>
 public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
 {
-    /// <summary>A person waits for it in front of a page.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly RemoteCertificateValidationCallback? trust;
 
-    /// <summary>For tests, whose servers have certificates that nobody else trusts.</summary>
+    /// <summary>For tests, whose servers use untrusted certificates.</summary>
     internal MailSender(MailSettings settings, ILogger<MailSender> log, RemoteCertificateValidationCallback trust)
         : this(settings, log) => this.trust = trust;
 
-    /// <summary>False where mail has no way to leave: who would offer it says so instead.</summary>
+    /// <summary>Whether mail can leave at all, through a server or into a folder.</summary>
     public bool IsConfigured => settings.Host is not null || settings.Folder is not null;
 
-    /// <summary>Sends one mail; unless it was sent, a line in the log says which outcome, and why.</summary>
+    /// <summary>Sends one mail; logs the outcome and the reason unless it was sent.</summary>
     public async Task<MailOutcome> SendAsync(string to, string subject, string body)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -48,12 +46,12 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         var message = new MimeMessage
         {
             Subject = subject,
-            // The default would tell the name of this machine.
+            // The default would reveal this machine's name.
             MessageId = MimeUtils.GenerateMessageId(settings.From.Domain),
             Body = new TextPart("plain")
             {
                 Text = body.ReplaceLineEndings("\r\n"),
-                // In a file, as it is: its links are there to be copied.
+                // Unencoded in files, so that links can be copied.
                 ContentTransferEncoding = settings.Folder is null
                     ? ContentEncoding.QuotedPrintable
                     : ContentEncoding.EightBit,
@@ -78,7 +76,7 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         {
             Timeout = (int)Patience.TotalMilliseconds,
             ServerCertificateValidationCallback = trust,
-            // Asks the authority over HTTP, which a server that may only reach its mail server can't; then no mail would go.
+            // Revocation checks need HTTP to the authority, which many servers block; mail would then fail.
             CheckCertificateRevocation = false,
         };
         await client.ConnectAsync(settings.Host!, settings.Port, settings.Tls, patience);
@@ -88,7 +86,7 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         await client.DisconnectAsync(quit: true, patience);
     }
 
-    // MailKit has no exception of its own for an address such as josé@… on a server that takes ASCII only.
+    // MailKit has no exception of its own for an address such as josé@… on an ASCII-only server.
     private static async Task SendAsync(SmtpClient client, MimeMessage message, CancellationToken patience)
     {
         try

@@ -4,10 +4,9 @@ using MimeKit;
 
 namespace Marketplace.Web.Mail;
 
-/// <summary>How mail leaves: through the server <c>Smtp:Host</c>, into a folder, or, with neither, not at all.</summary>
-/// <param name="Tls">How the connection is encrypted; never "if the server offers it", which somebody in between decides.</param>
-/// <param name="Site">Where links in mails lead; null: the host that was asked, one of <c>AllowedHosts</c>.</param>
-/// <param name="Folder">Where mails are written as .eml files instead of being sent.</param>
+/// <summary>Mail goes through the server <c>Smtp:Host</c>, into a folder, or, with neither, nowhere.</summary>
+/// <param name="Tls">Never opportunistic, which an attacker in between could downgrade.</param>
+/// <param name="Site">The base of links in mails; null means the request's host, one of <c>AllowedHosts</c>.</param>
 public sealed record MailSettings(
     string? Host,
     int Port,
@@ -19,7 +18,7 @@ public sealed record MailSettings(
     Uri? Site
 )
 {
-    /// <summary>Reads <c>Smtp:*</c>, or stops the start. In Development without a server, mail goes to App_Data/mail.</summary>
+    /// <summary>Reads <c>Smtp:*</c>, or stops the start. Without a server, Development uses App_Data/mail.</summary>
     public static MailSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var host = ReadHost(configuration);
@@ -38,7 +37,7 @@ public sealed record MailSettings(
         );
     }
 
-    // Whoever asks for a mail chooses the request's host: a link in it must not follow them elsewhere.
+    // The requester controls the request's host, so links must not follow it unless hosts are restricted.
     private static Uri? ReadSite(IConfiguration configuration, bool isNeeded)
     {
         var site = Text(configuration, "Site:Url");
@@ -65,7 +64,7 @@ public sealed record MailSettings(
             : throw new SettingException("Smtp:Password", password, "the password of Smtp:User");
     }
 
-    // Port 465 is TLS from the first byte (RFC 8314); the others begin in the clear.
+    // Port 465 is TLS from the first byte (RFC 8314); other ports start in plain text.
     private static SecureSocketOptions ReadTls(IConfiguration configuration, int port) =>
         Text(configuration, "Smtp:Tls")?.ToLowerInvariant() switch
         {

@@ -3,23 +3,20 @@ using System.Text;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>A part of a text, in UTF-16 units.</summary>
 public readonly record struct TextSpan(int Start, int Length);
 
 /// <summary>
-/// The one folding of texts and queries, per code point: compatibility forms, case and accents away, ñ kept ("ano" is not
-/// "año"). The same before and after upper-casing in every alphabet. Used for whatever is searched, on both databases, so
-/// that what was stored and what is asked for always fold alike.
+/// The one folding of stored texts and queries, per code point: removes case, accents and compatibility forms, but
+/// keeps ñ ("ano" is not "año"). Upper- and lower-case texts fold alike in every alphabet.
 /// </summary>
 public static class Folding
 {
-    /// <summary>Rises whenever a text folds to something else: what was stored is then folded anew at the next start.</summary>
+    /// <summary>Must rise whenever a text folds differently; the next start then folds stored texts again.</summary>
     public const int Version = 2;
 
     private const int CombiningTilde = 0x303;
     private const int IotaBelow = 0x345;
 
-    // Letters that decompose into nothing, as they are typed without their keys.
     private static readonly Dictionary<int, string> Spelled = new()
     {
         ['ß'] = "ss",
@@ -34,8 +31,7 @@ public static class Folding
         [IotaBelow] = "ι",
     };
 
-    // What becomes of each character of the Latin blocks, where that is one; most texts have no other, and need no
-    // normalization.
+    // The folding of each Latin character that folds to one; '\0' for others. Most texts need nothing else.
     private static readonly char[] Latin =
     [
         .. Enumerable.Range(0, 0x250).Select(code => FoldAny($"{(char)code}") is [var one] ? one : '\0'),
@@ -50,14 +46,14 @@ public static class Folding
         return new string(folded);
     }
 
-    /// <summary>Whether the character folds to one, whatever stands beside it (but for marks that follow).</summary>
+    /// <summary>Whether the character folds to one, regardless of its neighbours (except marks that follow).</summary>
     public static bool TryFold(char character, out char folded)
     {
         folded = character < Latin.Length ? Latin[character] : '\0';
         return folded != '\0';
     }
 
-    /// <summary>The text with a sign in place of what normalization throws on: U+FFFE, and half of a surrogate pair.</summary>
+    /// <summary>Replaces what normalization throws on: U+FFFE and unpaired surrogates.</summary>
     public static string Sound(string text)
     {
         const char notACharacter = '\uFFFE';
@@ -67,11 +63,11 @@ public static class Folding
         return sound.ToString();
     }
 
-    /// <summary>The first string after all that begin with <paramref name="prefix"/>, in the order of code points.</summary>
+    /// <summary>The exclusive upper bound of strings that begin with the prefix, in code point order.</summary>
     public static string After(string prefix)
     {
         Rune.DecodeLastFromUtf16(prefix, out var last, out var length);
-        // No string that is folded holds the last code point of all.
+        // Folded strings never contain the highest code point; the surrogates are skipped.
         return prefix[..^length] + new Rune(last.Value == 0xD7FF ? 0xE000 : last.Value + 1);
     }
 
@@ -90,7 +86,7 @@ public static class Folding
 
     private static void Append(StringBuilder folded, Rune rune)
     {
-        // Up and down again: letters of which two small ones share a capital become one.
+        // Upper, then lower case: merges small letters that share a capital.
         var small = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
         if (Spelled.TryGetValue(small.Value, out var letters))
             folded.Append(letters);
@@ -100,8 +96,8 @@ public static class Folding
             folded.Append(small);
     }
 
-    // Format characters, and the marks without which a word is still understood: accents, points of Hebrew and Arabic,
-    // choices between two drawings. The marks of other scripts are vowels.
+    // Format characters, and marks that a word is readable without: accents, Hebrew and Arabic points, variation
+    // selectors. The marks of other scripts are vowels.
     private static bool GoesAway(Rune rune) =>
         Rune.GetUnicodeCategory(rune) switch
         {

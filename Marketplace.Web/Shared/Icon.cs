@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// Our own icons: no icon font is loaded. Pieces of markup, not components, as a component would take more memory of each
-/// open page than the button around it.
-/// </summary>
+/// <summary>Icons as SVG markup: components would cost each open page more memory than their buttons.</summary>
 public static class Icon
 {
     private static readonly Dictionary<string, string> Paths = new()
@@ -83,10 +80,8 @@ public static class Icon
         icon => Svg("aria-hidden=\"true\"", icon.Value)
     );
 
-    /// <summary>An icon that stands beside its name.</summary>
     public static MarkupString Of(string icon) => Decorative[icon];
 
-    /// <summary>An icon that stands alone, with its name for who does not see it.</summary>
     public static MarkupString Of(string icon, string name) =>
         Svg($"role=\"img\" aria-label=\"{HtmlEncoder.Default.Encode(name)}\"", Paths[icon]);
 

@@ -4,10 +4,6 @@ using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// The component library's own strings in Spanish, from the resource file of this name. In English they stay as the library
-/// has them.
-/// </summary>
 public sealed class LibraryTexts(IStringLocalizer<LibraryTexts> texts) : MudLocalizer
 {
     public override LocalizedString this[string key] => IsSpanish ? texts[key] : AsInLibrary(key);

@@ -3,17 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>Amounts as people write and read them.</summary>
 public static partial class Money
 {
-    /// <summary>Ten million: what is dearer is not sold here.</summary>
     public const long MaxAmount = 10_000_000_00;
 
     public const string Currency = "EUR";
 
     /// <summary>
-    /// Minor units, or null if the text is no price between 0 and <see cref="MaxAmount"/>. Thousands stand in groups of three,
-    /// cents are at most two; "1.250" and "1,250" are what the reader's language makes of them.
+    /// Returns minor units, or null if the text is no price between 0 and <see cref="MaxAmount"/>. The reader's culture
+    /// decides whether "1.250" and "1,250" are valid; there are at most two decimals.
     /// </summary>
     public static long? Parse(string? text)
     {
@@ -36,13 +34,13 @@ public static partial class Money
             : null;
     }
 
-    /// <summary>As it is filled in: "12,50", "180".</summary>
+    /// <summary>Formats for a form field: "12,50", "180".</summary>
     public static string Plain(long minor) =>
         minor % 100 == 0
             ? (minor / 100).ToString(CultureInfo.InvariantCulture)
             : (minor / 100m).ToString("0.00", CultureInfo.CurrentCulture);
 
-    /// <summary>As the reader reads it: "1.250 €", "€1,250".</summary>
+    /// <summary>Formats for display: "1.250 €", "€1,250".</summary>
     public static string Show(long minor, string currency)
     {
         var format = (NumberFormatInfo)CultureInfo.CurrentCulture.NumberFormat.Clone();

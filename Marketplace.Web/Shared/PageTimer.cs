@@ -1,8 +1,8 @@
 namespace Marketplace.Web.Shared;
 
 /// <summary>
-/// The one timer of an open page: it wakes when something that is shown relative to now changes. That is each midnight of the
-/// reader, and whatever ends at a moment of its own. One per circuit.
+/// The one timer of a circuit's page, for values relative to now: fires at the reader's midnight and at the earliest
+/// moment given to <see cref="EndsAt"/>.
 /// </summary>
 public sealed class PageTimer(ReaderClock reader, TimeProvider clock) : IDisposable
 {
@@ -11,7 +11,7 @@ public sealed class PageTimer(ReaderClock reader, TimeProvider clock) : IDisposa
     private ITimer? timer;
     private DateTime due;
 
-    /// <summary>Calls back at each change, on any thread, until what it gives is disposed.</summary>
+    /// <summary>Calls back at each change, on any thread, until the result is disposed.</summary>
     public IDisposable Watch(Action changed)
     {
         lock (locked)
@@ -23,7 +23,7 @@ public sealed class PageTimer(ReaderClock reader, TimeProvider clock) : IDisposa
         return new Watching(this, changed);
     }
 
-    /// <summary>Something that is shown ends at this moment (UTC); null: never. Asked for anew with each drawing.</summary>
+    /// <summary>Requests a wake-up at a moment (UTC); null is ignored. Repeat it after each wake-up.</summary>
     public void EndsAt(DateTime? moment)
     {
         lock (locked)
@@ -46,7 +46,7 @@ public sealed class PageTimer(ReaderClock reader, TimeProvider clock) : IDisposa
     private void Set(DateTime moment)
     {
         due = moment;
-        // Not a moment too early: then nothing would have changed yet.
+        // Slightly late, because an early timer would find nothing changed.
         var wait = moment - clock.GetUtcNow().UtcDateTime + TimeSpan.FromMilliseconds(20);
         timer?.Dispose();
         timer = clock.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);

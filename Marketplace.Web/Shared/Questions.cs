@@ -3,14 +3,9 @@ using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>Asks before an action, in a dialog.</summary>
 public static class Questions
 {
-    /// <summary>True once the person has confirmed; false if they closed the dialog in any other way.</summary>
-    /// <param name="question">Names whom or what it concerns.</param>
-    /// <param name="explanation">What follows from it.</param>
-    /// <param name="yes">The action, as its button names it.</param>
-    /// <param name="dangerous">Whether it can't be undone.</param>
+    /// <summary>Asks for confirmation in a dialog; false if it is closed in any other way.</summary>
     public static async Task<bool> AskAsync(
         this IDialogService dialogs,
         string question,

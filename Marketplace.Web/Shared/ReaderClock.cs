@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>Times as this reader reads them: in their zone, language and order. One per circuit or request.</summary>
+/// <summary>Formats times in the reader's zone and culture. One per circuit or request.</summary>
 public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts> texts)
 {
     private const string FallbackZone = "Europe/Madrid";
@@ -11,20 +11,17 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
 
     private TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(FallbackZone);
 
-    /// <summary>Takes the reader's IANA zone; an unknown one is ignored, as it comes from a cookie.</summary>
+    /// <summary>Sets the reader's IANA zone; ignores unknown ones, because it comes from a cookie.</summary>
     public void Use(string? zoneId)
     {
         if (zoneId is { Length: > 0 and < 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var known))
             zone = known;
     }
 
-    /// <summary>"14:05".</summary>
     public string Time(DateTime utc) => Local(utc).ToString("t", CultureInfo.CurrentCulture);
 
-    /// <summary>The reader's calendar day now.</summary>
     public DateOnly Today => Day(clock.GetUtcNow().UtcDateTime);
 
-    /// <summary>The reader's calendar day of a moment.</summary>
     public DateOnly Day(DateTime utc) => DateOnly.FromDateTime(Local(utc));
 
     /// <summary>"hoy", "ayer", "martes", "3 de mayo", "3 de mayo de 2024".</summary>
@@ -41,7 +38,7 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
         };
     }
 
-    /// <summary>The day within a sentence: "hoy", "ayer", "el martes", "el 3 de mayo", "el 3 de mayo de 2024".</summary>
+    /// <summary>"hoy", "ayer", "el martes", "el 3 de mayo", "el 3 de mayo de 2024".</summary>
     public string OnDay(DateTime utc) => DaysSince(utc) is 0 or 1 ? DayName(utc) : texts["Day.On", DayName(utc)];
 
     /// <summary>"hoy a las 3:45", "ayer a la 1:20", "hace 3 días", "hace más de una semana".</summary>
@@ -55,8 +52,8 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
         };
 
     /// <summary>
-    /// When the reader's calendar day begins, in UTC: at its first instant. That is later than midnight where the clocks jump
-    /// over it, and the first of two midnights where they are set back.
+    /// The first instant (UTC) of the reader's calendar day: later than midnight if the clocks skip it, the first of
+    /// two midnights if they are set back.
     /// </summary>
     public DateTime Begins(DateOnly day)
     {
@@ -65,7 +62,7 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
         return Day(begins) == day && Day(begins.AddTicks(-1)) < day ? begins : FirstInstant(day, midnight);
     }
 
-    /// <summary>What a list row has place for: "14:05" today, then "ayer", "martes", "3 may", "03/05/2024".</summary>
+    /// <summary>The short form of list rows: "14:05" today, then "ayer", "martes", "3 may", "03/05/2024".</summary>
     public string Brief(DateTime utc) =>
         DaysSince(utc) switch
         {
@@ -75,17 +72,14 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             _ => Local(utc).ToString("d", CultureInfo.CurrentCulture),
         };
 
-    /// <summary>"3 may 2024", "May 3, 2024", whenever it was.</summary>
     public string Date(DateTime utc) =>
         Local(utc).ToString(ShortDate + (ShortDate[0] == 'd' ? " yyyy" : ", yyyy"), CultureInfo.CurrentCulture);
 
-    /// <summary>"noviembre de 2024".</summary>
     public string Month(DateTime utc) => Local(utc).ToString("Y", CultureInfo.CurrentCulture);
 
-    /// <summary>Date and time, to the second: what a record shows.</summary>
     public string Exact(DateTime utc) => Local(utc).ToString("G", CultureInfo.CurrentCulture);
 
-    // No zone is further than a day from UTC.
+    // Bisects a day around midnight, because no zone is more than a day from UTC.
     private DateTime FirstInstant(DateOnly day, DateTime midnight)
     {
         var (before, after) = (midnight.AddDays(-1).Ticks, midnight.AddDays(1).Ticks);
@@ -105,7 +99,6 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     // One o'clock is singular in Spanish: "a la 1:20", "a las 2:20".
     private string At(string day, DateTime utc) => texts[Local(utc).Hour == 1 ? "Day.AtOne" : "Day.At", day, Time(utc)];
 
-    // The region's long date, without the day of the week.
     private static string LongDate =>
         CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern.Replace("dddd", "").Trim(',', ' ');
 

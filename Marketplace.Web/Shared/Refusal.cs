@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>Why something that can be expected was refused. The names, in snake case, are the codes on the wire.</summary>
+/// <summary>The kinds of expected refusals. Their names in snake case are the codes on the wire.</summary>
 public enum RefusalKind
 {
     NotFound,
@@ -13,13 +13,11 @@ public enum RefusalKind
     Busy,
 }
 
-/// <summary>An expected "no": a value, not an exception.</summary>
-/// <param name="Kind">What a program does about it.</param>
-/// <param name="Text">What a person reads, in the language of who asked.</param>
-/// <param name="RetryAfter">When asking again makes sense, if it does.</param>
+/// <summary>An expected refusal: a value instead of an exception.</summary>
+/// <param name="Text">For people, in the caller's language.</param>
+/// <param name="RetryAfter">How long to wait before a retry; null if waiting does not help.</param>
 public sealed record Refusal(RefusalKind Kind, string Text, TimeSpan? RetryAfter = null);
 
-/// <summary>Either what was asked for, or the refusal.</summary>
 public readonly struct Outcome<T>
 {
     private Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);

@@ -3,17 +3,15 @@ using Microsoft.AspNetCore.Components;
 namespace Marketplace.Web.Shared;
 
 /// <summary>
-/// What happens to the parts of one live page is drawn together, behind what already waited for a thread when the first of
-/// them asked. A message comes to the list, to the open room and to the number of unread ones; each by itself would be a
-/// batch to render, to send and to confirm (bench/README.md). Needs a <see cref="RenderBatchHost"/> on the page.
+/// Coalesces re-renders of one page into one batch per thread-pool turn: a message changes list, room and unread
+/// number, else three batches to send and confirm (bench/README.md). Needs a <see cref="RenderBatchHost"/>.
 /// </summary>
 public sealed class RenderBatcher
 {
     private readonly List<Action> waiting = [];
     private RenderHandle page;
 
-    /// <summary>Runs work on the page's dispatcher, then draws a part of the page with what else is to be drawn.</summary>
-    /// <param name="draw">The part's <c>StateHasChanged</c>.</param>
+    /// <summary>Runs work on the page's dispatcher, then queues a component for rendering.</summary>
     public Task RunAsync(Func<Task> work, Action draw) =>
         page.Dispatcher.InvokeAsync(async () =>
         {
@@ -21,19 +19,18 @@ public sealed class RenderBatcher
             Ask(draw);
         });
 
-    /// <summary>Draws a part of the page with what else is to be drawn. To be called on the page's dispatcher.</summary>
+    /// <summary>Queues a component for rendering. Must be called on the page's dispatcher.</summary>
     public void Ask(Action draw)
     {
         page.Dispatcher.AssertAccess();
         if (waiting.Contains(draw))
             return;
         waiting.Add(draw);
-        // Behind what waits for a thread now; in the context of who asks, and so in the reader's language.
+        // Behind the work already queued, and in the caller's execution context, which carries the culture.
         if (waiting.Count == 1)
             ThreadPool.QueueUserWorkItem(static batcher => batcher.Draw(), this, preferLocal: false);
     }
 
-    // What waited was of the page before.
     internal void Attach(RenderHandle handle)
     {
         page = handle;
@@ -42,8 +39,8 @@ public sealed class RenderBatcher
 
     private void Draw() =>
         _ = page.Dispatcher.InvokeAsync(() =>
-            // A part that is to be drawn while something is rendered comes into the same batch. A browser that confirms
-            // nothing has no batch for long: until then they go on waiting.
+            // Components invalidated during a render join its batch. If the browser does not confirm batches, this
+            // waits until it does.
             page.Render(_ =>
             {
                 Action[] parts = [.. waiting];
@@ -53,7 +50,6 @@ public sealed class RenderBatcher
         );
 }
 
-/// <summary>Shows nothing: where the parts of the page around it are drawn together.</summary>
 public sealed class RenderBatchHost : IComponent
 {
     [Inject]

@@ -4,8 +4,8 @@ using Microsoft.JSInterop;
 namespace Marketplace.Web.Shared;
 
 /// <summary>
-/// A component with a script beside it. The script exports <c>attach(…)</c>, called once the component is live, which
-/// returns an object with <c>detach()</c>, called when it goes.
+/// A component with a script beside it. The script exports <c>attach(…)</c>, called after the first interactive render;
+/// it returns an object with <c>detach()</c>, called on disposal.
 /// </summary>
 public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
 {
@@ -17,10 +17,9 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
-    /// <summary>Where the script is, such as <c>./Chat/MessageComposer.razor.js</c>.</summary>
+    /// <summary>The script's address, such as <c>./Chat/MessageComposer.razor.js</c>.</summary>
     protected abstract string Script { get; }
 
-    /// <summary>What attach gets after the reference to this component.</summary>
     protected abstract object?[] Arguments { get; }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -49,7 +48,6 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What the component itself has to let go of.</summary>
     protected virtual void Close() { }
 
     private async Task DetachAsync()
@@ -71,7 +69,6 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
         self?.Dispose();
     }
 
-    // A circuit that ends cancels the calls that are on their way.
     private static bool IsOver(Exception exception) =>
         exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 }

@@ -3,25 +3,20 @@ using System.Text;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// A word that is searched for. A run of a script without spaces is one: it is found within a longer run.
-/// </summary>
-/// <param name="Parts">The word itself; of a run its characters.</param>
-/// <param name="Begins">It also matches what only begins with it, as who types it has not ended it.</param>
+/// <summary>A word of a search. A run of a script without spaces is one word and matches within longer runs.</summary>
+/// <param name="Parts">The word itself, or the characters of a run.</param>
+/// <param name="Begins">Whether it also matches longer words, because it may be still being typed.</param>
 public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Begins)
 {
-    /// <summary>Of a shorter one, the words that begin with it are too many.</summary>
     private const int ShortestBeginning = 2;
 
     public string Text => string.Concat(Parts);
 
     public bool IsEmoji => Words.IsEmoji(Text);
 
-    /// <summary>The tokens of <see cref="Words.Tokens"/> that a text with this word has, all of them.</summary>
     public IEnumerable<string> Tokens => Parts.Count == 1 ? Parts : Parts.Zip(Parts.Skip(1), (one, next) => one + next);
 
-    /// <summary>The distinct words of a search, in their order. The last one matches beginnings.</summary>
-    /// <param name="most">More words than these narrow nothing, and are left out.</param>
+    /// <summary>Splits a search into distinct words in order; the last one matches as a prefix.</summary>
     public static IReadOnlyList<SearchWord> Of(string text, int most = int.MaxValue)
     {
         var found = new List<SearchWord>();
@@ -39,7 +34,6 @@ public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Be
         ];
     }
 
-    /// <summary>Where the text has one of these words; in their order, none within another.</summary>
     public static IReadOnlyList<TextSpan> Find(string text, IReadOnlyCollection<SearchWord> sought)
     {
         var words = Words.Of(text);
@@ -54,7 +48,7 @@ public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Be
         return found;
     }
 
-    /// <summary>Whether a token is a word of letters that somebody can have begun to type.</summary>
+    /// <summary>Whether a token may be a typed prefix: long enough, of letters or digits, not of a run.</summary>
     public static bool CanBeBegun(ReadOnlySpan<char> token) =>
         token.Length >= ShortestBeginning
         && Rune.DecodeFromUtf16(token, out var first, out _) is OperationStatus.Done

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>A configuration value that the product cannot start with; its message is the one line that is printed.</summary>
+/// <summary>An invalid configuration value that stops the start; its message is printed as one line.</summary>
 public sealed class SettingException(string key, string? read, string allowed)
     : Exception(
         $"Configuration {key}: read {(string.IsNullOrEmpty(read) ? "nothing" : $"'{read}'")}; allowed: {allowed}."
@@ -10,7 +10,6 @@ public sealed class SettingException(string key, string? read, string allowed)
 
 public static class Settings
 {
-    /// <summary>Reads a whole number within bounds, or stops the start.</summary>
     public static int Number(this IConfiguration configuration, string key, int fallback, int least, int most)
     {
         var read = configuration[key];
@@ -21,7 +20,7 @@ public static class Settings
             : throw new SettingException(key, read, $"a whole number from {least} to {most}");
     }
 
-    /// <summary>Reads a time such as <c>12:00:00</c> or <c>30.00:00:00</c> within bounds, or stops the start.</summary>
+    /// <summary>Reads a time such as <c>12:00:00</c> or <c>30.00:00:00</c> within bounds.</summary>
     public static TimeSpan Time(
         this IConfiguration configuration,
         string key,
@@ -38,7 +37,6 @@ public static class Settings
             : throw new SettingException(key, read, $"a time from {least:c} to {most:c}, such as 30.00:00:00");
     }
 
-    /// <summary>Reads true or false, or stops the start.</summary>
     public static bool Flag(this IConfiguration configuration, string key, bool fallback)
     {
         var read = configuration[key];

@@ -2,14 +2,9 @@ using MudBlazor;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>How an action is confirmed or refused, on every live page.</summary>
 internal static class Snackbars
 {
-    /// <summary>
-    /// Says what was done, in place of what was said before: an older offer to undo would undo something else than the
-    /// reader believes.
-    /// </summary>
-    /// <param name="undo">The words of the button that takes it back; without <paramref name="onUndo"/> there is none.</param>
+    /// <summary>Shows what was done. Replaces an older message, whose undo could be mistaken for this one.</summary>
     public static void Say(this ISnackbar snackbar, string text, string? undo = null, Func<Task>? onUndo = null)
     {
         snackbar.Clear();
@@ -26,7 +21,6 @@ internal static class Snackbars
         );
     }
 
-    /// <summary>Says why nothing was done, at once: behind an older sentence it would come too late to be understood.</summary>
     public static void Refuse(this ISnackbar snackbar, string text)
     {
         snackbar.Clear();

@@ -2,24 +2,20 @@ using System.Collections.Concurrent;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// A token bucket for each key. The framework's own can't take a token back, and what turns out to be a repeat must not
-/// have cost one.
-/// </summary>
+/// <summary>Rate limits by key. The framework's cannot give back a token, which a repeat must not cost.</summary>
 /// <param name="burst">Tokens in a full bucket; 0: no limit.</param>
-/// <param name="perSecond">Tokens that come back in a second; 0: no limit.</param>
+/// <param name="perSecond">Tokens refilled per second; 0: no limit.</param>
 public sealed class TokenBuckets(int burst, int perSecond, TimeProvider clock)
 {
-    /// <summary>A bucket that is full again is the same as none: from this number on they are looked for.</summary>
+    /// <summary>Above this number, full buckets are removed: they equal missing ones.</summary>
     private const int ManyBuckets = 10_000;
 
     private readonly ConcurrentDictionary<long, Bucket> buckets = new();
     private int sweepAt = ManyBuckets;
 
-    /// <summary>How many keys have a bucket.</summary>
     public int Count => buckets.Count;
 
-    /// <summary>Takes a token: null if there was one, otherwise how long until there is.</summary>
+    /// <summary>Takes a token; returns null on success, otherwise the time until one is available.</summary>
     public TimeSpan? Take(long key)
     {
         if (burst == 0 || perSecond == 0)
@@ -40,7 +36,6 @@ public sealed class TokenBuckets(int burst, int perSecond, TimeProvider clock)
         return wait;
     }
 
-    /// <summary>Puts a token back.</summary>
     public void GiveBack(long key)
     {
         if (buckets.TryGetValue(key, out var bucket))

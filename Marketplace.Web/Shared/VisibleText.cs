@@ -5,15 +5,14 @@ using System.Text;
 namespace Marketplace.Web.Shared;
 
 /// <summary>
-/// What of a text people can see, per code point. Every field that others read passes <see cref="Line"/> or
-/// <see cref="Lines"/>. Pure.
+/// Removes invisible and misleading characters, per code point. Every field that others read passes <see cref="Line"/>
+/// or <see cref="Lines"/>. Pure.
 /// </summary>
 public static class VisibleText
 {
-    /// <summary>More marks than these on one letter cover what stands above and below it.</summary>
+    /// <summary>More marks on one letter would cover the lines around it.</summary>
     private const int MaxMarks = 8;
 
-    // The letters and signs of the Latin blocks, all of which are seen, and ends of lines.
     private static readonly SearchValues<char> Plain = SearchValues.Create([
         '\n',
         .. Enumerable
@@ -28,7 +27,6 @@ public static class VisibleText
     private const int BlackFlag = 0x1F3F4;
     private const int TagEnd = 0xE007F;
 
-    /// <summary>Whether a text of this character alone would show something.</summary>
     public static bool IsVisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is not (
@@ -41,22 +39,19 @@ public static class VisibleText
             )
         && !IsBlank(rune);
 
-    /// <summary>
-    /// A name or title as it shows: on one line, without spaces around it or more than one between; empty if nothing of it
-    /// shows.
-    /// </summary>
+    /// <summary>Cleans a name or title: one line, single spaces, trimmed; empty if nothing is visible.</summary>
     public static string Line(string? text) =>
         string.Join(' ', Lines(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>
-    /// A text as it shows: without signs that are not seen or turn the direction of what stands beside them, but for those
-    /// that an emoji or a script needs; without spaces around it; lines end in \n. Empty if nothing of it shows.
+    /// Cleans a text: removes invisible and direction-changing characters, except those that emoji or scripts need;
+    /// trims it; line ends become \n. Empty if nothing is visible.
     /// </summary>
     public static string Lines(string? text)
     {
         if (text is null)
             return "";
-        // Most texts have no other characters, and a message passes here on its way.
+        // The fast path of most texts; every message passes here.
         if (!text.AsSpan().ContainsAnyExcept(Plain))
             return text.Trim();
         var runes = text.ReplaceLineEndings("\n").EnumerateRunes().ToArray();
@@ -84,8 +79,8 @@ public static class VisibleText
     }
 
     /// <summary>
-    /// A text on one line of at most so many characters: cut between words where there is one near, never within what
-    /// people see as one character, and ended by an ellipsis that counts.
+    /// Shortens a text to one line of at most <paramref name="most"/> UTF-16 units, including the ellipsis. Cuts
+    /// between words if possible, never within a grapheme.
     /// </summary>
     public static string Cut(string text, int most)
     {
@@ -97,12 +92,11 @@ public static class VisibleText
         return (space > most / 2 ? line[..space] : start).TrimEnd(' ', ',', '.', ';', ':') + "…";
     }
 
-    /// <summary>The beginning of a text of at most so many characters, never cut within what people see as one.</summary>
+    /// <summary>Returns at most <paramref name="most"/> UTF-16 units, never cutting within a grapheme.</summary>
     public static string Begin(string text, int most)
     {
         if (text.Length <= most)
             return text;
-        // Before a space one always ends.
         var end = Math.Max(0, text.LastIndexOf(' ', most));
         for (int next; (next = end + StringInfo.GetNextTextElementLength(text, end)) <= most; )
             end = next;
@@ -117,7 +111,6 @@ public static class VisibleText
             {
                 Joiner => Joins(before, after) || IsEmojiPart(before) && after is { } next && IsPicture(next),
                 NonJoiner => Joins(before, after),
-                // Marks of direction, which end nothing and begin nothing.
                 0x200E or 0x200F or 0x61C => turns,
                 _ => IsNumberSign(rune),
             },
@@ -125,7 +118,7 @@ public static class VisibleText
             _ => !IsBlank(rune) && !IsHidden(rune),
         };
 
-    // A flag of a part of a country is spelled by tags: a black flag, its code and an end. Three are in use.
+    // Subdivision flags are a black flag, tag characters and an end tag. Three are in use.
     private static int FlagAt(Rune[] runes, int at)
     {
         if (runes[at].Value != BlackFlag)
@@ -140,7 +133,7 @@ public static class VisibleText
         return code is "gbeng" or "gbsct" or "gbwls" ? end + 2 : 0;
     }
 
-    // Between letters of scripts that join them: Arabic and its neighbours, and those of India and around it.
+    // Both letters belong to joining scripts: Arabic and related ones, or those of South and Southeast Asia.
     private static bool Joins(Rune before, Rune? after) => IsJoining(before) && after is { } next && IsJoining(next);
 
     private static bool IsJoining(Rune rune) =>
@@ -155,7 +148,6 @@ public static class VisibleText
                 or (>= 0x10A00 and <= 0x11FFF)
                 or (>= 0x1E900 and <= 0x1E95F);
 
-    /// <summary>Whether the letter is of a script that is written from right to left.</summary>
     public static bool IsRightToLeft(Rune rune) =>
         rune.Value
             is (>= 0x590 and <= 0x8FF)
@@ -180,7 +172,7 @@ public static class VisibleText
     private static bool IsVariation(Rune rune) =>
         rune.Value is (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
-    // One after a sign that has several drawings; none after a letter of the alphabets, nor after another.
+    // Only after symbols with several presentations; never after letters of alphabets or another mark.
     private static bool TakesVariation(Rune before, Rune variation) =>
         variation.Value switch
         {
@@ -188,14 +180,12 @@ public static class VisibleText
             _ => before.Value >= 0x1000 && !IsMark(before),
         };
 
-    // Signs under which a number is written in Arabic, Syriac and Kaithi: seen, though they are format characters.
+    // Visible format characters: number signs of Arabic, Syriac and Kaithi.
     private static bool IsNumberSign(Rune rune) =>
         rune.Value is (>= 0x600 and <= 0x605) or 0x6DD or 0x70F or 0x890 or 0x891 or 0x8E2 or 0x110BD or 0x110CD;
 
-    // Letters and signs by their category, and drawn as nothing.
     private static bool IsBlank(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
 
-    // Ignored where they are drawn.
     private static bool IsHidden(Rune rune) =>
         rune.Value
             is 0x34F

@@ -3,22 +3,20 @@ using System.Text;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>A folded word of a text.</summary>
-/// <param name="Span">Where it stands in the text.</param>
-/// <param name="IsOfRun">It is one character of a script that leaves no spaces between words.</param>
-/// <param name="GoesOn">The word before is the character before, of the same run.</param>
+/// <param name="IsOfRun">Whether it is one character of a script without spaces between words.</param>
+/// <param name="GoesOn">Whether it directly follows the previous character of the same run.</param>
 public readonly record struct Word(string Text, TextSpan Span, bool IsOfRun = false, bool GoesOn = false);
 
 /// <summary>
-/// Reads texts as words, per grapheme: letters and digits in a row, each emoji, and each character of a script without
-/// spaces between words. Format characters neither are words nor end them.
+/// Splits texts into words, per grapheme: sequences of letters and digits, single emoji, and single characters of
+/// scripts without spaces. Format characters neither form nor end words.
 /// </summary>
 public static class Words
 {
-    /// <summary>Longer "words" are keys and links that nobody types; they are cut, in the index and in the query.</summary>
+    /// <summary>Longer words are keys and links; they are cut both in the index and in queries.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>A name of 60 letters, of which a half fold to several; what is longer is cut.</summary>
+    /// <summary>A name of 60 letters, half of which fold to several; longer keys are cut.</summary>
     public const int MaxKeyLength = 120;
 
     private const char FirstMark = '\u0300';
@@ -35,7 +33,6 @@ public static class Words
         Run,
     }
 
-    /// <summary>The words of the text, in their order.</summary>
     public static IReadOnlyList<Word> Of(string text)
     {
         var words = new List<Word>();
@@ -98,8 +95,8 @@ public static class Words
     }
 
     /// <summary>
-    /// What an index holds of the text, in its order: its words; of a run each character and each two that follow each other,
-    /// so that a word within is found.
+    /// The tokens that an index stores, in order: words, and for runs each character and each adjacent pair, so that
+    /// words within a run are found.
     /// </summary>
     public static IEnumerable<string> Tokens(string text)
     {
@@ -112,7 +109,6 @@ public static class Words
         }
     }
 
-    /// <summary><see cref="Tokens"/>, each followed by a space.</summary>
     public static string Line(string text)
     {
         Span<char> line = text.Length < 512 ? stackalloc char[text.Length + 1] : new char[text.Length + 1];
@@ -137,22 +133,18 @@ public static class Words
         }
     }
 
-    /// <summary>
-    /// What a name is found by: its words with a space between them, runs whole, emoji last, so that it begins with a letter.
-    /// </summary>
+    /// <summary>A name's search key: its words joined by spaces, emoji last, so that it begins with a letter.</summary>
     public static string Key(string text)
     {
         var key = string.Join(' ', SearchWord.Of(text).OrderBy(word => word.IsEmoji).Select(word => word.Text));
         return key.Length <= MaxKeyLength ? key : Whole(key[..MaxKeyLength]);
     }
 
-    /// <summary>Whether the word is an emoji: the only ones that hold no letter and no digit.</summary>
+    /// <summary>Whether the word is an emoji: no other word is without letters and digits.</summary>
     internal static bool IsEmoji(string word) => !word.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
-    // Without half of a surrogate pair at the end.
     private static string Whole(string cut) => char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut;
 
-    // Whether the character is a grapheme of its own that folds to one character.
     private static bool IsAlone(string text, int at, out char folded) =>
         Folding.TryFold(text[at], out folded) && (at + 1 == text.Length || text[at + 1] < FirstMark);
 
@@ -170,7 +162,6 @@ public static class Words
         return (folded.Length == 0 ? Kind.Nothing : Kind.Separator, "");
     }
 
-    // An emoji in one form: without the choice of its drawing and of a colour of skin.
     private static string Picture(string grapheme) =>
         string.Concat(
             grapheme
@@ -182,7 +173,7 @@ public static class Words
                 )
         );
 
-    // Signs below are those of text, as ° and ©; the last two stand for what is none.
+    // Excludes signs of text such as ° and ©, and the object and replacement characters.
     private static bool IsPicture(Rune rune) =>
         rune.Value is >= 0x2190 and not (0xFFFC or 0xFFFD)
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol;
@@ -191,7 +182,7 @@ public static class Words
         Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    /// <summary>Whether the character is of a script without spaces: Thai, Lao, Burmese, Khmer; kana, bopomofo and Han.</summary>
+    /// <summary>Whether the script has no spaces: Thai, Lao, Burmese, Khmer, kana, bopomofo or Han.</summary>
     public static bool IsOfRun(Rune rune) =>
         rune.Value
             is (>= 0x0E00 and <= 0x0EFF)

@@ -1,4 +1,4 @@
-// bench.mjs SITE PID MODE: memory | talk | leaks, over rooms that bench/circuits/run has made.
+// bench.mjs SITE PID MODE: memory | talk | leaks, over rooms that bench/circuits/run has seeded.
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -15,7 +15,7 @@ const person = async (n) => {
   if (!cookies.has(n)) cookies.set(n, await signIn(site, `p${n}@bench.local`, process.env.BENCH_PASSWORD));
   return cookies.get(n);
 };
-// Of version 7, as the page's own composer makes them.
+// Version 7, as the composer makes them.
 const uuid = () => { const at = Date.now().toString(16).padStart(12, '0'); return `${at.slice(0, 8)}-${at.slice(8)}-7${randomUUID().slice(15)}`; };
 const percentile = (values, p) => values[Math.min(values.length - 1, Math.floor(values.length * p))];
 
@@ -84,7 +84,7 @@ async function talk() {
   };
   await offer(number('WARM', 30));
   latencies.length = 0;
-  // How late the load itself is: what it adds to each figure.
+  // The load generator's own delay, included in each figure.
   const late = monitorEventLoopDelay({ resolution: 1 });
   late.enable();
   const drawn = () => circuits.reduce((sum, circuit) => sum + circuit.batches, 0);

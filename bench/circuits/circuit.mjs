@@ -1,4 +1,4 @@
-// One page of a Blazor Server site, held open as its script would: renders are confirmed, calls to scripts are answered.
+// An open page of a Blazor Server site: confirms renders and answers JavaScript calls, as the page's script would.
 import { HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 
@@ -48,7 +48,7 @@ export class Circuit {
     return live;
   }
 
-  // Three scripts attach themselves on an open room: the list, which brings no sentences, the log and the composer.
+  // An open room attaches three scripts: the list (without texts), the log and the composer.
   attach([component, , options]) {
     if (options?.tooLong) this.composer = component.__dotNetObject;
     else if (options) this.log = component.__dotNetObject;
@@ -75,7 +75,6 @@ export class Circuit {
     return this.call(this.log, 'SeenAsync', seq);
   }
 
-  // What the page does when it goes: the server lets the circuit go at once.
   async close() {
     const body = new FormData();
     body.append('circuitId', this.id);

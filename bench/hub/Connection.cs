@@ -6,7 +6,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Bench.Hub;
 
-/// <summary>One connected person. Parses no more than it must, so that the load is not what is measured.</summary>
+/// <summary>One connected person. Parses as little as possible, so that the load is not what is measured.</summary>
 internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
 {
     private readonly ClientWebSocket socket = new() { Options = { KeepAliveInterval = TimeSpan.Zero } };
@@ -68,11 +68,11 @@ internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
         _ = PumpAsync();
     }
 
-    /// <summary>A message event: tells the tally which one it was, and its place.</summary>
+    /// <summary>Reports a message event and its seq to the tally.</summary>
     protected void Heard(ReadOnlySpan<byte> frame)
     {
         var seq = Number(frame, "\"seq\":"u8);
-        // The last eight digits.
+        // The last eight digits of the client id are the message's index.
         var at = frame.IndexOf("\"clientId\":\""u8) + 12 + 28;
         Utf8Parser.TryParse(frame.Slice(at, 8), out uint index, out _, 'x');
         tally.Heard(person, (int)index, seq);

@@ -2,7 +2,6 @@ using System.Text;
 
 namespace Marketplace.Bench.Hub;
 
-/// <summary>The contract's hub, in SignalR's JSON protocol.</summary>
 internal sealed class HubConnection(int person, Tally tally) : Connection(person, tally)
 {
     private const byte End = 0x1e;

@@ -65,7 +65,7 @@ async Task ConnectAsync(int upTo)
     }
 }
 
-// Signing in costs what it should cost an attacker: the tokens are kept for an hour's measurements.
+// Sign-in is slow on purpose, so the tokens are cached for 45 minutes.
 async Task<Dictionary<int, string>> TokensAsync()
 {
     if (File.Exists(tokenFile) && File.GetLastWriteTimeUtc(tokenFile) > DateTime.UtcNow.AddMinutes(-45))
@@ -85,7 +85,7 @@ async Task<Dictionary<int, string>> TokensAsync()
     return tokens;
 }
 
-// An open loop: arrivals as Poisson has them, whatever the server does.
+// An open loop: Poisson arrivals, regardless of the server's speed.
 async Task OfferAsync(double rate, double seconds)
 {
     var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -121,7 +121,7 @@ void Post()
     var body = string.Join(' ', Enumerable.Range(0, 17).Select(_ => words[random.Next(words.Length)]));
     var index = tally.Send(connection.Person);
     var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-    // Version 7, as the product's own page makes them, with the number that the tally finds it by.
+    // Version 7, as the composer makes them; the last digits are the tally's index.
     var clientId = $"{now >> 16:x8}-{now & 0xffff:x4}-7{random.Next(0x1000):x3}-8000-{index:x12}";
     connection.Post(index, clientId, body);
 }
@@ -141,7 +141,7 @@ async Task<Result> MeasureAsync(double rate, double seconds)
     var (last, delivered, used) = (tally.Sent, tally.Delivered - before, Cpu() - cpu);
     own.Refresh();
     var share = (own.TotalProcessorTime - mine).TotalSeconds / elapsed;
-    // What is late is late, not lost.
+    // Late messages are not lost: wait up to five seconds.
     for (var wait = 0; wait < 50 && tally.Lost(first, last) > 0; wait++)
         await Task.Delay(100);
     var latencies = tally.Latencies(first, last);
@@ -158,7 +158,7 @@ async Task<Result> MeasureAsync(double rate, double seconds)
     );
 }
 
-// Upwards by a quarter until it does not hold, then halving the gap; a machine that holds nothing ends it too.
+// Raises the rate by a quarter until it fails, then bisects; also ends if no rate succeeds.
 async Task HighestAsync(double from)
 {
     var (good, bad) = (0.0, 0.0);
@@ -202,7 +202,7 @@ void Print(Result r) =>
             + $"CPU {r.Cpu, 4:0} µs/message, lost {r.Lost}, {tally.Faults}, load {100 * r.Load:0} %, RSS {r.Rss:0} MiB"
     );
 
-// User and system time of the server, in seconds (proc(5): fields 14 and 15, in hundredths).
+// The server's user and system time in seconds (proc(5), fields 14 and 15, in hundredths).
 double Cpu()
 {
     var stat = File.ReadAllText($"/proc/{pid}/stat");

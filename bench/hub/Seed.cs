@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketplace.Bench.Hub;
 
-/// <summary>Gives a migrated database its people and rooms: room n is of the people 2n - 1 (buys) and 2n (sells).</summary>
+/// <summary>Fills a migrated database with people and rooms: room n has buyer 2n - 1 and seller 2n.</summary>
 internal static class Seed
 {
-    /// <summary>Ids of the people begin above this one; the administrator came before.</summary>
+    /// <summary>The people's ids begin above this one, after the administrator's.</summary>
     public const int Offset = 1_000;
 
     private const string Talk =
@@ -13,14 +13,13 @@ internal static class Seed
 
     public static string Email(int person) => $"p{person}@bench.local";
 
-    /// <param name="messages">In each room.</param>
-    /// <param name="ofOne">Whether person 1 is the buyer in all of them.</param>
+    /// <param name="ofOne">Whether person 1 is the buyer in all rooms.</param>
     public static void Fill(string file, int rooms, int messages, bool ofOne)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Our own words.
+#pragma warning disable CA2100 // No user input.
         command.CommandText = $"""
             BEGIN;
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {2 * rooms})

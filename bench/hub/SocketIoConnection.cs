@@ -7,7 +7,6 @@ internal sealed class SocketIoConnection(int person, Tally tally) : Connection(p
 {
     private static readonly byte[] Pong = "3"u8.ToArray();
 
-    // The server asks; Receive answers.
     public override void KeepAlive() { }
 
     protected override Uri Address(string url, string token) => new($"ws://{url}/socket.io/?EIO=4&transport=websocket");

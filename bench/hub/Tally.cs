@@ -2,7 +2,6 @@ using System.Diagnostics;
 
 namespace Marketplace.Bench.Hub;
 
-/// <summary>What was sent and heard. Indexes are the messages' numbers, from 0.</summary>
 internal sealed class Tally(int people)
 {
     private const int Most = 4_000_000;
@@ -35,7 +34,7 @@ internal sealed class Tally(int people)
 
     public void Heard(int person, int index, long seq)
     {
-        // Places start anywhere, as the database may hold a conversation already.
+        // A seq may start anywhere, because the database may hold messages already.
         if (lastSeq[person] != 0 && seq != lastSeq[person] + 1)
             Interlocked.Increment(ref misordered);
         lastSeq[person] = seq;
@@ -58,7 +57,7 @@ internal sealed class Tally(int people)
 
     public void Broken() => Interlocked.Increment(ref broken);
 
-    /// <summary>The latencies of the messages from one number to another, in rising order; infinite where lost.</summary>
+    /// <summary>The sorted latencies of the messages between two indexes; infinite for lost ones.</summary>
     public float[] Latencies(int from, int to)
     {
         var part = latency[from..to];

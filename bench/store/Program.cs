@@ -9,7 +9,7 @@ using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
-// Store FOLDER [screens] [journal]: makes FOLDER/small.db and FOLDER/large.db where they are missing, and measures.
+// Store FOLDER [screens] [journal]: creates FOLDER/small.db and FOLDER/large.db if missing, and measures.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var folder = Directory
     .CreateDirectory(args is [var first, ..] ? first : Path.Combine(Path.GetTempPath(), "marketplace-store"))
@@ -133,7 +133,6 @@ async Task WriteAsync()
 static async Task SendAsync(Site site, string name, int senders)
 {
     const int seconds = 6;
-    // The one seller's rooms: 1, 3, 5 …
     var count = 0;
     var (cpu, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
     await Task.WhenAll(

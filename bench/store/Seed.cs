@@ -3,33 +3,33 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketplace.Bench.Store;
 
-/// <summary>How much there is. One seller has half of all rooms, and one room a fifth of all messages.</summary>
+/// <summary>The amount of data. One seller has half of all rooms, and one room a fifth of all messages.</summary>
 internal sealed record Size(int People, int Rooms, int Messages)
 {
     public static readonly Size Small = new(20, 20, 1_000);
     public static readonly Size Large = new(5_000, 20_000, 5_000_000);
 }
 
-/// <summary>Fills an empty, migrated database; the product itself then indexes the messages at its next start.</summary>
+/// <summary>Fills an empty, migrated database; the product indexes the messages at its next start.</summary>
 internal sealed class Seed(string file, Size size)
 {
     public const string Stamp = "bench";
 
-    /// <summary>Stands in a third of all messages.</summary>
+    /// <summary>Occurs in a third of all messages.</summary>
     public const string Common = "que";
 
-    /// <summary>Stands in one message of each long room.</summary>
+    /// <summary>Occurs in one message of each long room.</summary>
     public const string Rare = "ornitorrinco";
 
     /// <summary>The seller of half of the rooms, and the administrator.</summary>
     public const long Seller = 1;
     public const long Administrator = 2;
 
-    /// <summary>The buyer of the longest room, which is their only one, and a buyer of one short room.</summary>
+    /// <summary>The buyer of the longest room and the buyer of one short room; neither has another room.</summary>
     public const long BuyerOfLongest = 3;
     public const long BuyerOfOne = 4;
 
-    /// <summary>Those who are measured.</summary>
+    /// <summary>The people whose screens are measured.</summary>
     public static readonly long[] Readers = [Seller, Administrator, BuyerOfLongest, BuyerOfOne];
     public const long LongestRoom = 1;
     public const long ShortRoom = 2;
@@ -106,7 +106,6 @@ internal sealed class Seed(string file, Size size)
         );
     }
 
-    // Half of the rooms are the one seller's; the buyers of the longest and of one short room have no other.
     private void AddRooms(SqliteConnection connection) =>
         Run(
             connection,
@@ -145,7 +144,7 @@ internal sealed class Seed(string file, Size size)
         Run(connection, "BEGIN");
         for (var id = 1; id <= size.Messages; id++)
         {
-            // Each room gets one first; then a fifth goes to the longest.
+            // Each room gets one message first; then a fifth goes to the longest.
             var roomId =
                 id <= size.Rooms ? id
                 : random.Next(5) == 0 ? (int)LongestRoom
@@ -196,7 +195,7 @@ internal sealed class Seed(string file, Size size)
                 save.Parameters[i].Value = values[i];
             save.ExecuteNonQuery();
         }
-        // Two of three rooms have been read by both, half of the longest too.
+        // Both people have read two of three rooms, and half of the longest.
         Run(connection, "CREATE INDEX Seeding ON Messages (RoomId, Seq)");
         Run(
             connection,
@@ -231,7 +230,7 @@ internal sealed class Seed(string file, Size size)
     {
         using var command = connection.CreateCommand();
         command.CommandTimeout = 0;
-#pragma warning disable CA2100 // Our own words.
+#pragma warning disable CA2100 // No user input.
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketplace.Bench.Store;
 
-/// <summary>The services of the product on one database file, without its web server.</summary>
+/// <summary>The product's services on one database file, without its web server.</summary>
 internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -40,7 +40,7 @@ internal sealed class Site : IAsyncDisposable
         return new Site(app);
     }
 
-    /// <summary>The services of one of the <see cref="Seed.Readers"/>, as in a circuit of theirs.</summary>
+    /// <summary>Creates the scoped services of one of the <see cref="Seed.Readers"/>, as in a circuit.</summary>
     public IServiceProvider As(long userId)
     {
         var scope = app.Services.CreateScope();

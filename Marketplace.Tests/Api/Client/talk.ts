@@ -1,4 +1,4 @@
-// What a program does that knows only the OpenAPI document: its client is generated from it, and has to compile.
+// A client generated from the OpenAPI document alone; it must compile.
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './schema.js';
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>A page by which a person comes in, and goes on to where they were heading.</summary>
 public abstract class EntryComponent<TForm> : FormComponent<TForm>
     where TForm : class, new()
 {

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>Why a page of entry asks who one is, by where one was heading.</summary>
 internal static class EntryReason
 {
-    /// <summary>The key of the sentence; null where there is nothing to explain.</summary>
+    /// <summary>Returns the key of the sentence, or null if there is nothing to explain.</summary>
     public static string? Of(string? returnUrl)
     {
         if (returnUrl is null)

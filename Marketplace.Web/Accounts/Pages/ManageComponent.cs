@@ -4,11 +4,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>A page on which a person changes their own account.</summary>
 public abstract class ManageComponent<TForm> : FormComponent<TForm>
     where TForm : class, new()
 {
-    /// <summary>Present in the address after a change was stored.</summary>
     [SupplyParameterFromQuery(Name = "saved")]
     public string? SavedMark { get; set; }
 
@@ -21,7 +19,7 @@ public abstract class ManageComponent<TForm> : FormComponent<TForm>
     protected User Person { get; private set; } = default!;
     protected bool Saved => SavedMark is not null && HttpMethods.IsGet(Http.Request.Method);
 
-    // Before the first rendering, so that no page has to think of a person who is not there yet.
+    // Loads the person before the first render, so that pages never see null.
     public override async Task SetParametersAsync(ParameterView parameters)
     {
         parameters.SetParameterProperties(this);
@@ -33,8 +31,7 @@ public abstract class ManageComponent<TForm> : FormComponent<TForm>
 
     protected Task RenewAsync() => SignIn.RenewAsync(Http, Person);
 
-    /// <summary>Says why a change was refused, or comes back to <paramref name="address"/> with it stored.</summary>
-    /// <param name="form">The form whose fields the refusal may be about.</param>
+    /// <param name="form">The form that shows field errors; null shows all errors above it.</param>
     protected async Task FinishAsync(IdentityResult result, string address, EditContext? form = null)
     {
         if (result.Succeeded)

@@ -6,10 +6,7 @@ namespace Marketplace.Web.Accounts.Pages;
 internal static class Renewal
 {
     /// <summary>Keeps this session signed in after a change that ended the account's sessions.</summary>
-    /// <remarks>
-    /// Identity's <c>RefreshSignInAsync</c> can not: it reads the cookie again, and by then <see cref="CurrentClaims"/>
-    /// takes it for nobody's, as its stamp is the old one.
-    /// </remarks>
+    /// <remarks><c>RefreshSignInAsync</c> cannot: it reads the cookie again, whose session has the old stamp.</remarks>
     public static Task RenewAsync(this AccountSignIn signIn, HttpContext http, User user)
     {
         var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;

@@ -2,10 +2,9 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts.Pages;
 
-/// <summary>The second step of signing in: a code, after the password was right.</summary>
 public abstract class SecondStepComponent : EntryComponent<CodeForm>
 {
-    /// <summary>Who gave the right password a moment ago in this browser; else the page is left.</summary>
+    /// <summary>The person who has just entered the password in this browser; null redirects to sign-in.</summary>
     protected User? Person { get; private set; }
 
     protected override async Task OnInitializedAsync()

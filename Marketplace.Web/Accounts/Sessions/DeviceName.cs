@@ -1,9 +1,9 @@
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>The device of a session, as its person knows it: "Firefox · Android".</summary>
+/// <summary>Names a session's device for its owner: "Firefox · Android".</summary>
 internal static class DeviceName
 {
-    // In this order: most browsers name others too, to be taken for them.
+    // Order matters: most browsers also name others for compatibility.
     private static readonly (string Sign, string Name)[] Browsers =
     [
         ("Edg", "Edge"),
@@ -27,8 +27,7 @@ internal static class DeviceName
         ("Linux", "Linux"),
     ];
 
-    /// <param name="agent">The header as it came: of any length, from anybody.</param>
-    /// <returns>Empty where nothing is known.</returns>
+    /// <param name="agent">The untrusted header, of any length.</param>
     public static string Of(string? agent)
     {
         var read = agent is { Length: > 1_000 } ? agent[..1_000] : agent ?? "";

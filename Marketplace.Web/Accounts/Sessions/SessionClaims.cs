@@ -2,15 +2,13 @@ using System.Security.Claims;
 
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>What a cookie or token says of its session.</summary>
 internal static class SessionClaims
 {
     public const string Id = "sid";
 
-    /// <summary>Which refresh token of the session this is.</summary>
+    /// <summary>The id of the session's refresh token.</summary>
     public const string Refresh = "refresh";
 
-    /// <summary>The session of a principal; null for a visitor.</summary>
     public static Guid? Session(this ClaimsPrincipal principal) => Read(principal, Id);
 
     public static Guid? RefreshToken(this ClaimsPrincipal principal) => Read(principal, Refresh);

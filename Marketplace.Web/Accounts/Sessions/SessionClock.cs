@@ -4,20 +4,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>A session as it is held in memory.</summary>
 public sealed class LiveSession(Guid id, bool isKept, DateTime seenAt, DateTime endsAt)
 {
     public Guid Id => id;
     public bool IsKept => isKept;
     public DateTime EndsAt => endsAt;
 
-    /// <summary>Read and written by many threads; the latest of two at once is near enough.</summary>
+    /// <summary>Written by many threads without a lock; any of concurrent values is accurate enough.</summary>
     public DateTime SeenAt { get; set; } = seenAt;
 }
 
 /// <summary>
-/// Tells whether a session still stands, and notes that it is used. Uses are written together, once a minute: a request
-/// or a message writes nothing.
+/// Decides whether a session is still valid, and records its use. Uses are written together once a minute, so that
+/// requests and messages write nothing themselves.
 /// </summary>
 public sealed class SessionClock(
     SessionSettings settings,
@@ -26,12 +25,11 @@ public sealed class SessionClock(
     ILogger<SessionClock> log
 ) : BackgroundService
 {
-    /// <summary>Uses within this of the last one are not noted.</summary>
     public static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, DateTime> used = new();
 
-    /// <summary>Whether the session stands now. It counts as used.</summary>
+    /// <summary>Whether the session is valid now; if so, records a use.</summary>
     public bool Use(LiveSession session)
     {
         var now = Now;
@@ -42,7 +40,7 @@ public sealed class SessionClock(
         return true;
     }
 
-    /// <summary>The session as it is read from its row; a use that is not written yet counts.</summary>
+    /// <summary>Creates the cached session of a row, including a use that is not written yet.</summary>
     internal LiveSession Of(SignInSession session)
     {
         var seenAt = used.TryGetValue(session.Id, out var lately) ? lately : session.SeenAt;
@@ -63,7 +61,7 @@ public sealed class SessionClock(
         }
     }
 
-    /// <summary>Writes the uses that were noted, and removes the sessions that are over.</summary>
+    /// <summary>Writes the recorded uses and deletes expired sessions.</summary>
     internal async Task WriteAsync()
     {
         var noted = used.ToArray();
@@ -80,7 +78,7 @@ public sealed class SessionClock(
             foreach (var one in noted)
                 used.TryRemove(one);
         }
-        // A full disk or a lost database ends neither the rounds nor, with them, the site.
+        // A full disk or a lost database must not end the background service, and with it the site.
         catch (Exception exception)
         {
             log.LogWarning("The use of sessions is written in the next round: {Reason}", exception.Message);

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Accounts.Sessions;
 
 /// <summary>One of a person's sessions. Times are UTC.</summary>
-/// <param name="Device">Empty where nothing is known of it.</param>
-/// <param name="IsCurrent">Whether it is the one that asks.</param>
+/// <param name="Device">Empty if unknown.</param>
 public sealed record SessionView(
     Guid Id,
     string Device,
@@ -16,7 +15,7 @@ public sealed record SessionView(
     bool IsCurrent
 );
 
-/// <summary>Begins, renews and ends sessions. What is ended holds nowhere from the moment it is stored.</summary>
+/// <summary>Begins, renews and ends sessions. An ended session is invalid everywhere once it is stored.</summary>
 public sealed class SessionService(
     CurrentUser currentUser,
     AccountStates states,
@@ -26,11 +25,9 @@ public sealed class SessionService(
     TimeProvider clock
 )
 {
-    /// <summary>The most that an account has: a further one ends the one that was used longest ago.</summary>
+    /// <summary>The limit per account; beyond it, the least recently used session ends.</summary>
     public const int MaxSessions = 50;
 
-    /// <summary>Begins a session of an account that has proven itself.</summary>
-    /// <param name="hasRefresh">Whether it gets tokens that renew themselves.</param>
     internal async Task<SignInSession> BeginAsync(User user, bool isKept, HttpContext? http, bool hasRefresh = false)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -63,7 +60,7 @@ public sealed class SessionService(
         return session;
     }
 
-    /// <summary>Keeps a session after a change that gave the account a new stamp, and with it ended all others.</summary>
+    /// <summary>Keeps a session after a change of the security stamp, which ends all others.</summary>
     internal async Task RenewAsync(User user, Guid id)
     {
         var stamp = user.SecurityStamp ?? "";
@@ -73,10 +70,8 @@ public sealed class SessionService(
         states.Changed(user.Id);
     }
 
-    /// <summary>
-    /// Takes a refresh token for the next one. A token that was used before may be in a stranger's hands: it ends the session.
-    /// </summary>
-    /// <returns>The id of the next token; null if this one is not good.</returns>
+    /// <summary>Exchanges a refresh token. A token used before may be stolen, so it ends the session.</summary>
+    /// <returns>The id of the next token; null if this one is invalid.</returns>
     internal async Task<Guid?> RotateAsync(long userId, ClaimsPrincipal token)
     {
         if (token.Session() is not { } id || token.RefreshToken() is not { } used)
@@ -96,7 +91,7 @@ public sealed class SessionService(
         return isGood ? next : null;
     }
 
-    /// <summary>The sessions of the person that stand, the one that asks first, then the last used.</summary>
+    /// <summary>Lists the person's valid sessions, the current one first, then by last use.</summary>
     public async Task<IReadOnlyList<SessionView>> ListAsync()
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -111,13 +106,12 @@ public sealed class SessionService(
         ];
     }
 
-    /// <summary>Ends one of the person's sessions; nothing for any other.</summary>
+    /// <summary>Ends one of the person's sessions; ignores any other.</summary>
     public Task EndAsync(Guid id) => EndAsync(mine => mine.Where(s => s.Id == id));
 
-    /// <summary>Ends the session that asks.</summary>
     public Task EndOwnAsync() => currentUser.SessionId is { } id ? EndAsync(id) : Task.CompletedTask;
 
-    /// <summary>Ends all of the person's sessions but the one that asks. How many there were.</summary>
+    /// <summary>Ends the person's sessions except the current one; returns their number.</summary>
     public Task<int> EndOthersAsync()
     {
         var own = currentUser.SessionId;

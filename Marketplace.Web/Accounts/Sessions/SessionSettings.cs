@@ -2,11 +2,11 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>How long a session stands.</summary>
-/// <param name="Kept"><c>Sessions:Kept</c>: unused, where the person asked to stay signed in.</param>
-/// <param name="KeptEnd"><c>Sessions:KeptEnd</c>: at most, then.</param>
-/// <param name="Idle"><c>Sessions:Idle</c>: unused, otherwise.</param>
-/// <param name="End"><c>Sessions:End</c>: at most, otherwise.</param>
+/// <summary>The lifetimes of sessions.</summary>
+/// <param name="Kept"><c>Sessions:Kept</c>: without use, if the person asked to stay signed in.</param>
+/// <param name="KeptEnd"><c>Sessions:KeptEnd</c>: in total, if the person asked to stay signed in.</param>
+/// <param name="Idle"><c>Sessions:Idle</c>: without use, otherwise.</param>
+/// <param name="End"><c>Sessions:End</c>: in total, otherwise.</param>
 public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan Idle, TimeSpan End)
 {
     public static SessionSettings Of(IConfiguration configuration)
@@ -23,7 +23,6 @@ public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan I
 
     public DateTime EndOf(bool isKept, DateTime startedAt) => startedAt + (isKept ? KeptEnd : End);
 
-    /// <summary>When a session ends that is not used again.</summary>
     public DateTime ExpiryOf(bool isKept, DateTime seenAt, DateTime endsAt)
     {
         var unused = seenAt + (isKept ? Kept : Idle);

@@ -4,23 +4,21 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Marketplace.Web.Accounts.Sessions;
 
 /// <summary>
-/// A sign-in that stands. A cookie, a bearer token with its refresh token, a circuit and a hub connection belong to one;
-/// without its row they are nobody's. Times are UTC.
+/// A sign-in. Each cookie, bearer token with its refresh token, circuit and hub connection belongs to one; without its
+/// row they are anonymous. Times are UTC.
 /// </summary>
 public sealed class SignInSession
 {
     public const int MaxDeviceLength = 80;
 
-    /// <summary>An IPv6 address with a scope.</summary>
     public const int MaxAddressLength = 64;
 
     public Guid Id { get; init; }
     public long UserId { get; init; }
 
-    /// <summary>The account's security stamp when it was last proven: a new stamp ends the session.</summary>
+    /// <summary>The account's security stamp at the last sign-in or renewal; a new stamp ends the session.</summary>
     public required string Stamp { get; set; }
 
-    /// <summary>Whether the person asked to stay signed in.</summary>
     public bool IsKept { get; init; }
 
     public DateTime StartedAt { get; init; }
@@ -28,13 +26,13 @@ public sealed class SignInSession
     /// <summary>The last use, to within <see cref="SessionClock.Grain"/>.</summary>
     public DateTime SeenAt { get; set; }
 
-    /// <summary>The end, however much it is used.</summary>
+    /// <summary>The end regardless of use.</summary>
     public DateTime EndsAt { get; init; }
 
     public string Device { get; init; } = "";
     public string Address { get; init; } = "";
 
-    /// <summary>The one refresh token that is good; null for a session of the site.</summary>
+    /// <summary>The only valid refresh token; null for a session of the site.</summary>
     public Guid? RefreshId { get; set; }
 }
 

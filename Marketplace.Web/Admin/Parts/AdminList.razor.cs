@@ -6,7 +6,6 @@ namespace Marketplace.Web.Admin.Parts;
 
 public sealed partial class AdminList<TRow>
 {
-    /// <summary>Long enough that a name is typed, and short enough that nobody waits for it.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly Dictionary<string, string?> before = [];
@@ -21,14 +20,13 @@ public sealed partial class AdminList<TRow>
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
-    /// <summary>What can be searched for; a list without it has no search.</summary>
+    /// <summary>The placeholder of the search field; null means no search.</summary>
     [Parameter]
     public string? SearchHint { get; set; }
 
     [Parameter]
     public RenderFragment? Intro { get; set; }
 
-    /// <summary>What stands in place of the list where nothing matches.</summary>
     [Parameter]
     public RenderFragment? Empty { get; set; }
 
@@ -38,19 +36,16 @@ public sealed partial class AdminList<TRow>
     [Parameter, EditorRequired]
     public RenderFragment<TRow> Card { get; set; } = default!;
 
-    /// <summary>The items of a row's menu. It is drawn for the one row whose menu is open.</summary>
+    /// <summary>The items of a row's menu, rendered only while it is open.</summary>
     [Parameter]
     public RenderFragment<TRow>? Menu { get; set; }
 
-    /// <summary>Whom or what a row is about.</summary>
     [Parameter, EditorRequired]
     public Func<TRow, string> Naming { get; set; } = default!;
 
-    /// <summary>Where the page after a row begins.</summary>
     [Parameter, EditorRequired]
     public Func<TRow, PageCursor> CursorOf { get; set; } = default!;
 
-    /// <summary>Reads the page that the address names.</summary>
     [Parameter, EditorRequired]
     public Func<ListPlace, Task<Portion<TRow>>> Read { get; set; } = default!;
 
@@ -78,14 +73,13 @@ public sealed partial class AdminList<TRow>
 
     public void Dispose() => gone = true;
 
-    /// <summary>Closes the row's menu, before its action asks for more.</summary>
+    /// <summary>Closes the row menu before its action opens a dialog.</summary>
     public void CloseMenu()
     {
         choosing = null;
         StateHasChanged();
     }
 
-    /// <summary>Reads the page again, after an action that changed it.</summary>
     public Task ReloadAsync() => grid?.ReloadServerData() ?? Task.CompletedTask;
 
     protected override async Task OnParametersSetAsync()
@@ -93,7 +87,7 @@ public sealed partial class AdminList<TRow>
         if (shown == (Q, After, Order))
             return;
         var turned = shown is { } last && last.After != After && last.Q == Q;
-        // Who types is ahead of the address.
+        // Do not overwrite newer typing with an older address.
         if (shown?.Q != Q && Q != typed.Trim())
             typed = Q ?? "";
         shown = (Q, After, Order);

@@ -1,2 +1,1 @@
-// Who pressed before signing in has pressed already.
 document.querySelector('form[data-now]')?.submit();

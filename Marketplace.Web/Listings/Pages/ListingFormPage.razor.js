@@ -1,4 +1,3 @@
-// Counts what is written in a field against what it admits, and says it when it is too much: nothing is cut in silence.
 const number = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' });
 
 for (const field of document.querySelectorAll('[data-counted]')) {

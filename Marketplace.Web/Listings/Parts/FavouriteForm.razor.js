@@ -1,4 +1,3 @@
-// A heart changes without a reload: its form is sent in the background, and a line says what was done.
 const shown = 4000;
 let hiding;
 
@@ -16,7 +15,7 @@ function flip(heart) {
   return saved;
 }
 
-// What only a page can say (sign in again, press again, not there) comes as one.
+// Falls back to a full submit, so that the server's page explains a refusal (sign in again, press again, not found).
 function leave(form, heart) {
   form.action = heart.formAction;
   form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: heart.name, value: heart.value }));

@@ -1,4 +1,3 @@
-// The button says how many the filters as they stand would show.
 const button = document.querySelector('[data-count]');
 const panel = button.closest('aside');
 let asked = new AbortController();
@@ -12,7 +11,7 @@ async function count() {
     const answer = await fetch(`${button.dataset.count}?${query}`, { signal: asked.signal });
     if (answer.ok) button.textContent = await answer.text();
   } catch {
-    // The number stays what it was; the button does what it says without it.
+    // Keep the old number: the button works without it.
   }
 }
 panel.addEventListener('input', () => {

@@ -1,7 +1,6 @@
-// Arrows, dots, thumbnails, keys and the full view for a row of photographs, which scrolls by itself without them.
 const instant = { behavior: 'instant' };
 
-// Keeps what stands around a row at the photograph in view, and gives the way to another one.
+// Keeps a row's controls in step with the photo in view; returns how to go to another one.
 function drive(box, row) {
   const photos = row.querySelectorAll('[data-photo]');
   const within = (selector) => [...box.querySelectorAll(selector)].filter((part) => part.closest('dialog, [data-gallery]') === box);
@@ -18,7 +17,7 @@ function drive(box, row) {
     bound();
   }
 
-  // Not disabled: the focus of who presses on would be lost at the last photograph.
+  // aria-disabled instead of disabled, which would drop the focus at the last photo.
   function bound() {
     for (const arrow of within('[data-step]')) {
       const to = at + Number(arrow.dataset.step);
@@ -32,7 +31,7 @@ function drive(box, row) {
     mark(to);
   }
 
-  // A scroll that is on its way to a photograph passes others.
+  // Wait for the scroll to end: on its way to a photo it passes others.
   const settle = () => mark(Math.round(row.scrollLeft / row.clientWidth));
   if ('onscrollend' in window) row.addEventListener('scrollend', settle);
   else row.addEventListener('scroll', () => {
@@ -69,7 +68,6 @@ for (const gallery of document.querySelectorAll('[data-gallery]')) {
     dialog.querySelector('[data-row]').focus();
   });
   dialog.addEventListener('click', ({ target }) => {
-    // Beside the photograph, or on the cross.
     if (target.closest('[data-close]') || target.matches('[data-photo]')) dialog.close();
   });
   dialog.addEventListener('close', () => {

@@ -1,5 +1,3 @@
-// Sends each chosen photograph, adds its name to the form, and puts them in order by drag or by button; the first is the
-// cover.
 import { upload } from '/Files/pictures.js';
 
 const list = (picker) => picker.querySelector('ul');
@@ -19,7 +17,6 @@ function filled(picker, photo) {
   return made;
 }
 
-// Names carry their places, those that are heard too; the first goes no further forward, the last no further back.
 function arrange(picker) {
   const items = [...list(picker).children];
   items.forEach((item, index) => {
@@ -60,7 +57,7 @@ async function add(picker, files) {
   }
 }
 
-// Puts the photograph at a place, counted from 0, and keeps the focus on a button of it: what moves in a page loses it.
+// Moves a photo to an index from 0. Moving an element drops its focus, so a button of it is focused again.
 function put(picker, item, index, button) {
   const from = place(item);
   item.remove();

@@ -1,4 +1,3 @@
-// Shares a page's address, or copies it and says so.
 async function share(place) {
   const { url, title } = place.dataset;
   if (navigator.share) {
@@ -6,7 +5,6 @@ async function share(place) {
       await navigator.share({ title, url });
       return '';
     } catch (problem) {
-      // The person thought better of it.
       if (problem.name === 'AbortError') return '';
     }
   }
@@ -14,7 +12,7 @@ async function share(place) {
     await navigator.clipboard.writeText(url);
     return place.dataset.copied;
   } catch {
-    // Without https there is no clipboard.
+    // The clipboard needs https.
     return place.dataset.byHand.replace('{0}', url);
   }
 }

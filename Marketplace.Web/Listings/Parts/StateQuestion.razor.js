@@ -1,4 +1,3 @@
-// Shows on the page itself what else would be a page of its own.
 const dialog = document.querySelector('[data-question]');
 
 async function ask(address) {
@@ -20,7 +19,7 @@ dialog.addEventListener('click', (event) => {
   event.preventDefault();
   dialog.close();
 });
-// Open by the address: from now on nothing behind it can be pressed.
+// Reopens as modal a dialog that the address opened.
 if (dialog.open) {
   dialog.close();
   dialog.showModal();

@@ -6,8 +6,8 @@ using Serilog.Formatting.Display;
 namespace Marketplace.Web.Shared.Hosting;
 
 /// <summary>
-/// One event is one line, and an exception follows indented. Control and format characters are escaped: paths and what
-/// people write reach messages, and could otherwise add a line that no event wrote, or turn the rest of one around.
+/// Formats an event as one line, followed by an indented exception. Escapes control and format characters, because user
+/// input in messages could otherwise forge lines or reverse text.
 /// </summary>
 public sealed class ConsoleLines : ITextFormatter
 {

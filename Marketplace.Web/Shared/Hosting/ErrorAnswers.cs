@@ -5,13 +5,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// How what goes wrong is answered: people who open a page or send a form get a page, programs problem details with a code
-/// and a sentence, and nobody a stack trace.
-/// </summary>
+/// <summary>Answers errors: a page to browsers, problem details to programs, a stack trace to nobody.</summary>
 public static class ErrorAnswers
 {
-    /// <summary>Before everything that may fail.</summary>
+    /// <summary>Must precede everything that may fail.</summary>
     internal static void UseErrorAnswers(this WebApplication app)
     {
         app.UseWhen(
@@ -28,7 +25,7 @@ public static class ErrorAnswers
         app.Use(HideErrorPages);
     }
 
-    /// <summary>Forms that can be read and come from our own pages; after the person is known.</summary>
+    /// <summary>Refuses unreadable and foreign forms; must follow authentication.</summary>
     public static WebApplication UseForms(this WebApplication app)
     {
         app.Use(ReadForm);
@@ -37,7 +34,7 @@ public static class ErrorAnswers
         return app;
     }
 
-    /// <summary>What the framework refuses by itself (unreadable JSON, no token, no such address) carries both too.</summary>
+    /// <summary>Adds code and sentence to the framework's refusals (unreadable JSON, no token, not found).</summary>
     internal static void Explain(ProblemDetailsContext context)
     {
         var (problem, services) = (context.ProblemDetails, context.HttpContext.RequestServices);
@@ -67,7 +64,7 @@ public static class ErrorAnswers
         && !request.Path.StartsWithSegments("/api")
         && !request.Path.StartsWithSegments("/hubs");
 
-    // Whatever a program's library says that it likes to read, what it gets is JSON. (At the hub it chooses the transport.)
+    // The API answers JSON whatever the client accepts. At the hub, Accept chooses the transport.
     private static Task AnswerInJson(HttpContext http, RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/api"))
@@ -75,7 +72,6 @@ public static class ErrorAnswers
         return next(http);
     }
 
-    // The page about an error is opened, whatever was done when it came.
     private static async Task ShowAsPage(HttpContext http, RequestDelegate next)
     {
         var method = http.Request.Method;
@@ -94,7 +90,6 @@ public static class ErrorAnswers
         }
     }
 
-    // They are pages of what went wrong, not of the site.
     private static Task HideErrorPages(HttpContext http, RequestDelegate next)
     {
         if (
@@ -109,7 +104,7 @@ public static class ErrorAnswers
         return next(http);
     }
 
-    // Read here, a form that is broken or too large is its sender's mistake; read later, it would be a failure of ours.
+    // Read early, a broken or too large form is the sender's error; read later, it would be a server error.
     private static async Task ReadForm(HttpContext http, RequestDelegate next)
     {
         if (!HttpMethods.IsGet(http.Request.Method) && http.Request.HasFormContentType)
@@ -132,7 +127,7 @@ public static class ErrorAnswers
         await next(http);
     }
 
-    // The pages themselves would answer with nothing at all, or while developing with a text for developers.
+    // Razor components would answer an empty body, or a developers' text in Development.
     private static Task RefuseForeignForms(HttpContext http, RequestDelegate next)
     {
         if (

@@ -8,7 +8,6 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>Configuration, log, proxy, headers and health: what a host of any site needs.</summary>
 public static class HostingSetup
 {
     private const string Health = "/health";
@@ -16,7 +15,7 @@ public static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         AddSharedSettings(builder.Configuration);
-        // Our files as they were built and compressed, also in development: the switch's default would send them whole.
+        // Serve the compressed build output in Development too; the default would send the sources uncompressed.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
         builder.AddLog();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -38,7 +37,7 @@ public static class HostingSetup
         app.UseErrorAnswers();
         if (!app.Environment.IsDevelopment())
             app.UseHsts().UseHttpsRedirection();
-        // After the error handlers, which ask for their page by running what follows once more.
+        // After the error handlers, which rerun the rest of the pipeline for their page.
         app.UseRouting();
         app.Use(LeaveSpan);
         app.UseRequestLimits();
@@ -55,7 +54,7 @@ public static class HostingSetup
         return app;
     }
 
-    // A circuit that was closed because we stop would come back at once, and keep this process from ending.
+    // A closed circuit would reconnect at once and keep this process from ending.
     private static Func<HttpContext, RequestDelegate, Task> RefuseWhileStopping(IHostApplicationLifetime lifetime) =>
         (http, next) =>
         {
@@ -67,7 +66,7 @@ public static class HostingSetup
             return Task.CompletedTask;
         };
 
-    // A socket stays open for hours and is no span of its request: each call of it would step out of that and back in.
+    // A socket outlives its request's span; each call would otherwise leave and re-enter it.
     private static Task LeaveSpan(HttpContext http, RequestDelegate next)
     {
         if (http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
@@ -75,7 +74,7 @@ public static class HostingSetup
         return next(http);
     }
 
-    // A link preview or a probe asks for the head of any page; the server itself leaves the body out.
+    // Link previews and probes send HEAD to any page; the server omits the body.
     private static Task AnswerHeadAsGet(HttpContext http, RequestDelegate next)
     {
         if (HttpMethods.IsHead(http.Request.Method))
@@ -83,10 +82,7 @@ public static class HostingSetup
         return next(http);
     }
 
-    /// <summary>
-    /// The settings that stand at the root of the repository lie beside the assembly: read first, so that everything else
-    /// (environment, command line) overrides them, wherever the content root is.
-    /// </summary>
+    /// <summary>Adds the root settings, copied beside the assembly, first: all other sources override them.</summary>
     private static void AddSharedSettings(ConfigurationManager configuration) =>
         ((IConfigurationBuilder)configuration).Sources.Insert(
             0,

@@ -1,8 +1,8 @@
 namespace Marketplace.Web.Shared.Hosting;
 
 /// <summary>
-/// Moves the hub's token (<c>access_token</c>) from the query, the only place where a browser can put it on a WebSocket, into
-/// the header, before anything logs or keeps the address.
+/// Moves the hub's <c>access_token</c> from the query, the only place where browsers can put it for a WebSocket, to the
+/// header, before anything logs the address.
 /// </summary>
 internal sealed class HubToken(RequestDelegate next)
 {

@@ -9,19 +9,19 @@ using Serilog.Extensions.Logging;
 namespace Marketplace.Web.Shared.Hosting;
 
 /// <summary>
-/// The log: what the settings below <c>Serilog</c> say, and one line a request. Of a person it holds the id only, and never
-/// a query, a body or a token.
+/// The log, configured below <c>Serilog</c>, with one line per request. Of a person it records only the id, and never a
+/// query, a body or a token.
 /// </summary>
 internal static class LogSetup
 {
     private const string Section = "Serilog";
     private const string Nobody = "-";
 
-    // Without the static logger, which several hosts in one process would take from each other.
+    // Not the static logger, which several hosts in one process would share.
     public static void AddLog(this WebApplicationBuilder builder)
     {
         builder.Host.UseSerilog((host, log) => Configure(log, host.Configuration), preserveStaticLogger: true);
-        // Serilog's own factory makes a logger for each call, of which a circuit makes nine; this one keeps one a category.
+        // Serilog's own factory creates a logger per call, nine per circuit; this one keeps one per category.
         builder.Services.Replace(
             ServiceDescriptor.Singleton<ILoggerFactory>(services => new LoggerFactory([
                 new SerilogLoggerProvider(services.GetRequiredService<Serilog.ILogger>()),
@@ -29,11 +29,9 @@ internal static class LogSetup
         );
     }
 
-    /// <summary>Writes a line when a request ends, as only then it is known who asked and what was answered.</summary>
     public static void UseRequestLines(this WebApplication app, string quietPath) =>
         app.UseSerilogRequestLogging(options =>
         {
-            // By default it is the static logger, which nobody configures here.
             options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
             options.MessageTemplate =
                 "{RequestMethod} {RequestPath} {StatusCode} in {Elapsed:0.0} ms, person {PersonId} at {ClientAddress}";
@@ -41,7 +39,6 @@ internal static class LogSetup
             options.GetLevel = (http, _, exception) => Level(http, exception, quietPath);
         });
 
-    /// <summary>For a failure that no host is there to log.</summary>
     public static void WriteFailure(Exception exception)
     {
         using var log = new LoggerConfiguration()
@@ -55,7 +52,7 @@ internal static class LogSetup
         try
         {
             log.ReadFrom.Configuration(configuration).Enrich.FromLogContext();
-            // The framework's own line about a request carries the query, whatever the settings let through.
+            // The framework's own request line contains the query, so it is always suppressed.
             log.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning);
         }
         catch (TargetInvocationException exception) when (exception.InnerException is { } inner)
@@ -69,7 +66,6 @@ internal static class LogSetup
         }
     }
 
-    // Serilog's message names the value, but not the key that it stands at.
     private static SettingException Refusal(IConfiguration configuration, string message)
     {
         var wrong = configuration
@@ -84,7 +80,7 @@ internal static class LogSetup
     private static IEnumerable<LogEventProperty> Facts(HttpContext http, string path, double elapsed, int status) =>
         [
             Fact("RequestMethod", http.Request.Method),
-            // The handler of failures leaves the path of its own page behind.
+            // The exception handler leaves the path of its own page.
             Fact("RequestPath", http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? path),
             Fact("StatusCode", status),
             Fact("Elapsed", elapsed),

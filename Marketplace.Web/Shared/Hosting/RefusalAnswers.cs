@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>Refusals on the wire.</summary>
 internal static class RefusalAnswers
 {
-    /// <summary>The refusal as problem details (RFC 9457), with <c>Retry-After</c> in whole seconds where waiting helps.</summary>
+    /// <summary>Maps the refusal to problem details (RFC 9457), with <c>Retry-After</c> in whole seconds.</summary>
     public static IResult Problem(this Refusal refusal, HttpContext http)
     {
         if (refusal.RetryAfter is { } wait)
@@ -18,8 +17,6 @@ internal static class RefusalAnswers
         );
     }
 
-    /// <summary>The code that programs read: <c>not_found</c>, <c>invalid</c>, <c>forbidden</c>, <c>conflict</c>,
-    /// <c>rate_limited</c>, <c>busy</c>.</summary>
     public static string Code(this Refusal refusal) =>
         refusal.Kind switch
         {

@@ -1,9 +1,6 @@
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// The headers that every answer carries. Scripts come from our own files only; styles may be inline, because components
-/// set sizes that way.
-/// </summary>
+/// <summary>The headers of every response. Inline styles are allowed because components set sizes that way.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =
@@ -12,7 +9,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
-        // At the last moment: an error handler clears what was set before.
+        // Late, because error handlers clear headers set earlier.
         http.Response.OnStarting(SetAsync, http.Response.Headers);
         return next(http);
     }

@@ -17,7 +17,6 @@ app.Run();
 [Authorize]
 internal sealed class EmptyHub : Hub;
 
-/// <summary>Whoever names themselves is let in.</summary>
 internal sealed class ByToken(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

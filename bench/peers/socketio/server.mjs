@@ -1,5 +1,5 @@
-// Two-party chat as a good Node.js server does it: one prepared insert per message, then an event to both members, then
-// the acknowledgement. PORT, DATABASE and SYNC (NORMAL or FULL) come from the environment; the token is the person's id.
+// A two-party chat as a good Node.js server does it: a prepared insert per message, an event to both members, then the
+// acknowledgement. PORT, DATABASE and SYNC (NORMAL or FULL) are environment variables; the token is the person's id.
 import Database from 'better-sqlite3';
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
@@ -18,7 +18,6 @@ const insert = db.prepare(
   'INSERT INTO messages (room_id, seq, sender_id, client_id, body, sent_at) VALUES (?, ?, ?, ?, ?, ?)',
 );
 
-// Room n is of the people 2n - 1 and 2n.
 const members = (room) => [2 * room - 1, 2 * room];
 const last = new Map();
 

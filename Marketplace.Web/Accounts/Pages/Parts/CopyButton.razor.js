@@ -1,4 +1,3 @@
-// Copies what a button stands for, and says so.
 for (const place of document.querySelectorAll('[data-copy]')) {
   const said = place.querySelector('[role=status]');
   place.querySelector('button').addEventListener('click', async () => {
@@ -6,7 +5,7 @@ for (const place of document.querySelectorAll('[data-copy]')) {
       await navigator.clipboard.writeText(place.dataset.copy);
       said.textContent = place.dataset.copied;
     } catch {
-      // Without https there is no clipboard.
+      // The clipboard needs https.
       getSelection().selectAllChildren(document.getElementById(place.dataset.of));
       said.textContent = place.dataset.byHand;
     }

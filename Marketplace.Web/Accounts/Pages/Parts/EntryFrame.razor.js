@@ -1,3 +1,2 @@
-// A form that came back with something to mend stays in the history as a POST, which Back could only send again: as a GET it
-// leads on to where one was heading.
+// A form with errors stays in the history as a POST, which Back would send again; replaceState makes it a GET.
 history.replaceState(history.state, '', location.href);

@@ -1,4 +1,4 @@
-// The button that shows what was typed and hides it again. A password is sent hidden, so that the browser knows it for one.
+// Reveals the password. It is hidden again on submit, so that the browser recognises it as a password.
 for (const button of document.querySelectorAll('[data-reveal]')) {
   const input = document.getElementById(button.getAttribute('aria-controls'));
   const name = button.querySelector('span');
