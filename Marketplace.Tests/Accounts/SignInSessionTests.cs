@@ -175,6 +175,25 @@ public sealed class SignInSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_password_ends_all_other_sessions_and_keeps_the_one_that_changed_it()
+    {
+        using var desk = await SiteClient.SignedInAsync(app, ana);
+        using var phone = await SiteClient.SignedInAsync(app, ana);
+        var tokens = await LoginAsync();
+        var fields = new Dictionary<string, string>
+        {
+            ["_handler"] = "password",
+            ["Form.Current"] = MarketplaceApp.Password,
+            ["Form.New"] = "Otra-clave-56",
+        };
+        await desk.SubmitAsync("/account/manage/password", fields);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.Unauthorized],
+            [await LookAsync(desk), await LookAsync(phone), (await RefreshAsync(tokens)).StatusCode]
+        );
+    }
+
+    [Fact]
     public async Task Nobody_ends_a_session_of_another()
     {
         var bruno = await app.JoinAsync("Bruno");

@@ -3,6 +3,7 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Layout;
 using MudBlazor;
 
 namespace Marketplace.Tests.House;
@@ -12,19 +13,23 @@ public sealed partial class ResourceTests
     public static TheoryData<string> Features =>
         [
             .. Sources.Resources.Where(path =>
-                !path.EndsWith(".en.resx", StringComparison.Ordinal)
+                !Path.GetFileNameWithoutExtension(path).Contains('.', StringComparison.Ordinal)
                 // The library brings its own English.
                 && path != "Shared/LibraryTexts.resx"
             ),
         ];
 
     [Theory, MemberData(nameof(Features))]
-    public void Every_text_is_there_in_both_languages(string spanish)
+    public void Every_text_is_there_in_every_language(string spanish)
     {
-        var (es, en) = (Read(spanish), Read(spanish.Replace(".resx", ".en.resx")));
-        Assert.Equal(es.Keys.Order(), en.Keys.Order());
-        Assert.DoesNotContain(es.Concat(en), text => string.IsNullOrWhiteSpace(text.Value));
-        Assert.All(es.Keys, key => Assert.Equal(Places(es[key]), Places(en[key])));
+        var es = Read(spanish);
+        foreach (var (code, _) in LayoutSetup.Languages[1..])
+        {
+            var other = Read(spanish.Replace(".resx", $".{code}.resx"));
+            Assert.Equal(es.Keys.Order(), other.Keys.Order());
+            Assert.DoesNotContain(es.Concat(other), text => string.IsNullOrWhiteSpace(text.Value));
+            Assert.All(es.Keys, key => Assert.Equal(Places(es[key]), Places(other[key])));
+        }
     }
 
     [Fact]

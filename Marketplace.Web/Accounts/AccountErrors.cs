@@ -26,6 +26,12 @@ internal sealed class AccountErrors(IStringLocalizer<AccountTexts> texts) : Iden
     public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
         Error(nameof(PasswordRequiresUniqueChars), uniqueChars);
 
+    public IdentityError PasswordTooLong(int length) => Error(nameof(PasswordTooLong), length);
+
+    public IdentityError PasswordCommon() => Error(nameof(PasswordCommon));
+
+    public IdentityError PasswordPersonal() => Error(nameof(PasswordPersonal));
+
     public override IdentityError RecoveryCodeRedemptionFailed() => Error(nameof(RecoveryCodeRedemptionFailed));
 
     private IdentityError Error(string code, params object[] arguments) =>

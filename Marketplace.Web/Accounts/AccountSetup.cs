@@ -21,6 +21,7 @@ public static class AccountSetup
             .AddRoles<IdentityRole<long>>()
             .AddUserManager<AccountManager>()
             .AddSignInManager<AccountSignIn>()
+            .AddPasswordValidator<PasswordRules>()
             .AddErrorDescriber<AccountErrors>()
             .AddEntityFrameworkStores<MarketplaceDbContext>()
             .AddDefaultTokenProviders();

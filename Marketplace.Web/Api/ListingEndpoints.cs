@@ -64,5 +64,3 @@ internal static class ListingEndpoints
             : TypedResults.Ok(room);
     }
 }
-
-public sealed record RoomAnswer(long Id, long ListingId, long BuyerId, long SellerId);

@@ -10,6 +10,9 @@ namespace Marketplace.Web.Api;
 /// <summary>The seq of the last message that the caller has seen.</summary>
 public sealed record ReadRequest(long? Seq);
 
+/// <summary>A room that Contactar made, or had made before.</summary>
+public sealed record RoomAnswer(long Id, long ListingId, long BuyerId, long SellerId);
+
 /// <summary>One of the caller's rooms, with its last message. The price is in minor units.</summary>
 public sealed record RoomListAnswer(
     long Id,

@@ -14,7 +14,10 @@ namespace Marketplace.Web.Layout;
 
 public static class LayoutSetup
 {
-    private static readonly string[] Languages = ["es", "en"];
+    /// <summary>The languages of the site by their own names; the first is the default.</summary>
+    internal static readonly (string Code, string Name)[] Languages = [("es", "Español"), ("en", "English")];
+
+    private static string[] Codes => [.. Languages.Select(language => language.Code)];
 
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
     {
@@ -24,7 +27,7 @@ public static class LayoutSetup
         services.AddSingleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>));
         services.AddRequestLocalization(options =>
         {
-            options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Regions()).AddSupportedUICultures(Languages);
+            options.SetDefaultCulture(Codes[0]).AddSupportedCultures(Regions()).AddSupportedUICultures(Codes);
             options.RequestCultureProviders[1] = new CustomRequestCultureProvider(http =>
                 Task.FromResult(ReaderPreferences.Culture(http.Request))
             );
@@ -83,10 +86,10 @@ public static class LayoutSetup
     // Texts exist in two languages; dates and numbers follow each region of those languages.
     private static string[] Regions() =>
         [
-            .. Languages,
+            .. Codes,
             .. CultureInfo
                 .GetCultures(CultureTypes.SpecificCultures)
-                .Where(region => Languages.Contains(region.TwoLetterISOLanguageName))
+                .Where(region => Codes.Contains(region.TwoLetterISOLanguageName))
                 .Select(region => region.Name),
         ];
 }

@@ -27,10 +27,10 @@ internal static class PreferencesEndpoint
             cookies.Append(ReaderPreferences.ThemeCookie, theme, Kept);
         else if (theme is not null)
             cookies.Delete(ReaderPreferences.ThemeCookie);
-        if (culture is "es" or "en")
+        if (LayoutSetup.Languages.Any(language => language.Code == culture))
             cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
-                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture!)),
                 Kept
             );
         return TypedResults.LocalRedirect("~" + LocalUrl.OrHome(returnUrl));

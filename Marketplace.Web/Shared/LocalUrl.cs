@@ -4,9 +4,9 @@ internal static class LocalUrl
 {
     public const string Home = "/";
 
-    // A second slash, or a backslash that browsers read as one, would name another host.
+    // A second slash, or a backslash that browsers read as one, would name another host. A header holds ASCII only.
     public static string OrHome(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : Home;
+        url is ['/', ..] and not ['/', '/', ..] && url.All(c => c is > ' ' and <= '~' and not '\\') ? url : Home;
 
     public static string Carry(string path, string? returnUrl) =>
         OrHome(returnUrl) is var url and not Home

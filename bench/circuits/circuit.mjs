@@ -50,7 +50,7 @@ export class Circuit {
 
   // An open room attaches three scripts: the list (without texts), the log and the composer.
   attach([component, , options]) {
-    if (options?.tooLong) this.composer = component.__dotNetObject;
+    if (options?.longest) this.composer = component.__dotNetObject;
     else if (options) this.log = component.__dotNetObject;
     if (this.composer && this.log) this.attached();
   }

@@ -8,7 +8,6 @@ namespace Marketplace.Web.Chat.Inbox;
 /// <summary>Every read of a person's list of conversations; each answers with one statement.</summary>
 internal static class InboxQueries
 {
-    /// <summary>What a row has place for.</summary>
     /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
     {

@@ -99,6 +99,7 @@ public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, i
             InboxFilter.Buying => Buying,
             InboxFilter.Selling => Selling,
             InboxFilter.Archived => Archived,
-            _ => All,
+            InboxFilter.All => All,
+            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "No such filter."),
         };
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Chat.Messages;
 
+/// <summary>Stored as a number: append only. All but <see cref="Text"/> are system lines.</summary>
 public enum MessageKind
 {
     /// <summary>Written by a person.</summary>

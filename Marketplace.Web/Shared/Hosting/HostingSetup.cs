@@ -21,6 +21,11 @@ public static class HostingSetup
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        builder.Services.AddHsts(options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(365);
+            options.IncludeSubDomains = builder.Configuration.Flag("Security:HstsSubdomains", fallback: false);
+        });
         builder.AddRequestLimits();
         AddForwarding(builder);
         return builder;
