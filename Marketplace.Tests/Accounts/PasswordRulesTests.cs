@@ -43,7 +43,9 @@ public sealed class PasswordRulesTests(MarketplaceApp app) : IClassFixture<Marke
         var user = new User { DisplayName = "Begoña Iturbe", Email = "bego.itu@example.org" };
         var errors = new List<string>();
         foreach (var validator in accounts.PasswordValidators)
-            errors.AddRange((await validator.ValidateAsync(accounts, user, password)).Errors.Select(error => error.Code));
+            errors.AddRange(
+                (await validator.ValidateAsync(accounts, user, password)).Errors.Select(error => error.Code)
+            );
         return errors;
     }
 }

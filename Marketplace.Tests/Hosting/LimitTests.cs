@@ -115,7 +115,10 @@ public sealed class LimitTests : IAsyncLifetime
         var body = string.Concat(Enumerable.Repeat(@"\ud83d\ude00", 2_000));
         var json = $$"""{"clientId":"{{Guid.NewGuid()}}","body":"{{body}}"}""";
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync($"/api/rooms/{room}/messages", content)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await client.PostAsync($"/api/rooms/{room}/messages", content)).StatusCode
+        );
     }
 
     // The server may close the connection while the body still comes.

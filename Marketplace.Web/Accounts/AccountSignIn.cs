@@ -15,8 +15,7 @@ public sealed class AccountSignIn(
     ILogger<AccountSignIn> logger,
     IAuthenticationSchemeProvider schemes,
     IUserConfirmation<User> confirmation,
-    SessionService sessions,
-    IHostEnvironment environment
+    SessionService sessions
 ) : SignInManager<User>(accounts, context, principals, options, logger, schemes, confirmation)
 {
     /// <summary>Whether the account is suspended; told for the right password only. A wrong one counts as failed.</summary>
@@ -68,9 +67,5 @@ public sealed class AccountSignIn(
     }
 
     public override async Task<bool> CanSignInAsync(User user) =>
-        user.SuspendedAt is null && !IsDemo(user) && await base.CanSignInAsync(user);
-
-    // Their password is public. A database that was seeded in Development may be served elsewhere.
-    private bool IsDemo(User user) =>
-        !environment.IsDevelopment() && user.Email?.EndsWith(User.DemoDomain, StringComparison.OrdinalIgnoreCase) is true;
+        user.SuspendedAt is null && await base.CanSignInAsync(user);
 }

@@ -9,9 +9,6 @@ public sealed class User : IdentityUser<long>
 {
     public const int MaxNameLength = 60;
 
-    /// <summary>How the addresses of the demo's accounts end.</summary>
-    public const string DemoDomain = "@demo.local";
-
     private string displayName = "";
 
     /// <summary>Public and not unique.</summary>
