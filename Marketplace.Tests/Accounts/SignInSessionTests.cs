@@ -117,6 +117,23 @@ public sealed class SignInSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_is_left_behind_expires_although_messages_reach_it()
+    {
+        var bruno = await app.JoinAsync("Bruno");
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        using var page = ana.Chat.Open(room, ana.RunAsync);
+        await page.LoadAsync();
+        for (var i = 1; i <= 2; i++)
+        {
+            clock.Advance(TimeSpan.FromDays(10));
+            await bruno.SaysAsync(room, $"{i}");
+            await Eventually.TrueAsync(() => page.Window.Messages.Count == i, $"message {i} came");
+        }
+        clock.Advance(TimeSpan.FromDays(11));
+        Assert.Null(await ana.Get<CurrentUser>().FindAsync());
+    }
+
+    [Fact]
     public async Task A_use_outlasts_the_process()
     {
         using var desk = await SignInAsync(isKept: false);
@@ -132,7 +149,7 @@ public sealed class SignInSessionTests : IAsyncLifetime
     {
         using var desk = await SignInAsync(isKept: false);
         clock.Advance(TimeSpan.FromDays(181));
-        await app.Services.GetRequiredService<SessionClock>().WriteAsync();
+        Assert.True(await app.Services.GetRequiredService<SessionClock>().SweepAsync());
         await using var db = app.Look();
         Assert.False(await db.Sessions.AnyAsync());
     }

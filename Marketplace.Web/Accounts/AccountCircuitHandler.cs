@@ -39,7 +39,14 @@ internal sealed class AccountCircuitHandler(
 
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
         Func<CircuitInboundActivityContext, Task> next
-    ) => activity => isForeign ? Task.CompletedTask : next(activity);
+    ) =>
+        async activity =>
+        {
+            if (isForeign)
+                return;
+            await currentUser.UseAsync();
+            await next(activity);
+        };
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {

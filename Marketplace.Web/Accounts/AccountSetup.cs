@@ -57,7 +57,9 @@ public static class AccountSetup
                     // Without this, an ended session would be answered as forbidden instead of asked to sign in.
                     if (http.User.Identity is not { IsAuthenticated: true })
                         http.Features.Set<IAuthenticateResultFeature>(null);
-                    http.RequestServices.GetRequiredService<CurrentUser>().ActAs(http.User);
+                    var current = http.RequestServices.GetRequiredService<CurrentUser>();
+                    current.ActAs(http.User);
+                    await current.UseAsync();
                     await next(http);
                 }
             )

@@ -48,6 +48,19 @@ public sealed class AccountStates(
 
     public async ValueTask<AccountState?> FindAsync(long id) => (await KnownAsync(id))?.State;
 
+    /// <summary>
+    /// Records that the principal's person acts. What only reaches their open page does not count: a page that is left
+    /// behind must expire.
+    /// </summary>
+    public async ValueTask UseAsync(ClaimsPrincipal principal)
+    {
+        if (await SessionAsync(principal) is var (_, session))
+            sessions.Note(session);
+    }
+
+    /// <summary>Must be called after a session began: open pages of the account need not know.</summary>
+    public void Began(long id) => states.TryRemove(id, out _);
+
     /// <summary>Must be called after each committed change of an account or its sessions.</summary>
     public void Changed(long id)
     {
@@ -55,7 +68,10 @@ public sealed class AccountStates(
         broadcaster.Publish(AccountTopics.Account(id), new AccountChanged(id));
     }
 
-    private async ValueTask<AccountState?> OfSessionAsync(ClaimsPrincipal principal)
+    private async ValueTask<AccountState?> OfSessionAsync(ClaimsPrincipal principal) =>
+        await SessionAsync(principal) is var (state, _) ? state : null;
+
+    private async ValueTask<(AccountState State, LiveSession Session)?> SessionAsync(ClaimsPrincipal principal)
     {
         var account = principal.FindFirst(identity.Value.ClaimsIdentity.UserIdClaimType)?.Value;
         if (!long.TryParse(account, out var id) || principal.Session() is not { } session)
@@ -66,8 +82,8 @@ public sealed class AccountStates(
             states.TryRemove(id, out _);
             known = await KnownAsync(id);
         }
-        return known is not null && known.Sessions.TryGetValue(session, out var live) && sessions.Use(live)
-            ? known.State
+        return known is not null && known.Sessions.TryGetValue(session, out var live) && sessions.IsValid(live)
+            ? (known.State, live)
             : null;
     }
 

@@ -19,6 +19,9 @@ public sealed class CurrentUser(AccountStates states)
     /// <summary>The current session, valid or not; null for a visitor.</summary>
     public Guid? SessionId => principal.Session();
 
+    /// <summary>Records that the person acts; see <see cref="AccountStates.UseAsync"/>.</summary>
+    public ValueTask UseAsync() => states.UseAsync(principal);
+
     /// <summary>Returns the current account, or null for a visitor.</summary>
     public ValueTask<AccountState?> FindAsync() => states.FindAsync(principal);
 

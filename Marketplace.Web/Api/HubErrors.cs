@@ -60,6 +60,7 @@ internal sealed class HubCallFilter(IStringLocalizer<ApiTexts> texts, ILogger<Hu
     )
     {
         ActAs(invocationContext.ServiceProvider, invocationContext.Context);
+        await invocationContext.ServiceProvider.GetRequiredService<CurrentUser>().UseAsync();
         if (invocationContext.HubMethodArguments.Contains(null))
             throw new HubException($"invalid: {texts["Hub.Unreadable"]}");
         try

@@ -27,17 +27,19 @@ public sealed class SessionClock(
 {
     public static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
+    /// <summary>An expired session is not valid anyway: its row may stay for an hour.</summary>
+    private const int RoundsToSweep = 60;
+
     private readonly ConcurrentDictionary<Guid, DateTime> used = new();
 
-    /// <summary>Whether the session is valid now; if so, records a use.</summary>
-    public bool Use(LiveSession session)
+    public bool IsValid(LiveSession session) =>
+        Now < settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt);
+
+    /// <summary>Records a use of a valid session.</summary>
+    public void Note(LiveSession session)
     {
-        var now = Now;
-        if (now >= settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt))
-            return false;
-        if (now - session.SeenAt >= Grain)
-            used[session.Id] = session.SeenAt = now;
-        return true;
+        if (Now - session.SeenAt >= Grain)
+            used[session.Id] = session.SeenAt = Now;
     }
 
     /// <summary>Creates the cached session of a row, including a use that is not written yet.</summary>
@@ -52,8 +54,12 @@ public sealed class SessionClock(
         using var rounds = new PeriodicTimer(Grain, clock);
         try
         {
-            while (await rounds.WaitForNextTickAsync(stoppingToken))
+            for (var round = 1; await rounds.WaitForNextTickAsync(stoppingToken); round++)
+            {
                 await WriteAsync();
+                if (round % RoundsToSweep == 0)
+                    await SweepAsync();
+            }
         }
         catch (OperationCanceledException)
         {
@@ -61,27 +67,40 @@ public sealed class SessionClock(
         }
     }
 
-    /// <summary>Writes the recorded uses and deletes expired sessions.</summary>
+    /// <summary>Writes the recorded uses.</summary>
     internal async Task WriteAsync()
     {
         var noted = used.ToArray();
+        if (noted.Length == 0 || !await TryAsync(db => WriteAsync(db, noted)))
+            return;
+        foreach (var one in noted)
+            used.TryRemove(one);
+    }
+
+    /// <summary>Deletes expired sessions.</summary>
+    internal Task<bool> SweepAsync() => TryAsync(db => Over(db).ExecuteDeleteAsync());
+
+    private static async Task<int> WriteAsync(MarketplaceDbContext db, KeyValuePair<Guid, DateTime>[] noted)
+    {
+        foreach (var (id, at) in noted)
+            await db
+                .Sessions.Where(s => s.Id == id && s.SeenAt < at)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, at));
+        return noted.Length;
+    }
+
+    // A full disk or a lost database must not end the background service, and with it the site.
+    private async Task<bool> TryAsync(Func<MarketplaceDbContext, Task<int>> work)
+    {
         try
         {
-            await transactions.InTransactionAsync(async db =>
-            {
-                foreach (var (id, at) in noted)
-                    await db
-                        .Sessions.Where(s => s.Id == id && s.SeenAt < at)
-                        .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, at));
-                return await Over(db).ExecuteDeleteAsync();
-            });
-            foreach (var one in noted)
-                used.TryRemove(one);
+            await transactions.InTransactionAsync(work);
+            return true;
         }
-        // A full disk or a lost database must not end the background service, and with it the site.
         catch (Exception exception)
         {
             log.LogWarning("The use of sessions is written in the next round: {Reason}", exception.Message);
+            return false;
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class SessionService(
             db.Sessions.Add(session);
             return await db.SaveChangesAsync();
         });
-        states.Changed(user.Id);
+        states.Began(user.Id);
         return session;
     }
 
