@@ -50,7 +50,7 @@ try
 }
 catch (Exception exception) when (exception is SettingException or DatabaseUnavailableException)
 {
-    // The start is refused in one line; what is wrong is in the message.
+    // Expected start errors print one line without a stack trace.
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
@@ -59,12 +59,11 @@ catch (IOException exception) when (exception.InnerException is Microsoft.AspNet
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
-// The tools that only want the built host end the start with this exception of theirs.
+// Design-time tools stop the host with HostAbortedException.
 catch (Exception exception) when (exception is not HostAbortedException)
 {
     LogSetup.WriteFailure(exception);
     return 1;
 }
 
-/// <summary>The application; named for the tests, which host it.</summary>
 public partial class Program;

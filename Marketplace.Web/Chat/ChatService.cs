@@ -12,8 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Chat;
 
 /// <summary>
-/// The door of the chat, for the person whose circuit, request or hub call this is. Authorises on each call; a room that
-/// is not the person's and one that does not exist are answered alike.
+/// The chat of the current user. Every call is authorised; a room of others and a missing room give the same answer.
 /// </summary>
 public sealed class ChatService(
     CurrentUser currentUser,
@@ -26,14 +25,13 @@ public sealed class ChatService(
     IStringLocalizer<ChatTexts> texts
 )
 {
-    /// <summary>The most that one call reads of a history.</summary>
     public const int MaxPageSize = 200;
 
-    /// <summary>Stores a message and tells everybody; returns after the commit. The same client id is stored once.</summary>
-    /// <param name="clientId">Fresh for each message; sending again with the same one returns the first message.</param>
+    /// <summary>Stores a message, then publishes it; returns after the commit. Each client id is stored once.</summary>
+    /// <param name="clientId">A new id per message; a retry with the same id returns the stored message.</param>
     /// <param name="text">1 to <see cref="Message.MaxBodyLength"/> UTF-16 units after trimming.</param>
-    /// <param name="replyTo">The seq of the message that it answers; one that the room has not reached is refused.</param>
-    /// <param name="pictures">Uploads of the person, at most <see cref="MessageRules.MaxPictures"/>; the text may then be empty.</param>
+    /// <param name="replyTo">The seq of the message it answers; refused if above the room's last seq.</param>
+    /// <param name="pictures">Own uploads, at most <see cref="MessageRules.MaxPictures"/>; allow an empty text.</param>
     public async Task<Outcome<SentView>> SendAsync(
         long roomId,
         Guid clientId,
@@ -59,18 +57,18 @@ public sealed class ChatService(
         var sent = await StoreAsync(
             new NewMessage(roomId, me.Id, clientId, body) { ReplyTo = replyTo, Pictures = pictures ?? [] }
         );
-        // A repeat is free, and so is what the journal could not take.
+        // Repeats, and messages that the journal could not store, do not count against the limit.
         if (sent is { Value.Repeated: true } or { Refusal.Kind: RefusalKind.Busy })
             limits.GiveBack(me.Id);
         return sent;
     }
 
-    /// <summary>Part of a room's history in the order of seq (of rev, with ChangedAfter).</summary>
+    /// <summary>Part of a room's history, ordered by seq, or by rev with ChangedAfter.</summary>
     public async Task<Outcome<IReadOnlyList<MessageView>>> HistoryAsync(long roomId, MessageRange window)
     {
         if (await PartiesAsync(roomId) is null)
             return NoRoom();
-        // One more than the largest page says whether there is another.
+        // One extra message tells the caller whether there is another page.
         var limit = Math.Clamp(window.Limit, 1, MaxPageSize + 1);
         await using var db = await database.CreateDbContextAsync();
         if (window.From is { } time)
@@ -81,7 +79,7 @@ public sealed class ChatService(
         return part;
     }
 
-    /// <summary>Notes that the person has seen the room up to this place. Never falls; more than there is counts as all.</summary>
+    /// <summary>Raises the person's read mark to a seq, at most to the last one; never lowers it.</summary>
     public async Task<Refusal?> MarkReadAsync(long roomId, long seq)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -97,12 +95,11 @@ public sealed class ChatService(
         }
         catch (Exception)
         {
-            // The journal has logged it.
             return Refuse(RefusalKind.Busy, "Message.Busy");
         }
     }
 
-    /// <summary>The listing as the buyer saw it when the talk began; null while nobody has written, and for strangers.</summary>
+    /// <summary>The listing as the buyer first saw it; null before the first message, and for non-members.</summary>
     public async Task<ListingSnapshot?> SeenListingAsync(long roomId)
     {
         if (await PartiesAsync(roomId) is null)
@@ -111,7 +108,7 @@ public sealed class ChatService(
         return await RoomQueries.Seen(db, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Tells the other that the person is writing, unless they keep private whether they are here. Nothing is stored.</summary>
+    /// <summary>Publishes that the person is typing, unless they hide their presence. Stores nothing.</summary>
     public async Task<Refusal?> TypingAsync(long roomId)
     {
         if (await PartiesAsync(roomId) is not { } parties)
@@ -124,16 +121,15 @@ public sealed class ChatService(
         return null;
     }
 
-    /// <summary>A room of the person's on a screen. To be disposed by the page, which loads it next.</summary>
-    /// <param name="run">Runs work on the page's own dispatcher and redraws; null on a page that is not live.</param>
+    /// <summary>Opens a room of the person. The page loads and disposes the session.</summary>
+    /// <param name="run">Runs work on the page's dispatcher and re-renders; null on a static page.</param>
     public RoomSession Open(long roomId, Func<Func<Task>, Task>? run) =>
         Open(new MemberReader(currentUser, roomId), run);
 
-    /// <summary>A room on the screen of this reader, who is authorised by the session.</summary>
     public RoomSession Open(RoomReader reader, Func<Func<Task>, Task>? run) =>
         new(database, broadcaster, presence, clock, reader, run);
 
-    /// <summary>Whether the person may see what is in the room: a member, or who supervises.</summary>
+    /// <summary>Whether the person may read the room, as a member or an administrator.</summary>
     internal async Task<bool> MayLookAsync(long roomId) =>
         await currentUser.FindAdministratorAsync() is not null || await PartiesAsync(roomId) is not null;
 
@@ -160,7 +156,7 @@ public sealed class ChatService(
         }
         catch (Exception)
         {
-            // The journal has logged it; the sender keeps the text and tries again.
+            // The journal has logged the failure.
             return Refuse(RefusalKind.Busy, "Message.NotStored");
         }
     }

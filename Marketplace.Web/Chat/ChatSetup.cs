@@ -17,7 +17,7 @@ public static class ChatSetup
     public static WebApplicationBuilder AddChat(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        // Read now, so that a wrong value stops the start.
+        // Read eagerly, so that an invalid value fails the start.
         var burst = builder.Configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
         var perSecond = builder.Configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000);
         var isOn = builder.Configuration.Flag("Limits:Enabled", fallback: true);

@@ -6,13 +6,8 @@ using Marketplace.Web.Realtime;
 namespace Marketplace.Web.Chat;
 
 /// <summary>
-/// The topics of this feature and what is told to them, always after the commit.
-/// <list type="bullet">
-/// <item><c>person</c>: what happens in any room of that person: <see cref="MessagePosted"/>,
-/// <see cref="MessageChanged"/>, <see cref="RoomRead"/>, <see cref="Typing"/>, <see cref="MembershipChanged"/>.</item>
-/// <item><c>presence</c>: that the person came or went: <see cref="PresenceChanged"/>. For who shares a room with them.</item>
-/// <item><c>room</c>: the same of one room, for those who supervise it without being members.</item>
-/// </list>
+/// The chat's topics, published after the commit: a person's (events of all their rooms), a person's presence (for
+/// people who share a room with them), and a room's (for administrators who are not members).
 /// </summary>
 public static class ChatTopics
 {
@@ -23,29 +18,27 @@ public static class ChatTopics
     public static Topic Presence(long id) => new("presence", id);
 }
 
-/// <param name="Position">For the person whose topic it is; null in the room's own topic.</param>
+/// <param name="Position">The topic owner's position; null in the room topic.</param>
 public sealed record MessagePosted(MessageView Message, InboxPosition? Position = null);
 
 public sealed record MessageChanged(MessageView Message);
 
-/// <summary>A person's own side of a room changed: for their other screens.</summary>
-/// <param name="Marks">What else changed beside the position; null: nothing.</param>
+/// <summary>A membership changed; for the person's other screens.</summary>
+/// <param name="Marks">Null if only the position changed.</param>
 public sealed record MembershipChanged(long RoomId, InboxPosition Position, InboxMarks? Marks = null);
 
-/// <param name="At">When they came, or were last here.</param>
+/// <param name="At">When the person came online or was last online, in UTC.</param>
 public sealed record PresenceChanged(long UserId, bool IsOnline, DateTime At);
 
-/// <summary>How a room stands in a person's list after the commit, so that nobody has to ask again.</summary>
-/// <param name="SortKey">Higher is newer.</param>
-/// <param name="Unread">Messages of others above the person's read mark.</param>
-/// <param name="MutedUntil">Until then the person wants no notice of the room.</param>
+/// <summary>A room's position in a person's inbox after the commit, so that receivers need not query it.</summary>
+/// <param name="Unread">The number of the other's messages above the read mark.</param>
+/// <param name="MutedUntil">The end of the mute, in UTC.</param>
 public sealed record InboxPosition(long SortKey, long Unread, DateTime? MutedUntil);
 
-/// <summary>What a person did with a room for themselves.</summary>
-/// <param name="Draft">How what they have begun to write begins; null: nothing.</param>
+/// <param name="Draft">The beginning of the draft; null if there is none.</param>
 public sealed record InboxMarks(Shelf Shelf, string? Draft);
 
-/// <param name="Position">For the reader's own topic; null for everybody else, and never on a wire.</param>
+/// <param name="Position">Set in the reader's own topic only; never serialized.</param>
 public sealed record RoomRead(
     long RoomId,
     long UserId,

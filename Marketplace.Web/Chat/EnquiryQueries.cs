@@ -5,14 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>What listings ask of conversations.</summary>
 internal static class EnquiryQueries
 {
-    /// <summary>How many answered rooms a habit is read from, and among how many of the seller's newest they are looked for.</summary>
+    // The answer time is computed from this many answered rooms, among the seller's newest.
     private const int Rooms = 20;
     private const int NewestRooms = 100;
 
-    /// <summary>An answer that comes after this many messages is not looked for: whoever asks so often is no measure.</summary>
+    // Later answers are ignored, which bounds the search in each room.
     private const int Within = 40;
 
     public static IQueryable<EnquiryCount> Counts(MarketplaceDbContext db, IReadOnlyCollection<long> listingIds) =>
@@ -24,7 +23,6 @@ internal static class EnquiryQueries
     public static IQueryable<long> Of(MarketplaceDbContext db, long listingId, long personId) =>
         db.Rooms.Where(r => r.ListingId == listingId && r.BuyerId == personId && r.LastSeq > 0).Select(r => r.Id);
 
-    /// <summary>Who asked about a seller's own listing, the newest first.</summary>
     public static IQueryable<AskerView> Askers(MarketplaceDbContext db, long listingId, long sellerId, int limit) =>
         from room in db
             .Rooms.Where(r => r.ListingId == listingId && r.SellerId == sellerId && r.LastSeq > 0)
@@ -35,8 +33,7 @@ internal static class EnquiryQueries
         select new AskerView(buyer.Id, buyer.DisplayName);
 
     /// <summary>
-    /// When the seller's newest answered rooms were opened by a question, and when it was answered. A room whose start is
-    /// purged says nothing; lines that the system writes for the seller are no answers.
+    /// Question and answer times in the seller's newest answered rooms. Purged starts and system lines do not count.
     /// </summary>
     public static IQueryable<EnquiryAnswer> Answers(MarketplaceDbContext db, long sellerId) =>
         from room in db

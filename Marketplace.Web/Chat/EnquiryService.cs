@@ -5,13 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>Tells listings of the conversations about them. Each answer is one statement of bounded work.</summary>
+/// <summary>Answers what listings ask about their rooms, each with one statement of bounded cost.</summary>
 public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> database) : IEnquiries
 {
-    /// <summary>Fewer answers say nothing about a habit.</summary>
     private const int MinAnswers = 3;
 
-    /// <summary>More than these nobody chooses from.</summary>
     private const int MaxAskers = 50;
 
     public async Task<IReadOnlyDictionary<long, int>> CountAsync(IReadOnlyCollection<long> listingIds)
@@ -49,7 +47,7 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
         return Usual([.. answers.Select(answer => answer.AnsweredAt - answer.AskedAt)]);
     }
 
-    /// <summary>The median, named; null if there are too few. Pure.</summary>
+    /// <summary>The median answer time, named; null if there are too few answers.</summary>
     public static AnswerTime? Usual(IReadOnlyCollection<TimeSpan?> times)
     {
         var known = times.OfType<TimeSpan>().Order().ToArray();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>Changes messages that are there, for the person whose circuit, request or hub call this is.</summary>
+/// <summary>Edits, deletes and reacts to messages as the current user.</summary>
 public sealed class MessageService(
     CurrentUser currentUser,
     MessageJournal journal,
@@ -14,7 +14,7 @@ public sealed class MessageService(
     IStringLocalizer<ChatTexts> texts
 )
 {
-    /// <summary>Corrects one's own message; the text before is kept for those who supervise.</summary>
+    /// <summary>Edits the person's own message; the previous text is kept for administrators.</summary>
     public async Task<Outcome<MessageView>> EditAsync(long roomId, long seq, string? text)
     {
         var (body, problem) = MessageRules.Check(text);
@@ -23,12 +23,11 @@ public sealed class MessageService(
             : await ChangeAsync(me => new Edit(roomId, me, seq, body));
     }
 
-    /// <summary>Takes one's own message away from both; a tombstone stays.</summary>
+    /// <summary>Deletes the person's own message for both members; a tombstone stays.</summary>
     public Task<Outcome<MessageView>> DeleteAsync(long roomId, long seq) =>
         ChangeAsync(me => new Deletion(roomId, me, seq));
 
-    /// <summary>Puts the person's sign on a message, in place of the one before; null takes it away.</summary>
-    /// <param name="sign">One of <see cref="MessageRules.Signs"/>.</param>
+    /// <summary>Sets the person's reaction to a message, replacing the previous one; null removes it.</summary>
     public async Task<Outcome<MessageView>> ReactAsync(long roomId, long seq, string? sign) =>
         sign is not null && !MessageRules.Signs.Contains(sign)
             ? Refuse(RefusalKind.Invalid, "Change.UnknownSign")
@@ -41,7 +40,7 @@ public sealed class MessageService(
         if (limits.Ask(me.Id) is { } wait)
             return new Refusal(RefusalKind.RateLimited, texts["Message.TooFast"], wait);
         var changed = await StoreAsync(make(me.Id));
-        // What the journal could not take costs nothing.
+        // Changes that the journal could not store do not count against the limit.
         if (changed is { Refusal.Kind: RefusalKind.Busy })
             limits.GiveBack(me.Id);
         return changed;
@@ -67,7 +66,6 @@ public sealed class MessageService(
         }
         catch (Exception)
         {
-            // The journal has logged it.
             return Refuse(RefusalKind.Busy, "Message.NotStored");
         }
     }

@@ -2,7 +2,7 @@ using Marketplace.Web.Files;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>A picture of a message, for the members of its room and those who supervise; authorised at each read.</summary>
+/// <summary>Serves a message's picture to members and administrators; each request is authorised.</summary>
 internal static class PictureEndpoint
 {
     public static async Task<IResult> GetAsync(
@@ -16,7 +16,6 @@ internal static class PictureEndpoint
             ? FileAnswer.Of(http, name, await files.FindPrivateAsync(name, roomId), isKept: false)
             : TypedResults.NotFound();
 
-    /// <summary>Where it is.</summary>
     public static string Address(long roomId, Guid name) =>
         FormattableString.Invariant($"/messages/{roomId}/pictures/{name}");
 }

@@ -35,7 +35,7 @@ public static class DataSetup
         return builder;
     }
 
-    /// <summary>Migrates, and writes the demo data where <c>Demo:Seed</c> says so (by default in Development).</summary>
+    /// <summary>Migrates, and adds the demo data if <c>Demo:Seed</c> is set (the default in Development).</summary>
     public static async Task PrepareDataAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
@@ -48,7 +48,6 @@ public static class DataSetup
         await app.Services.GetRequiredService<MessageIndexing>().CatchUpAsync();
     }
 
-    /// <summary>Prints where the site is, and who may be tried on it.</summary>
     public static void PrintWelcome(this WebApplication app) =>
         app.Lifetime.ApplicationStarted.Register(() =>
         {
@@ -91,7 +90,7 @@ public static class DataSetup
             }
         );
         services.AddSingleton<IDbContextFactory<MarketplaceDbContext>, Factory<T>>();
-        // Identity's stores take a context per request; nothing of ours does.
+        // Only Identity's stores use a scoped context.
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContext()
         );

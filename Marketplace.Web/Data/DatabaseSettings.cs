@@ -13,7 +13,7 @@ public enum DatabaseProvider
     SqlServer,
 }
 
-/// <summary>Which database, and where: <c>Database:Provider</c> and <c>ConnectionStrings:Marketplace</c>.</summary>
+/// <summary>The settings <c>Database:Provider</c> and <c>ConnectionStrings:Marketplace</c>.</summary>
 public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
 {
     public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -37,7 +37,6 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
         Warn(options);
     }
 
-    /// <summary>For contexts that work on this open connection, and leave it open.</summary>
     public static DbContextOptions<SqliteMarketplaceDbContext> OptionsOn(SqliteConnection connection)
     {
         var options = new DbContextOptionsBuilder<SqliteMarketplaceDbContext>().UseSqlite(connection, Configure);
@@ -48,12 +47,12 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     private static void Configure(SqliteDbContextOptionsBuilder sqlite) =>
         sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
-    // Reads are single statements by design; a query that would multiply rows is an error, not a surprise.
+    // Reads are single statements; a query that would multiply rows throws.
     private static void Warn(DbContextOptionsBuilder options) =>
         options.ConfigureWarnings(warnings =>
             warnings
                 .Throw(RelationalEventId.MultipleCollectionIncludeWarning)
-                // Whoever only asks whether there are many takes any of them: an order would read them all.
+                // Queries that only check if many rows exist need no order; sorting would read them all.
                 .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
         );
 
@@ -84,7 +83,7 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            // Not repeated: a connection string may hold a password.
+            // The value is not repeated, as it may hold a password.
             throw new SettingException(
                 "ConnectionStrings:Marketplace",
                 "something that is no connection string",

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>Brings the database up to date before the first request, or says in one line why it can't.</summary>
+/// <summary>Migrates the database before the first request, or fails with a one-line reason.</summary>
 public sealed class DatabaseStart(
     IDbContextFactory<MarketplaceDbContext> database,
     DatabaseSettings settings,
@@ -12,7 +12,6 @@ public sealed class DatabaseStart(
     ILogger<DatabaseStart> log
 )
 {
-    /// <summary>How long a SQL Server that is still coming up is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -52,7 +51,7 @@ public sealed class DatabaseStart(
         }
     }
 
-    // A file of somebody else must not get our tables, nor one of a later version be written by an earlier.
+    // Refuses files of other programs, and databases that a later version has migrated.
     private async Task RefuseForeignAsync(MarketplaceDbContext db, CancellationToken cancellation)
     {
         var tables = await db
@@ -81,7 +80,6 @@ public sealed class DatabaseStart(
     private string File() => new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
 }
 
-/// <summary>The database cannot be opened or brought up to date; its message is the one line that is printed.</summary>
 public sealed class DatabaseUnavailableException(string where, string reason, Exception? cause = null)
     : Exception($"The database {where} cannot be used: {reason}", cause)
 {

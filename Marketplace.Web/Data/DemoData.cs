@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>The demo cast and what they sell and say, from <c>Data/Demo</c>; written once, into an empty database.</summary>
+/// <summary>Writes the demo people, listings and messages from <c>Data/Demo</c> into an empty database.</summary>
 public sealed class DemoData(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
@@ -42,7 +42,7 @@ public sealed class DemoData(
         }
         var script = JsonSerializer.Deserialize<Script>(Resource("demo.json"), Json)!;
         var pictures = await PlacePicturesAsync(script.Listings);
-        // All or nothing: a start that is interrupted begins again.
+        // One transaction, so that an interrupted start can seed again.
         await transactions.InTransactionAsync(async db =>
         {
             var people = await AddPeopleAsync(db, script.People);
@@ -108,7 +108,7 @@ public sealed class DemoData(
     )
     {
         var listings = new Dictionary<string, Listing>();
-        // The oldest first and one by one, so that ids follow the dates.
+        // One by one, so that ids follow the dates.
         foreach (var script in scripts.OrderByDescending(script => script.HoursAgo))
         {
             var listing = Listing(script, people);
@@ -155,7 +155,7 @@ public sealed class DemoData(
         var said = new List<Said>();
         foreach (var script in scripts)
             said.AddRange(await OpenAsync(db, script, listings[script.Listing], people[script.Buyer]));
-        // In the order of time across all rooms, as if they had been written then.
+        // Ids follow the time across all rooms, as in live use.
         said.Sort((one, other) => one.At.CompareTo(other.At));
         foreach (var line in said)
         {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Marketplace.Web.Data;
 
-// What `scripts/add-migration` builds the models with: no configuration, no server.
+// Used by `scripts/add-migration`, without configuration or server.
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteMarketplaceDbContext>
 {
     public SqliteMarketplaceDbContext CreateDbContext(string[] args) =>

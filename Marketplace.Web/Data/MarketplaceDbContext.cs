@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>All tables. One derived context per provider carries that provider's migrations.</summary>
+/// <summary>All tables. Each provider has a derived context with its own migrations.</summary>
 public abstract class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<User, IdentityRole<long>, long>(options)
 {
@@ -39,13 +39,13 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
-    /// <summary>Said here and not in the options, so that migrations are made of the same model as the site runs on.</summary>
+    /// <summary>Set here instead of in the options, so that migrations and the site use the same model.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
-    /// <summary>True while <see cref="WriteTransactions"/> holds the write gate for this context, so that saving does not ask again.</summary>
+    /// <summary>Whether <see cref="WriteTransactions"/> holds the gate; saving then must not enter it.</summary>
     internal bool HoldsWriteGate { get; set; }
 
-    /// <summary>Saves in the writers' turn, whoever saves: Identity's stores come this way.</summary>
+    /// <summary>Saves through the write gate, also for Identity's stores.</summary>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default
@@ -56,7 +56,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    // Whoever changes a name, Identity's stores too, changes what it is found by.
+    // Keeps the search keys of names up to date, also when Identity's stores change a name.
     private async Task FollowNamesAsync(CancellationToken cancellation)
     {
         foreach (var user in ChangeTracker.Entries<User>().ToList())
@@ -70,7 +70,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
         }
     }
 
-    /// <summary>Not offered: it could not wait for its turn without blocking a thread.</summary>
+    /// <summary>Not supported: it would have to block a thread while it waits for the write gate.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Writes are asynchronous: SaveChangesAsync.");
 
@@ -90,10 +90,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     }
 }
 
-/// <summary>
-/// An index for each foreign key, but none for a message's sender: nobody asks for one's messages of all rooms, and each
-/// message would pay for it.
-/// </summary>
+/// <summary>No index on a message's sender: no query needs it, and every insert would pay for it.</summary>
 internal sealed class ForeignKeyIndexes(ProviderConventionSetBuilderDependencies dependencies)
     : ForeignKeyIndexConvention(dependencies)
 {
@@ -115,7 +112,7 @@ public sealed class SqliteMarketplaceDbContext(DbContextOptions<SqliteMarketplac
         base.OnModelCreating(builder);
         var message = builder.Entity<Message>();
         message.HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("\"IsChanged\"");
-        // The widest index that a message pays for: 16 bytes instead of 36 letters.
+        // The widest index on messages: 16 bytes instead of 36 characters.
         message.Property(m => m.ClientId).HasConversion(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
     }
 }
@@ -126,7 +123,7 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        // Folded texts are compared by code unit, as SQLite does by itself.
+        // Folded texts compare by code unit, as they do in SQLite by default.
         builder.Entity<ListingTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Listing>().Property(l => l.PlaceKey).UseCollation(Ordinal);
         builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);

@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Data;
 
 /// <summary>
-/// Where a time is in a room. In a room time never falls, so the place is found by halving, in one statement, on the index
-/// of places: an index of times would cost each message.
+/// Finds a seq by time. Times never fall within a room, so one statement searches the seq index by bisection; an index
+/// on times would cost every insert.
 /// </summary>
 internal static class MessageDates
 {
-    /// <summary>The first place at or after the time; one above the last place if all are before it.</summary>
+    /// <summary>The first seq at or after the time; the last seq plus one if all are before it.</summary>
     public static Task<long> SeqAtAsync(MarketplaceDbContext db, long roomId, DateTime time)
     {
-        // The two dialects differ in one word, and everything in between is ours.
+        // The dialects differ in one keyword; no outside text enters the SQL.
         var sql = db is SqliteMarketplaceDbContext ? "WITH RECURSIVE" + Halving : "WITH" + Halving;
 #pragma warning disable EF1002, EF1003
         return db.Database.SqlQueryRaw<long>(sql, roomId, time).AsAsyncEnumerable().SingleOrDefaultAsync().AsTask();

@@ -4,14 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>One Data Protection key, as the XML that the framework gave us.</summary>
 public sealed class ProtectionKey
 {
     public long Id { get; set; }
     public required string Xml { get; set; }
 }
 
-/// <summary>Keeps the Data Protection keys in the database, so that a restart or a second node keeps everyone signed in.</summary>
+/// <summary>Stores the Data Protection keys, so that sign-ins survive restarts and work on every node.</summary>
 internal sealed class ProtectionKeyRepository(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions
@@ -23,7 +22,7 @@ internal sealed class ProtectionKeyRepository(
         return [.. db.ProtectionKeys.AsNoTracking().Select(key => key.Xml).AsEnumerable().Select(XElement.Parse)];
     }
 
-    // The framework's interface is synchronous; it stores a key once in some ninety days.
+    // The framework's interface is synchronous; a key is stored about every 90 days.
     public void StoreElement(XElement element, string friendlyName) =>
         Task.Run(() =>
                 transactions.InTransactionAsync(db =>

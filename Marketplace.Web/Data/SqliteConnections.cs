@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>What every SQLite connection of ours is: durable at each commit, patient with other processes' locks.</summary>
+/// <summary>Configures each SQLite connection: durable commits, and a wait for the locks of other processes.</summary>
 internal sealed class SqliteConnections : DbConnectionInterceptor
 {
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Marketplace.Web.Data;
 
 /// <summary>
-/// The one gate that every write of this process passes on SQLite: a writer that meets SQLite's own lock sleeps 150 ms
-/// on a thread of the pool. On SQL Server rows are locked, and the gate stands open. No reader asks for it.
+/// Serializes this process's writes on SQLite, where a writer that meets SQLite's lock sleeps 150 ms on a pool thread.
+/// On SQL Server, which locks rows, it lets everyone pass. Readers never enter it.
 /// </summary>
 public sealed class WriteGate(bool oneAtATime) : IDisposable
 {
@@ -15,7 +15,6 @@ public sealed class WriteGate(bool oneAtATime) : IDisposable
 
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Waits for the turn; disposing what it gives ends it.</summary>
     internal async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         if (!oneAtATime)
@@ -32,7 +31,7 @@ public sealed class WriteGate(bool oneAtATime) : IDisposable
     }
 }
 
-/// <summary>Whether writes get their turn: a gate that nobody leaves would stop the site while it still reads.</summary>
+/// <summary>A health check that fails if the write gate stays closed: reads would work, but no writes.</summary>
 internal sealed class WriteGateCheck(WriteGate gate) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -56,10 +55,10 @@ internal sealed class WriteGateCheck(WriteGate gate) : IHealthCheck
     }
 }
 
-/// <summary>How a service writes: one context, one transaction, through the gate.</summary>
+/// <summary>Runs a write: one context, one transaction, through the write gate.</summary>
 public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> database, WriteGate gate)
 {
-    /// <summary>Runs <paramref name="work"/>, saves and commits; nothing is written if it throws.</summary>
+    /// <summary>Runs <paramref name="work"/>, saves and commits; an exception rolls everything back.</summary>
     public async Task<T> InTransactionAsync<T>(
         Func<MarketplaceDbContext, Task<T>> work,
         CancellationToken cancellation = default
@@ -78,18 +77,18 @@ public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> da
         }
         finally
         {
-            // The context goes back to a pool, and its next user holds nothing.
+            // Contexts are pooled, and the next user does not hold the gate.
             db.HoldsWriteGate = false;
         }
     }
 
-    /// <summary>Whether trying again later makes sense: a lock, a deadlock, a lost or slow connection.</summary>
+    /// <summary>Whether a retry makes sense: a lock, a deadlock, a lost or slow connection.</summary>
     public static bool IsTransient(Exception exception) =>
         exception.GetBaseException()
             is SqliteException { SqliteErrorCode: 5 or 6 }
                 or SqlException { Number: 1205 or -2 or 233 or 64 or 53 };
 
-    /// <summary>Whether one entry of many may be the cause: not so where the disk is full or the file can't be written.</summary>
+    /// <summary>Whether a single row may be the cause, rather than a full disk or an unwritable file.</summary>
     public static bool IsRowSpecific(Exception exception) =>
         !IsTransient(exception)
         && exception.GetBaseException()

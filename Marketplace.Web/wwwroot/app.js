@@ -1,9 +1,8 @@
-// What every page needs and the server can't do: the reader's time zone, the unread number in the tab's title, and a
-// menu that closes.
+// Scripts of every page: time zone cookie, unread number in the title, log position, menus, sign-out.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`;
 
-// The page's own title, and what stands in the tab for it: a title may begin with a number in brackets of its own.
+// The page's own title and the one set here; both are kept, as a title may itself begin with "(1)".
 let own;
 let put;
 
@@ -12,7 +11,7 @@ function title() {
   const unread = Number(document.querySelector('[data-unread]')?.dataset.unread ?? 0);
   put = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ${own}` : own;
   if (document.title !== put) document.title = put;
-  // A phone shows a room without the bar: the way back says what waits outside.
+  // On phones a room has no tab bar, so the back button shows the unread number of other rooms.
   const elsewhere = document.querySelector('[data-unread-elsewhere]');
   const shown = unread > 99 ? '99+' : String(unread);
   if (elsewhere && elsewhere.textContent !== shown) {
@@ -25,8 +24,8 @@ new MutationObserver(title).observe(document.documentElement, {
 });
 title();
 
-// A message log shows its end, its first unread row or the row that was asked for, from its first paint on: on the static
-// page, and again when the live one takes its place.
+// Positions a message log at its end, first unread row or target row before the first paint, on the static page and
+// again on the interactive one.
 function placeLog() {
   const log = document.querySelector('.log:not([data-placed])');
   if (!log || !log.querySelector('[data-seq]')) return;
@@ -39,19 +38,17 @@ new MutationObserver(placeLog).observe(document.body, { subtree: true, childList
 placeLog();
 
 document.addEventListener('click', (event) => {
-  // Also on an error page, whose own address is not the one in the bar.
+  // The link itself would leave an error page, whose own address is not the one in the address bar.
   if (!event.target.closest('.skip')) return;
   event.preventDefault();
   document.getElementById('main').focus();
 });
 
-// What failed may go well another time: also there, the address in the bar is asked for again.
 for (const button of document.querySelectorAll('[data-reload]')) {
   button.addEventListener('click', () => location.reload());
   button.hidden = false;
 }
 
-// A menu closes when one clicks or goes elsewhere, or takes from it what ends it.
 function close(menu) {
   const had = menu.contains(document.activeElement);
   menu.open = false;
@@ -62,8 +59,8 @@ for (const name of ['click', 'focusin'])
     for (const menu of document.querySelectorAll('details.menu[open]'))
       if (!menu.contains(target) || (name === 'click' && target.closest('a, [data-closes]'))) close(menu);
   });
-// The library's dialogs ask the server to hold the focus: too late for whoever is fast with Tab. (A dialog that closes gives
-// the focus away by itself.)
+// MudBlazor's focus trap needs a server round trip, which is too slow for fast tabbing. Only for Tab, as a closing
+// dialog moves the focus itself.
 let tabbing = false;
 document.addEventListener('keydown', ({ key }) => { tabbing = key === 'Tab'; }, true);
 document.addEventListener('focusin', ({ target }) => {
@@ -74,7 +71,7 @@ document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') document.querySelectorAll('details.menu[open]').forEach(close);
 });
 
-// Signing out leaves nothing private in the browser. What waits to be sent would be lost: that is asked first.
+// Signing out clears private data from the browser; unsent messages would be lost, so it asks first.
 const isMine = (name, me) => ['outbox', 'draft', 'pictures', 'answer'].some((kind) => name.startsWith(`${kind}:${me}:`));
 
 function clearAfter(me) {
@@ -92,11 +89,11 @@ document.addEventListener('submit', (event) => {
       dialog.showModal();
     } else clearAfter(me);
   } catch {
-    // A forbidden storage holds nothing.
+    // A blocked storage holds nothing.
   }
 });
 document.addEventListener('click', ({ target }) => target.closest('[data-stay]')?.closest('dialog').close());
 
 navigator.serviceWorker?.register('/sw.js').catch(() => {
-  // Without it, the browser shows its own page while there is no connection.
+  // Without a service worker, the browser shows its own offline page.
 });

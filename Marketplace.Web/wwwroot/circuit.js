@@ -1,15 +1,14 @@
-// Calls to the page's circuit that fail when it is lost: the framework's own then neither succeed nor fail. What was lost
-// on the way may have arrived: whoever calls again says the same thing twice without harm, or asks the reader.
+// Calls to the page's circuit that reject when it is lost; the framework's own calls never settle then. A rejected call
+// may have arrived, so callers retry idempotently or ask the reader.
 const notice = document.getElementById('components-reconnect-modal');
 const waiting = new Set();
 
-/// Whether no call can arrive now.
 export function isLost() {
   return [...notice.classList].some((name) => name === 'gone' || (name.startsWith('components-reconnect-') && name !== 'components-reconnect-hide'));
 }
 
 let was = isLost();
-let drawn = Infinity; // until when a box that goes is taken for drawn anew: at first until the page lives
+let drawn = Infinity; // time until which a removed box counts as re-rendered; at first unlimited
 new MutationObserver(() => {
   const is = isLost();
   if (was && !is) {
@@ -22,7 +21,6 @@ new MutationObserver(() => {
   waiting.clear();
 }).observe(notice, { attributes: true, attributeFilter: ['class'] });
 
-/// As `server.invokeMethodAsync`.
 export function call(server, method, ...values) {
   if (isLost()) return Promise.reject(new Error('The circuit is lost.'));
   return new Promise((done, fail) => {
@@ -31,15 +29,14 @@ export function call(server, method, ...values) {
   });
 }
 
-// What scripts attached to parts of the page. A circuit that resumes draws its parts anew and knows nothing of what was
-// attached to the old ones.
+// The scripts attached to elements. A resumed circuit renders new elements and does not detach the old ones.
 const attached = new Map(); // element -> { key, detach, state }
-const left = new Map(); // key -> state, until the part that is drawn in its place takes it
+const left = new Map(); // key -> state, until the replacement takes it
 
-/// Keeps a part (`{ detach, state }`) until it is detached, or a resumed circuit has drawn another in its place.
+/// Keeps a part (`{ detach, state }`) until it is detached or a resumed circuit has rendered its replacement.
 export function live(element, key, part) {
   const detach = () => {
-    // A circuit that is put to rest detaches all of its parts. They go on until others are drawn in their place.
+    // A pausing circuit detaches all parts; they keep working until their replacements are rendered.
     if (isLost()) return;
     return attached.delete(element) ? part.detach() : undefined;
   };
@@ -47,7 +44,7 @@ export function live(element, key, part) {
   return { detach };
 }
 
-/// Detaches what is no longer on the page, and gives the state that the part with this key left; undefined if there was none.
+/// Detaches parts that left the page. Returns the state that the part with this key left, or undefined.
 export function takeOver(key) {
   for (const [element, one] of [...attached]) {
     if (element.isConnected) continue;
@@ -60,9 +57,9 @@ export function takeOver(key) {
   return state;
 }
 
-// Who is writing when the page begins to live, or a resumed circuit draws it anew, goes on writing in the old box, out of
-// sight, until the new one is live.
-const redraw = 10_000; // ms after the return in which a box that goes is taken for drawn anew
+// If the box is re-rendered while somebody types, at start or after a resume, typing continues in the old box, out of
+// sight, until the new one is ready.
+const redraw = 10_000; // ms after a reconnect in which a removed box counts as re-rendered
 let box = null;
 
 function kind(field) {
@@ -101,7 +98,7 @@ function standIn() {
 }
 
 function handOver() {
-  // Gone to another room meanwhile: what is typed belongs there.
+  // The person has opened another room, so the typed text belongs there.
   if (box.dataset.draft && document.querySelector(`[data-ready] textarea[data-draft]:not(${kind(box)})`)) return leave();
   const fresh = document.querySelector(`${kind(box)}:not(.stand-in)`);
   if (!fresh?.closest('[data-ready], [data-live]')) return;

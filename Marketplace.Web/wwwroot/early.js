@@ -1,20 +1,19 @@
-// What one does on a live page while it is drawn and does not live yet: on a slow line that is seconds. What is sent goes to
-// the outbox at once; what is written goes on in the box that takes the place of this one (circuit.js); what is pressed is
-// kept, shown as pressed, and done when the page can.
+// Handles input before the circuit is ready, which takes seconds on slow connections. Sent text goes to the outbox,
+// typed text moves to the interactive box (circuit.js), and clicks are queued, shown as pressed, and replayed.
 import '/circuit.js';
 import { begin, keep as keepDraft } from '/Chat/Composer/draft.js';
 import { leave } from '/Chat/Composer/outbox.js';
 
 const parts = '[data-room], [data-seq], .list-frame, .log-frame, .composer-area, .room-header, main';
-// What the parts' own scripts answer; everything else is the server's.
+// Elements handled by the scripts of their part; all others are handled by the server.
 const scripted = '[data-menu], [data-more-found], [data-jump], [data-react], [data-older], [data-newer], [data-day], [data-to-end], [data-send], [data-suggest], [data-find]';
-const patience = 30_000; // ms after which nobody expects any more that it happens
-const pressed = []; // { within, path, like, at, value } in their order
+const patience = 30_000; // ms after which queued input is dropped
+const pressed = []; // { within, path, like, at, value }, oldest first
 let restored = false;
 
 const box = () => document.querySelector('textarea[data-draft]:not(.stand-in)');
 
-// Not before its own script has taken over, nor while a box out of sight stands in for it.
+// True until the box's own script has taken over, or while a stand-in replaces it.
 const isEarly = (area) => Boolean(area?.matches('.stand-in') || area?.closest('.composer-area:not([data-ready])'));
 
 function lives(element) {
@@ -27,7 +26,6 @@ function restore() {
   const text = !restored && box();
   if (!text) return;
   restored = true;
-  // Written before this script ran.
   if (isEarly(text) && text.value !== text.defaultValue) keepDraft(text.dataset.draft, { text: text.value, base: text.defaultValue });
   if (isEarly(text) && !text.value) text.value = begin(text.dataset.draft, text.defaultValue).text;
 }
@@ -55,17 +53,17 @@ function sendBox(text) {
 
 function find({ within, path, like }) {
   const element = path.reduce((at, index) => at?.children[index], document.querySelector(within));
-  // The live page may show something else in that place.
+  // The interactive page may show something else at this place.
   return element && likeness(element) === like ? element : null;
 }
 
-// What it is and says, whatever its number.
+// Tag, label and text without digits, as numbers may change.
 function likeness(element) {
   const name = element.getAttribute('aria-label') ?? element.querySelector('[aria-label]')?.getAttribute('aria-label') ?? '';
   return `${element.tagName} ${name} ${element.textContent}`.replace(/[\d\s]+/g, ' ');
 }
 
-// By its place in the part of the page: the live page is drawn like the first.
+// A path from the enclosing part: the interactive page renders the same structure.
 function place(element) {
   const part = element.closest(parts);
   const { room, seq } = part.dataset;
@@ -102,7 +100,7 @@ document.addEventListener('input', ({ target }) => {
   if (!target.dataset.draft) return;
   const { base } = begin(target.dataset.draft, target.defaultValue);
   keepDraft(target.dataset.draft, { text: target.value, base });
-  // Before the box's own script, which knows what of it is a draft.
+  // Capturing, to run before the box's own script, which stores the draft without an edit's text.
 }, true);
 
 function keepValue(field) {
@@ -112,7 +110,6 @@ function keepValue(field) {
   pressed.push({ within, path, like, at: Date.now(), value: field.value });
 }
 
-// In their order, each as soon as what it was meant for lives.
 function follow() {
   restore();
   for (const one of [...pressed]) {
@@ -127,7 +124,7 @@ function follow() {
 
 function redo(element, value) {
   if (value === undefined) return element.click();
-  // A field in which one writes on is handed over by circuit.js.
+  // circuit.js hands over a field that is being typed in.
   if (element.value && !element.matches('select')) return;
   element.value = value;
   for (const name of ['input', 'change']) element.dispatchEvent(new Event(name, { bubbles: true }));

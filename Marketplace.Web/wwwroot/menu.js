@@ -1,5 +1,4 @@
-// One menu that many rows share: opened beside its anchor, closed by the browser (Escape, a click elsewhere), walked with
-// the arrow keys. What was chosen is told to `choose`.
+// A menu shared by many rows: opens beside its anchor, supports the arrow keys, calls `choose` with the action.
 const opened = new WeakMap();
 
 export function openMenu(menu, anchor, choose) {

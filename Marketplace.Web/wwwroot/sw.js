@@ -1,10 +1,9 @@
-// Shows a page of ours instead of the browser's error while there is no connection. Nothing else is kept: pages are of
-// one person and of this moment.
+// Shows an offline page while there is no connection. No other page is cached, as pages are personal and live.
 const name = 'offline-4';
 const pages = ['/offline.html', '/offline.css', '/offline.js'];
 
 self.addEventListener('install', (event) => {
-  // The word that a page is left must not wait for this script to wake up: by then the page is gone.
+  // Bypasses this worker: the beacon that a page is left would be lost while the worker starts.
   event.addRoutes?.([{ condition: { urlPattern: '/_blazor/*' }, source: 'network' }]);
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(pages)).then(() => self.skipWaiting()));
 });

@@ -1,4 +1,4 @@
-// Where one writes: wires the box to the outbox, the draft, the answer, quick replies and pictures.
+// The composer: connects the text box to the outbox, draft, reply bar, quick replies and picture tray.
 import { call, live, takeOver } from '/circuit.js';
 import { Answer } from '/Chat/Composer/answer.js';
 import { beginToWrite, isTouch, toEnd, writeOn } from '/Chat/Composer/caret.js';
@@ -8,7 +8,7 @@ import { drawOutbox } from '/Chat/Composer/outboxRows.js';
 import { makeQuick } from '/Chat/Composer/quick.js';
 import { makeTray } from '/Chat/Composer/tray.js';
 
-const typingPause = 2500; // ms between two signs that one writes
+const typingPause = 2500; // ms between two typing events
 
 export function attach(server, area, { key, draft: kept, longest, most, words }) {
   const part = `composer:${key}`;
@@ -21,11 +21,10 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   const log = pane.querySelector('[role="log"]');
   const attached = new AbortController();
   const { signal } = attached;
-  let signedAt = 0; // when the other was last told that one writes
-  let newest = Number(log.dataset.newest); // the newest message that was compared with the draft
-  let isOver = false; // whether the text is too long to be sent
+  let signedAt = 0; // time of the last typing event
+  let newest = Number(log.dataset.newest); // the newest seq compared with the draft
+  let isOver = false;
 
-  // early.js keeps what is typed before this script runs.
   const draft = new Draft(text.dataset.draft, kept ?? '', longest, (value) => call(server, 'DraftAsync', value));
   const answer = new Answer(area.querySelector('[data-answering]'), log, key, words);
   const outbox = new Outbox(key, (...values) => call(server, 'SendAsync', ...values));
@@ -39,10 +38,10 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   const quick = makeQuick(area, text, () => call(server, 'QuickAsync'), save);
 
   function submit() {
-    // Half of an emoji can't travel: it becomes the sign for an unreadable character.
+    // A lone surrogate cannot be encoded as UTF-8; it becomes U+FFFD.
     const body = (text.value.toWellFormed?.() ?? text.value).trim();
     if (!body && (tray.isEmpty || answer.isEdit)) return;
-    // It goes out with its last picture: until then the button waits.
+    // A message is sent with all its pictures, so it waits for the last upload.
     if (!tray.isReady && !answer.isEdit) return show(tray.problem);
     if (body.length > longest) return showLength();
     show(null);
@@ -52,13 +51,13 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     pane.dispatchEvent(new CustomEvent('chat:sent'));
   }
 
-  // A correction is not kept for later: by then it may be too late for it. Its text stays in the box until it is stored.
+  // Edits are not queued, as the edit window may close. The text stays in the box until it is stored.
   async function correct(seq, body) {
     sendButton.disabled = true;
     try {
       const reply = await call(server, 'EditAsync', seq, body);
       if (reply.refused) show(reply.text);
-      // Whoever left the correction meanwhile writes something else by now.
+      // The person may have left the edit and written something else meanwhile.
       else if (answer.isEdit && answer.seq === seq) clear();
     } catch {
       show(words.notSaved);
@@ -67,7 +66,6 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     }
   }
 
-  // What was sent leaves the box; what a correction had taken the place of comes back.
   function clear() {
     const [rest, before] = answer.isEdit ? [answer.before, answer.before] : ['', text.value];
     answer.end();
@@ -93,7 +91,6 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     text.focus();
   }
 
-  // What is meant to be sent: a correction is no part of it.
   function unsent() { return answer.isEdit ? answer.before : text.value; }
 
   function save() {
@@ -107,7 +104,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   }
 
   function showBox() {
-    // A suggestion is sent in place of what is written: it is for an empty box.
+    // A suggestion is sent instead of the text, so it is offered only while the box is empty.
     if (suggestions) suggestions.hidden = outbox.entries.length > 0 || text.value !== '';
     grow();
   }
@@ -118,10 +115,8 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     text.style.height = `${text.scrollHeight}px`;
   }
 
-  // Quiet while there is nothing to send.
   function showSend() { sendButton.toggleAttribute('data-quiet', !text.value.trim() && tray.isEmpty); }
 
-  // Said as soon as it is so, and until it no longer is.
   function showLength() {
     const { length } = text.value.trim();
     const over = length > longest;
@@ -149,7 +144,6 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     submit();
   };
 
-  // The menu of messages knows whether the last one may still be corrected.
   function correctLast(event) {
     if (!pane.dispatchEvent(new CustomEvent('chat:correct', { cancelable: true }))) event.preventDefault();
   }
@@ -208,7 +202,6 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   area.dataset.ready = 'true';
 
   return live(area, part, {
-    // The component waits for the draft that is told last.
     detach() {
       const told = draft.end();
       outbox.close();
@@ -219,7 +212,6 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   });
 }
 
-// "4.001": as the page's language groups it, also four digits.
 function grouped(number) {
   return new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' }).format(number);
 }

@@ -7,10 +7,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat.Composer;
 
-/// <summary>A sentence of the person's own and the shortcut that writes it.</summary>
 public sealed record QuickReplyView(long Id, string Shortcut, string Text);
 
-/// <summary>The sentences that the person whose circuit this is uses often.</summary>
 public sealed class QuickReplyService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -18,10 +16,8 @@ public sealed class QuickReplyService(
     IStringLocalizer<ChatTexts> texts
 )
 {
-    /// <summary>More than this is no longer quick to choose from.</summary>
     public const int MaxCount = 50;
 
-    /// <summary>All of them, by shortcut.</summary>
     public async Task<IReadOnlyList<QuickReplyView>> ListAsync()
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -34,9 +30,9 @@ public sealed class QuickReplyService(
             .ToListAsync();
     }
 
-    /// <summary>Keeps a sentence under a shortcut, in place of the one that was there. The refusal; null if it is done.</summary>
-    /// <param name="shortcut">Letters and digits alone, kept folded: "Envío" is "envio".</param>
-    /// <param name="replaced">One of the person's that goes as this one comes, whatever its shortcut.</param>
+    /// <summary>Saves a text under a shortcut, replacing the previous one. Returns null on success.</summary>
+    /// <param name="shortcut">Letters and digits only; stored folded, "Envío" as "envio".</param>
+    /// <param name="replaced">The id of another quick reply of the person to delete.</param>
     public async Task<Refusal?> KeepAsync(string? shortcut, string? text, long? replaced = null)
     {
         if (await currentUser.FindAsync() is not { } me)

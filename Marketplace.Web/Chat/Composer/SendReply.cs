@@ -2,7 +2,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Composer;
 
-/// <summary>What the outbox gets for a message: nothing but nulls when it is stored.</summary>
+/// <summary>The answer to an outbox send; all values are null if the message is stored.</summary>
 /// <param name="RetryAfter">In milliseconds.</param>
 public sealed record SendReply(string? Refused, string? Text, double? RetryAfter)
 {

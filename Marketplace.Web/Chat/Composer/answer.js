@@ -1,5 +1,4 @@
-// What one answers or corrects, and its line above the box. It is there until it is sent or left, also over a reload, in
-// this tab only.
+// The message being answered or edited, and its bar above the box. Kept in sessionStorage, so it survives a reload.
 export class Answer {
   #bar;
   #log;
@@ -18,11 +17,9 @@ export class Answer {
   get seq() { return this.#current?.seq ?? null; }
   get isEdit() { return Boolean(this.#current?.edit); }
 
-  /// What the box held before a correction took its place.
   get before() { return this.#current.before; }
   set before(text) { this.#current.before = text; }
 
-  /// `message` is { seq, name, text }; `before` what the box holds.
   begin(message, edit, before) {
     this.#current = { ...message, edit, before };
     this.#bar.querySelector('[data-answering-to]').textContent = edit ? this.#words.editing : this.#words.answering.replace('{0}', message.name);
@@ -31,7 +28,6 @@ export class Answer {
     this.#save();
   }
 
-  /// What the correction has become.
   correct(text) {
     this.#current.text = text;
     this.#save();
@@ -43,7 +39,7 @@ export class Answer {
     this.#save();
   }
 
-  /// Takes up what this tab was answering before a reload; the text of a correction, null otherwise.
+  /// Restores the reply or edit after a reload. Returns the text of an edit, else null.
   takeUp() {
     try {
       const { edit, before, ...message } = JSON.parse(sessionStorage.getItem(this.#key)) ?? {};
@@ -55,7 +51,6 @@ export class Answer {
     }
   }
 
-  /// Shows the message as it is now: it may have been corrected or deleted meanwhile.
   follow() {
     const body = this.isOn && this.#log.querySelector(`[data-seq="${this.seq}"] .body`);
     if (body && body.textContent !== this.#line.textContent) this.#line.textContent = body.textContent;
@@ -68,7 +63,7 @@ export class Answer {
       if (this.#current) sessionStorage.setItem(this.#key, JSON.stringify(this.#current));
       else sessionStorage.removeItem(this.#key);
     } catch {
-      // A full or forbidden storage costs the safety net only.
+      // Only the recovery after a reload needs the storage.
     }
   }
 }

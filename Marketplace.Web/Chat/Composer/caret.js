@@ -1,7 +1,5 @@
-// Where the caret goes when a room opens.
-
-/// At a desk one can write at once; on a phone the keyboard would cover the room. Not for who walks from room to room by j
-/// and k, nor where a message was asked for.
+/// Focuses the box when a room opens, except on touch screens, where the keyboard would cover the room, while walking
+/// with j and k, and when a message was linked to.
 export function beginToWrite(text, log) {
   const isBusy = document.activeElement?.closest('input, textarea, select, .mud-dialog, :popover-open');
   const isWalking = document.querySelector('.list-frame[data-walking]');
@@ -10,14 +8,14 @@ export function beginToWrite(text, log) {
   toEnd(text);
 }
 
-/// After a lost circuit the page came back by itself, and nobody took the hands off the keys (ReconnectNotice noted it).
+/// Restores focus and caret after ReconnectNotice reloaded the page during typing.
 export function writeOn(text) {
   let writing = null;
   try {
     writing = JSON.parse(sessionStorage.getItem('writing'));
     sessionStorage.removeItem('writing');
   } catch {
-    // A forbidden storage costs the caret only.
+    // Without storage only the caret is lost.
   }
   if (writing?.draft !== text.dataset.draft || Date.now() - writing.at > 60_000) return;
   text.focus();

@@ -1,25 +1,23 @@
-// What one has begun to write in a room: `text`, and `base`, what the server had of it when this was last agreed. Each tab has
-// its own, over a reload too; the newest of all tabs is there for a tab that has none, and for one that was closed.
+// The unsent text of a room: `text`, and `base`, the text that the server last confirmed. Each tab keeps its own in
+// sessionStorage; localStorage holds the newest of all tabs, for new tabs.
 
-const pause = 1000; // ms after the last letter until the server is told
+const pause = 1000; // ms from the last input to the save at the server
 
-/// What to begin with, where the server keeps `kept`.
 export function begin(name, kept) {
   const [tab, newest] = [look(sessionStorage, name), look(localStorage, name)];
   const mine = tab ?? newest;
-  // Cleared here, and written anew at another device: that counts.
+  // Unsynced text wins, but a draft cleared here loses to a newer one from another device.
   if (mine && mine.text !== mine.base && (mine.text || mine.base === kept)) return mine;
-  // What the server has is another tab's, not another device's.
+  // The server holds another tab's draft, so this tab keeps its own.
   if (tab?.text && newest?.text === kept && kept !== tab.text) return tab;
   return { text: kept, base: kept };
 }
 
-/// What is in this tab's box now.
 export function keep(name, draft) {
   for (const storage of ['sessionStorage', 'localStorage']) put(storage, name, draft);
 }
 
-/// As `keep`, for what was sent or taken: what another tab has begun meanwhile stays the newest. Whether it was this tab's.
+/// Like `keep`, after a send: another tab's newer draft stays the newest. Returns whether the newest was this tab's.
 export function settle(name, draft, before) {
   const newest = look(localStorage, name);
   const isMine = !newest || newest.text === before || newest.text === draft.text;
@@ -28,12 +26,11 @@ export function settle(name, draft, before) {
   return isMine;
 }
 
-/// One tab's draft of a room. `keepAtServer(text)` promises whether the server keeps it.
+/// One tab's draft. `keepAtServer(text)` resolves to whether the server stored it.
 export class Draft {
-  /// What is written; '' for none.
   text;
   #name;
-  #base; // what the server had of it when this was last agreed
+  #base; // the text that the server last confirmed
   #keepAtServer;
   #longest;
   #timer = null;
@@ -52,13 +49,12 @@ export class Draft {
     keep(this.#name, { text, base: this.#base });
   }
 
-  /// Tells the server, once one has stopped writing.
   tellSoon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.tell(), pause);
   }
 
-  /// Tells the server now. A text that is too long to be sent stays here.
+  /// Sends the draft to the server now, unless the text is too long to be sent as a message.
   async tell() {
     clearTimeout(this.#timer);
     this.#timer = null;
@@ -68,7 +64,7 @@ export class Draft {
     if (this.text === text) keep(this.#name, { text, base: text });
   }
 
-  /// Begins anew with `rest`, after `before` was sent. What another tab has begun meanwhile stays what other devices find.
+  /// Starts over with `rest` after `before` was sent. If another tab has a newer draft, the server keeps that one.
   begin(rest, before) {
     this.text = rest;
     const isMine = settle(this.#name, { text: rest, base: rest }, before);
@@ -76,8 +72,8 @@ export class Draft {
     this.#base = rest;
   }
 
-  /// Drops a draft that another device has sent, `bodies` being what came from there. What was written here since, or is no
-  /// part of what was sent, stays. Whether it was dropped.
+  /// Drops a draft that another device has sent (`bodies` are its messages), unless something else was typed here
+  /// since. Returns whether it was dropped.
   dropSent(bodies) {
     const begun = this.text.trim();
     if (!begun || !this.isAgreed || !bodies.some((body) => body.startsWith(begun))) return false;
@@ -86,7 +82,6 @@ export class Draft {
     return true;
   }
 
-  /// Tells the server what it was not told yet.
   end() { return this.#timer ? this.tell() : undefined; }
 }
 
@@ -103,6 +98,6 @@ function put(storage, name, draft) {
   try {
     globalThis[storage].setItem(name, JSON.stringify(draft));
   } catch {
-    // A full or forbidden storage costs the safety net only.
+    // Only the recovery after a reload needs the storage.
   }
 }

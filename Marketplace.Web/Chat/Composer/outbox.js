@@ -1,16 +1,16 @@
-// The browser's outbox: what is written stays here, under its client id, until the server says that it is stored. It is sent
-// in order, one at a time, and again after every failure; the server stores a client id once, however often it arrives. A
-// room that is open sends its own; the list of conversations sends what was left in all others.
-const patience = 1000; // ms between two tries while the circuit is away
+// The browser's outbox: messages stay in localStorage under their client id until the server confirms them. They are
+// sent in order, one at a time, with retries; the server stores each client id once. An open room sends its own
+// messages, and the inbox sends those of all other rooms.
+const patience = 1000; // ms between attempts while the circuit is lost
 const pause = (ms) => new Promise((next) => setTimeout(next, ms));
-const senders = new Map(); // key -> the outbox that sends in that room: the one that was opened last
+const senders = new Map(); // key -> the room's sending outbox, the last one opened
 
-/// The outbox of one room. Its key names the person and the room: "7:42". `send(id, text, replyTo, pictures)` promises the
-/// server's answer. The event `change` tells that an entry came, left, or was answered.
+/// The outbox of one room; the key is person and room ("7:42"). `send(id, text, replyTo, pictures)` resolves to the
+/// server's answer. Dispatches `change` when an entry is added, removed or answered.
 export class Outbox extends EventTarget {
-  /// What waits, in its order. An entry gets `stored`, a time, or `refused`, a sentence.
+  /// The waiting entries, in order. An answered one has `stored`, a time, or `refused`, an error text.
   entries;
-  /// The answer to the last try; null where none came, undefined before the first.
+  /// The answer to the last attempt; null if none came, undefined before the first.
   reply;
   #key;
   #send;
@@ -25,7 +25,7 @@ export class Outbox extends EventTarget {
   }
 
   add(text, replyTo = null, pictures = []) {
-    // The order holds also for two within one millisecond.
+    // Entries of the same millisecond keep their order.
     const entry = entryOf(text, Math.max(Date.now(), (this.entries.at(-1)?.at ?? 0) + 1), replyTo, pictures);
     this.entries.push(entry);
     put(this.#key, entry);
@@ -46,10 +46,8 @@ export class Outbox extends EventTarget {
     this.#changed();
   }
 
-  /// Drops entries from memory, such as those that the log shows by now.
   forget(isOver) { this.entries = this.entries.filter((entry) => !isOver(entry)); }
 
-  /// Sends what waits until nothing does, or another outbox sends in this room.
   async sendAll() {
     if (this.#isSending) return;
     this.#isSending = true;
@@ -63,7 +61,6 @@ export class Outbox extends EventTarget {
     this.#isSending = false;
   }
 
-  /// Leaves what still waits to the list of conversations.
   close() {
     if (senders.get(this.#key) !== this) return;
     senders.delete(this.#key);
@@ -77,17 +74,17 @@ export class Outbox extends EventTarget {
     if (this.reply.refused) entry.refused = this.reply.text;
     else entry.stored = Date.now();
     if (entry.stored) remove(this.#key, entry);
-    // Not what was discarded while it was on its way.
+    // An entry discarded while it was being sent must not come back.
     else if (read(nameOf(this.#key, entry))) put(this.#key, entry);
   }
 
   #changed() { this.dispatchEvent(new Event('change')); }
 }
 
-/// Puts a text into the outbox of a room whose composer does not run yet.
+/// For a room whose composer does not run yet.
 export function leave(key, text) { put(key, entryOf(text, Date.now())); }
 
-/// Sends what waits in this person's rooms that are not open, until the caller calls what it gets.
+/// Sends the messages of this person's closed rooms. Returns a function that stops it.
 export function sendLeft(me, send) {
   const open = new Set();
 
@@ -113,8 +110,7 @@ export function sendLeft(me, send) {
   };
 }
 
-/// Tells in which rooms of this person something was refused for good, now and at each change, in whatever tab, until the
-/// caller calls what it gets.
+/// Reports the rooms with refused messages, now and at each change in any tab. Returns a function that stops it.
 export function watchRefused(me, tell) {
   let told = '';
 
@@ -137,7 +133,6 @@ export function watchRefused(me, tell) {
   };
 }
 
-// This person's rooms in which an entry is as asked.
 function rooms(me, isAsked) {
   const all = new Set(stored(`outbox:${me}:`).map((name) => Number(name.split(':')[2])));
   return [...all].filter((room) => unsent(`${me}:${room}`).some(isAsked));
@@ -152,7 +147,7 @@ function unsent(key) {
 
 function entryOf(text, at, replyTo = null, pictures = []) { return { id: uuid(), text, at, replyTo, pictures }; }
 
-// A name for each entry, so that two tabs of one room do not overwrite each other's.
+// One key per entry, so that two tabs of one room do not overwrite each other.
 function nameOf(key, entry) { return `outbox:${key}:${entry.id}`; }
 
 function put(key, entry) { write(() => localStorage.setItem(nameOf(key, entry), JSON.stringify(entry))); }
@@ -162,7 +157,7 @@ function write(act) {
   try {
     act();
   } catch {
-    // A full or forbidden storage costs the safety net, not the message.
+    // Only the recovery after a reload needs the storage.
   }
   document.dispatchEvent(new Event('outbox:changed'));
 }
@@ -184,8 +179,8 @@ function read(name) {
 }
 
 function uuid() {
-  // Version 7 (RFC 9562): the time first, so that new ids stand side by side in the database.
-  // The browser's own crypto.randomUUID is all chance, and missing where the address is not secure.
+  // Version 7 (RFC 9562) starts with the time, which keeps new ids adjacent in the database index.
+  // crypto.randomUUID makes version 4, and exists in secure contexts only.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const view = new DataView(bytes.buffer);
   const now = Date.now();

@@ -1,15 +1,14 @@
-// The rows of what waits to be sent, at the end of the log: drawn here, so that they are there without a circuit too.
+// The outbox rows at the end of the log, drawn in the browser, so that they appear without a circuit too.
 import { isLost } from '/circuit.js';
 
-const linger = 3000; // ms after which a stored entry leaves even though the log does not show it
+const linger = 3000; // ms until a stored entry leaves even if the log does not show it
 
 export function drawOutbox(outbox, { list, log, clock, words, signal }) {
   const isInLog = (entry) => Boolean(log.querySelector(`[data-client="${entry.id}"]`));
 
   function draw() {
-    // A stored entry leaves when the log shows it, so that it neither doubles nor blinks.
+    // A stored entry leaves once the log shows it, to avoid duplicates and flicker.
     outbox.forget((entry) => entry.stored && (entry.stored <= Date.now() - linger || isInLog(entry)));
-    // The log may show one that is not answered yet.
     const waiting = outbox.entries.filter((entry) => !isInLog(entry));
     list.hidden = waiting.length === 0;
     list.replaceChildren(...waiting.map(row));

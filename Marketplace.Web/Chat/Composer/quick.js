@@ -1,14 +1,13 @@
-// One's own sentences, offered while the box holds a slash and the beginning of a shortcut: arrows choose, Enter or Tab
-// takes, Escape leaves.
-const most = 8; // shown at once
+// Suggests quick replies while the box holds a slash and the start of a shortcut. Arrows choose, Enter or Tab
+// inserts, Escape closes.
+const most = 8;
 
-/// What is typed of a shortcut, folded as shortcuts are; null where the box holds something else.
+/// The typed start of a shortcut, folded; null if the box holds anything else.
 export function shortcutIn(text) {
   const typed = /^\/([\p{L}\p{N}]*)$/u.exec(text.normalize('NFC'));
   return typed && typed[1].normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/// The replies whose shortcut begins so.
 export function offered(replies, begun) { return replies.filter(({ shortcut }) => shortcut.startsWith(begun)).slice(0, most); }
 
 export function makeQuick(area, text, load, taken) {
@@ -20,7 +19,7 @@ export function makeQuick(area, text, load, taken) {
   async function look() {
     if (shortcutIn(text.value) === null) return hide();
     all ??= await load().catch(() => null);
-    // What was typed while they were on their way counts.
+    // The text may have changed during the load.
     const begun = shortcutIn(text.value);
     shown = begun === null ? [] : offered(all ?? [], begun);
     at = 0;
@@ -50,9 +49,8 @@ export function makeQuick(area, text, load, taken) {
     draw();
   }
 
-  /// Whether the key was for the list.
   function key(event) {
-    // Enter that ends what an input method composes is the input method's.
+    // Enter that ends an IME composition belongs to the IME.
     if (shown.length === 0 || event.isComposing || event.keyCode === 229) return false;
     if (event.key === 'Enter' || event.key === 'Tab') take(shown[at]);
     else if (event.key === 'Escape') hide();

@@ -1,6 +1,5 @@
-// The pictures that wait in the composer: chosen, dropped or pasted; each with its progress, a way to take it back, and
-// to try again. Those that have arrived are kept with the draft; those on their way are kept too, and sent again after a
-// reload, where the browser has a place for them.
+// The composer's pictures (chosen, dropped or pasted), with progress, removal and retry. Uploaded ones are kept with
+// the draft. Unfinished files are kept in the Cache API where available, and uploaded again after a reload.
 import { upload } from '/Files/pictures.js';
 
 export function makeTray(area, { key, most, words, changed, say }) {
@@ -22,13 +21,12 @@ export function makeTray(area, { key, most, words, changed, say }) {
       if (arrived.length === 0) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify(arrived));
     } catch {
-      // A full or forbidden storage costs the safety net only.
+      // Only the recovery after a reload needs the storage.
     }
     draw();
     changed();
   }
 
-  // Why one of them can't be sent, and what to do about it, for as long as it is there.
   function reason() {
     const stuck = items.find((item) => item.failed);
     return stuck ? words.stuck.replace('{0}', stuck.failed) : null;
@@ -49,7 +47,6 @@ export function makeTray(area, { key, most, words, changed, say }) {
     start(item);
   }
 
-  // Gives what takes it away again.
   async function shelve(file) {
     const shelf = await caches.open('tray');
     const place = `/${key}/${crypto.randomUUID()}/${encodeURIComponent(file.name)}`;
@@ -139,9 +136,7 @@ export function makeTray(area, { key, most, words, changed, say }) {
 
   return {
     get isEmpty() { return items.length === 0; },
-    /// Whether all have arrived.
     get isReady() { return items.every((item) => item.photo); },
-    /// Why they can't be sent now: one has failed, or they are on their way.
     get problem() { return reason() ?? words.uploading; },
     take() {
       const photos = items.map((item) => item.photo);

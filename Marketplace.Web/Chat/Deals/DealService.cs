@@ -9,22 +9,20 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat.Deals;
 
-/// <summary>What a seller settles in a room.</summary>
 public enum Deal
 {
-    /// <summary>Keeps the listing for this buyer.</summary>
     Reserve,
 
-    /// <summary>Sells it to this buyer: the others who asked are told so, once.</summary>
+    /// <summary>Sells it to this buyer and informs everyone else who asked, once.</summary>
     Sell,
 
-    /// <summary>Offers it to everybody again: whoever was told of a sale is told so.</summary>
+    /// <summary>Puts it back on sale and informs everyone who was informed of the sale.</summary>
     Release,
 }
 
 /// <summary>
-/// A seller's own actions from the chat or from the listing: the listing changes, and a system line says so in the room of whom
-/// it is about, and when it is sold or no longer is, in the rooms of all others who asked.
+/// A seller's settlements: changes the listing and posts a system line to the buyer's room; a sale or its end is also
+/// posted to the rooms of everyone else who asked.
 /// </summary>
 public sealed class DealService(
     CurrentUser currentUser,
@@ -34,7 +32,6 @@ public sealed class DealService(
     IStringLocalizer<ChatTexts> texts
 ) : IDeals
 {
-    /// <summary>Settles it with the buyer of a room; see <see cref="IDeals.SettleAsync"/>.</summary>
     public async Task<Outcome<int>> MakeAsync(long roomId, Deal deal, int? seenMoves = null)
     {
         if (
@@ -70,7 +67,7 @@ public sealed class DealService(
         }
         catch (Exception)
         {
-            // The journal has logged it. Settling once more changes nothing twice.
+            // A retry is safe: settling again changes nothing.
             return Refuse(RefusalKind.Busy, "Deal.NotSaved");
         }
     }

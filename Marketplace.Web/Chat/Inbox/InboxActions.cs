@@ -5,10 +5,7 @@ using MudBlazor;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>
-/// What a person does with conversations, from the list, by a swipe, with many at once, or from within the room: done,
-/// confirmed in a snackbar, and undone from it.
-/// </summary>
+/// <summary>The actions on rooms from inbox and room header, each confirmed by a snackbar that can undo it.</summary>
 public sealed class InboxActions(
     InboxService inbox,
     MembershipService memberships,
@@ -18,10 +15,9 @@ public sealed class InboxActions(
     IStringLocalizer<ChatTexts> texts
 )
 {
-    /// <summary>What one may do with so many at once: a page of the list.</summary>
     public const int MaxAtOnce = InboxSession.MaxRows;
 
-    /// <summary>Does it to each of the rooms that are the person's. An unknown action or room does nothing.</summary>
+    /// <summary>Applies an action to the person's rooms; ignores unknown actions and other rooms.</summary>
     public async Task DoAsync(IReadOnlyCollection<long> rooms, string action)
     {
         var before = await inbox.RowsAsync([.. rooms.Take(MaxAtOnce)]);
@@ -52,7 +48,6 @@ public sealed class InboxActions(
 
     private async Task<bool> ReadAsync(long room) => await chat.MarkReadAsync(room, long.MaxValue) is null;
 
-    // Each as it was: of many, some may have been muted or pinned before.
     private async Task UndoAsync(IReadOnlyList<InboxRowView> before, string action)
     {
         foreach (var row in before)
@@ -62,7 +57,7 @@ public sealed class InboxActions(
                     "Pin" or "Unpin" => memberships.PinAsync(row.RoomId, row.Shelf == Shelf.Pinned),
                     "Archive" or "Unarchive" => memberships.ArchiveAsync(row.RoomId, row.Shelf == Shelf.Archived),
                     "MarkUnread" when row.Unread == 0 => ReadAsync(row.RoomId),
-                    // A receipt that the other has seen can't be taken back: the room is unread for the person again.
+                    // The receipt cannot be revoked; the room only becomes unread for the person again.
                     "MarkRead" when row.Unread > 0 => memberships.MarkUnreadAsync(row.RoomId),
                     "MarkRead" or "MarkUnread" => Task.FromResult(true),
                     _ => memberships.MuteAsync(

@@ -1,5 +1,4 @@
-// What the list needs of the browser: the shared menu, a search while one types, the rows around the eye as one scrolls, and
-// what was left to be sent, or was refused, in rooms that are not open.
+// The inbox's browser side: shared menu, search as you type, scrolling, keys, and the outbox of closed rooms.
 import { call, live, takeOver } from '/circuit.js';
 import { openMenu } from '/menu.js';
 import { sendLeft, watchRefused } from '/Chat/Composer/outbox.js';
@@ -15,7 +14,6 @@ export function attach(server, frame, me) {
   let waiting = null;
   let sought = '';
 
-  // Which of the actions fit the row's state.
   const fits = {
     Pin: (is) => is.Open, Unpin: (is) => is.Pinned,
     MarkUnread: (is) => !is.Unread, MarkRead: (is) => is.Unread,
@@ -57,13 +55,12 @@ export function attach(server, frame, me) {
     sought = find()?.value ?? '';
     waiting = setTimeout(() => ask('FindAsync', sought), 250);
   };
-  // A filter ends the search; the text is the browser's alone, as the server's would come late to who types on.
+  // A filter ends the search. The server does not set the box's text, as it would overwrite what is being typed.
   const onFilter = ({ type, target }) => {
     if (!target.closest('[data-filters]') || (type === 'click' && !target.closest('button'))) return;
     clearTimeout(waiting);
     sought = find().value = '';
   };
-  // One goes on with the first of the new ones, which stands where the button was.
   async function findMore() {
     const links = () => frame.querySelectorAll('.conversations a');
     const shown = links().length;
@@ -83,7 +80,7 @@ export function attach(server, frame, me) {
   const help = document.querySelector('[data-shortcuts]');
   const onPageKey = (event) => {
     if (event.altKey && !event.ctrlKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) return walk(event, event.key === 'ArrowDown');
-    // The focus is in a dialog that is already closed until the next frame.
+    // Until the next frame, the focus may be in a dialog that has just closed.
     if (event.target.closest('input, textarea, select, dialog[open], :popover-open, .mud-dialog') || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'j' || event.key === 'k') {
       frame.dataset.walking = '';
@@ -97,7 +94,6 @@ export function attach(server, frame, me) {
   };
   const onPageClick = ({ target }) => { if (target.closest('[data-help]')) help.showModal(); };
 
-  // Opens the conversation below or above the open one; the first, where none is.
   function walk(event, down) {
     const rows = [...frame.querySelectorAll('.conversations [data-room] a')];
     const at = rows.findIndex((row) => row.hasAttribute('aria-current'));
@@ -108,7 +104,7 @@ export function attach(server, frame, me) {
     next.scrollIntoView({ block: 'nearest' });
   }
 
-  // The server holds the rows around the eye: as many above it as below, moved by some rows at a time.
+  // The server renders as many rows above the viewport as below it, and moves them in steps.
   const scroller = frame.parentElement;
   const step = 15;
   let moving = false;
@@ -129,7 +125,7 @@ export function attach(server, frame, me) {
   }
   const onScroll = () => requestAnimationFrame(follow);
   const onBack = () => { if (sought) ask('FindAsync', sought); };
-  // Also what came of it: who scrolled on meanwhile does not fire again at the end.
+  // Rendered rows are checked too: no scroll event follows if the person had already reached the end.
   const attached = new AbortController();
   const { signal } = attached;
   const rows = new MutationObserver(onScroll);
@@ -150,7 +146,6 @@ export function attach(server, frame, me) {
     find().value = left.sought;
     scroller.scrollTop = left.place;
   }
-  // Typed before this script ran.
   sought = find()?.value ?? '';
   if (sought) ask('FindAsync', sought);
   document.addEventListener('circuit:back', onBack, { signal });

@@ -5,10 +5,9 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>Every read of a person's list of conversations; each answers with one statement.</summary>
+/// <summary>The inbox queries of one person; each runs as one statement.</summary>
 internal static class InboxQueries
 {
-    /// <summary>How many conversations each filter shows, in one statement; each count ends at the limit.</summary>
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
     {
         var memberships = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.SortKey > 0);
@@ -29,7 +28,6 @@ internal static class InboxQueries
             ));
     }
 
-    /// <summary>A page of a person's list, newest first, below the row (place, room): every room, whatever its shelf.</summary>
     public static IQueryable<InboxRowView> Conversations(
         MarketplaceDbContext db,
         long userId,
@@ -50,7 +48,6 @@ internal static class InboxQueries
         );
     }
 
-    /// <summary>A page of one shelf, newest first, below the row (place, room), as the filter says.</summary>
     public static IQueryable<InboxRowView> OnShelf(
         MarketplaceDbContext db,
         long userId,
@@ -61,10 +58,7 @@ internal static class InboxQueries
         int limit
     ) => Rows(db, Page(Filtered(db, Memberships(db, userId, shelf), filter), place, roomId, limit));
 
-    /// <summary>
-    /// Everybody who asked about a listing of the person, in the order of waiting: first those whom the person has not
-    /// answered, the longest waiting first, then the others.
-    /// </summary>
+    /// <summary>Unanswered rooms of the person's listing, longest waiting first, then the others.</summary>
     public static IQueryable<InboxRowView> Waiting(MarketplaceDbContext db, long userId, long listingId, int limit) =>
         Rows(
             db,
@@ -78,10 +72,7 @@ internal static class InboxQueries
             ).Take(limit)
         );
 
-    /// <summary>
-    /// The person's newest conversations, on whatever shelf, in which each word begins a word of the other's name
-    /// or of the listing.
-    /// </summary>
+    /// <summary>The newest rooms in which each word starts a word of the listing or of the other name.</summary>
     public static IQueryable<InboxRowView> Named(
         MarketplaceDbContext db,
         long userId,
@@ -103,7 +94,7 @@ internal static class InboxQueries
         foreach (var word in words)
         {
             var (listings, begin) = (ListingQueries.WithWords(db, word.Tokens), word.Text);
-            // Within a run no space stands before a word.
+            // Scripts without spaces are matched inside a run, where no space precedes a word.
             var within = word.IsRun ? word.Text : " " + word.Text;
             memberships = memberships.Where(found =>
                 found.NameKey.StartsWith(begin) || found.NameKey.Contains(within) || listings.Contains(found.ListingId)
@@ -118,7 +109,6 @@ internal static class InboxQueries
         );
     }
 
-    /// <summary>The person's listings that somebody asked about.</summary>
     public static IQueryable<ListingWithEnquiries> ListingsWithEnquiries(
         MarketplaceDbContext db,
         long userId,
@@ -131,14 +121,13 @@ internal static class InboxQueries
             select new ListingWithEnquiries(listing.Id, listing.Title)
         ).Take(limit);
 
-    /// <summary>The rows of these rooms in a person's list, on whatever shelf.</summary>
     public static IQueryable<InboxRowView> OfRooms(
         MarketplaceDbContext db,
         long userId,
         IReadOnlyCollection<long> roomIds
     ) => Rows(db, db.Memberships.Where(m => m.UserId == userId && roomIds.Contains(m.RoomId)));
 
-    /// <summary>The rooms that have most unread messages: the caller adds them up.</summary>
+    /// <summary>The rooms with the most unread messages; the caller sums them.</summary>
     public static IQueryable<UnreadView> Unread(MarketplaceDbContext db, long userId, int rooms) =>
         db
             .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)

@@ -7,41 +7,35 @@ using Marketplace.Web.Realtime;
 namespace Marketplace.Web.Chat.Inbox;
 
 /// <summary>
-/// A person's conversation list on one screen: listens, then loads, and puts each row that something happened to where it
-/// now stands. Its numbers are always the database's: they come with the event, or are read again.
+/// An inbox on one screen: subscribes, then loads, and moves each changed row to its new position. Counts always come
+/// from the database, with the event or by another read; they are never computed here.
 /// </summary>
 public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run) : IDisposable
 {
-    /// <summary>The most rows that stand on the page at once: some four screens above and below the eye.</summary>
+    /// <summary>The largest number of rendered rows: about four screens above and below the viewport.</summary>
     public const int MaxRows = 3 * InboxService.Page;
 
     private readonly LiveSubscription live = new();
     private readonly InboxWindow rows = new();
 
-    /// <summary>The pinned ones, then the newest first; of a listing: the longest waiting first.</summary>
+    /// <summary>The loaded rows, pinned first, then newest first; those of a listing longest waiting first.</summary>
     public IReadOnlyList<InboxRowView> Rows => rows.All;
 
-    /// <summary>How many rows are above those on the page.</summary>
     public int First { get; private set; }
 
-    /// <summary>The rows on the page.</summary>
     public IReadOnlyList<InboxRowView> Window => [.. Rows.Skip(First).Take(MaxRows)];
 
-    /// <summary>Whether there are rows below the last one.</summary>
     public bool HasMore => rows.HasMore;
 
     public InboxFilter Filter { get; private set; }
 
-    /// <summary>The listings of one's own that somebody asked about, newest first: what the list may be narrowed to.</summary>
     public IReadOnlyList<ListingWithEnquiries> ListingsWithEnquiries { get; private set; } = [];
 
-    /// <summary>How many conversations each filter shows; null for a visitor.</summary>
     public InboxCounts? Counts { get; private set; }
 
-    /// <summary>The listing of one's own that the list is about; null: all.</summary>
+    /// <summary>The listing whose rooms are shown; null for all.</summary>
     public long? ListingId { get; private set; }
 
-    /// <summary>Who of the others is here.</summary>
     public IReadOnlySet<long> Online { get; private set; } = new HashSet<long>();
 
     public async Task LoadAsync()
@@ -58,17 +52,15 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         live.Loaded();
     }
 
-    /// <summary>Shows other conversations of the person.</summary>
     public Task ShowAsync(InboxFilter filter, long? listingId = null)
     {
         Choose(filter, listingId);
         return ReadAsync();
     }
 
-    /// <summary>Chooses what <see cref="LoadAsync"/> will show.</summary>
+    /// <summary>Sets what <see cref="LoadAsync"/> will load.</summary>
     public void Choose(InboxFilter filter, long? listingId) => (Filter, ListingId) = (filter, listingId);
 
-    /// <summary>Moves the window to begin with this row, and reads the next page if that is near the end.</summary>
     public async Task ScrollAsync(int first)
     {
         if (first + MaxRows > Rows.Count)
@@ -90,7 +82,7 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
     {
         var asked = (Filter, ListingId);
         var read = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
-        // The answer to what the reader no longer asks for comes too late.
+        // The reader has chosen another filter or listing meanwhile.
         if (asked != (Filter, ListingId))
             return;
         rows.Begin(read, ListingId is null && IsFull(read));
@@ -108,13 +100,12 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
             rows.Append(more, IsFull(more));
     }
 
-    // The pinned ones come in addition.
     private static bool IsFull(IEnumerable<InboxRowView> page) =>
         page.Count(row => row.Shelf != Shelf.Pinned) == InboxService.Page;
 
     private async Task ReceiveAsync(object told)
     {
-        // Whoever may no longer read is told nothing more.
+        // The account may have lost its access since it subscribed.
         if (await inbox.MeAsync() is not { } me)
             return;
         await (
@@ -141,11 +132,10 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
 
     private bool IsLast(MessageView message) => rows.Find(message.RoomId)?.LastSeq == message.Seq;
 
-    // The event carries all that changed; only a room that is not in the list, or comes from the archive, has to be read.
+    // The event carries the changed values; only a row that is not loaded or is archived has to be read.
     private async Task MoveAsync(MessagePosted posted)
     {
         var message = posted.Message;
-        // A conversation begins: perhaps about a listing that nobody had asked about.
         if (message.Seq == 1)
             ListingsWithEnquiries = await inbox.ListingsWithEnquiriesAsync();
         if (
@@ -157,13 +147,12 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         else if (message.Seq > row.LastSeq)
         {
             rows.Put(row.With(message, position));
-            // A further message in a room that already was unread changes no count.
+            // Counts change only if the room's unread state or shelf changes.
             if (!CountsAlike(row, row.With(message, position)))
                 Counts = await inbox.CountsAsync();
         }
     }
 
-    // The event carries all that changed; only a room that is not in the list has to be read.
     private async Task ChangeAsync(long roomId, Func<InboxRowView, InboxRowView> change)
     {
         if (ListingId is not null || rows.Find(roomId) is not { } row)
@@ -176,7 +165,6 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         await EndAsync(CountsAlike(row, fresh));
     }
 
-    // Reads rows again, in one statement, and puts each where it now stands.
     private async Task RefreshAsync(params long[] ids)
     {
         if (ids.Length == 0)
@@ -221,15 +209,14 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         {
             InboxFilter.Archived => row.Shelf == Shelf.Archived,
             _ when row.Shelf == Shelf.Archived => false,
-            // What was just read stays until the list is looked at anew: rows must not run away under the finger.
+            // A room that was just read stays under Unread until the next load, so that rows do not move on click.
             InboxFilter.Unread => row.Unread > 0 || rows.Find(row.RoomId) is not null,
             InboxFilter.Buying => row.BuyerId == await inbox.MeAsync(),
             InboxFilter.Selling => row.SellerId == await inbox.MeAsync(),
             _ => true,
         };
 
-    // Beside its conversations, a list listens to who of the rows around the eye comes and goes, their accounts and listings,
-    // and the listings to filter by. Nobody further away is followed.
+    // Subscribes to presence, accounts and listings of the rendered rows only, and to the listings to filter by.
     private Task LookAsync()
     {
         First = Math.Min(First, Math.Max(0, Rows.Count - MaxRows));

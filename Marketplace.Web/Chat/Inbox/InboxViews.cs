@@ -5,12 +5,9 @@ using Marketplace.Web.Listings;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>One row of a person's conversation list.</summary>
-/// <param name="SortKey">Where it stands: higher is newer.</param>
-/// <param name="LastSenderId">Null while nobody has written.</param>
-/// <param name="Unread">Messages of others above the reader's mark, at least one where the reader marked the room.</param>
-/// <param name="Draft">How what the person has begun to write begins; null: nothing.</param>
-/// <param name="ShowsPresence">Whether the other tells when they are here.</param>
+/// <param name="LastSenderId">Null before the first message.</param>
+/// <param name="Unread">The other's messages above the read mark; at least 1 if marked as unread.</param>
+/// <param name="Draft">The beginning of the draft; null if there is none.</param>
 public sealed record InboxRowView(
     long RoomId,
     long SortKey,
@@ -37,7 +34,6 @@ public sealed record InboxRowView(
     bool ShowsPresence
 )
 {
-    /// <summary>The row after a message was written.</summary>
     public InboxRowView With(MessageView message, InboxPosition position) =>
         this with
         {
@@ -50,10 +46,7 @@ public sealed record InboxRowView(
             LastAt = message.SentAt,
         };
 
-    /// <summary>
-    /// The row after the person read, or did something with the room for themselves. A message that was posted meanwhile, and
-    /// told first, stands higher: its numbers stay.
-    /// </summary>
+    /// <summary>Keeps sort key and unread count if a newer message has already moved the row.</summary>
     public InboxRowView With(InboxPosition position, InboxMarks? marks = null) =>
         this with
         {
@@ -64,7 +57,6 @@ public sealed record InboxRowView(
             Draft = marks is null ? Draft : marks.Draft,
         };
 
-    /// <summary>The row with what it shows of the other's account.</summary>
     public InboxRowView With(AccountState other) =>
         this with
         {
@@ -73,7 +65,6 @@ public sealed record InboxRowView(
         };
 }
 
-/// <summary>Which of a person's conversations a list shows.</summary>
 public enum InboxFilter
 {
     All,
@@ -83,13 +74,11 @@ public enum InboxFilter
     Archived,
 }
 
-/// <summary>A listing of one's own that somebody asked about.</summary>
 public sealed record ListingWithEnquiries(long ListingId, string Title);
 
-/// <summary>How many messages of others stand above the reader's mark in a room.</summary>
 public sealed record UnreadView(long RoomId, long Unread, DateTime? MutedUntil);
 
-/// <summary>How many conversations each filter shows; none counts further than <see cref="InboxService.MaxUnread"/>.</summary>
+/// <summary>The number of rooms per filter, each counted up to <see cref="InboxService.MaxUnread"/>.</summary>
 public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, int Archived)
 {
     public int Of(InboxFilter filter) =>

@@ -3,21 +3,16 @@ using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>
-/// The rows that a list has read so far, each room once: the pinned ones, then the newest first, or in the order in which
-/// they were given. Each change makes a new list. Pure: no database, no component.
-/// </summary>
+/// <summary>The loaded rows, one per room: pinned first, then newest first or in the given order.</summary>
 internal sealed class InboxWindow
 {
     public IReadOnlyList<InboxRowView> All { get; private set; } = [];
 
-    /// <summary>Whether there are rows below the last one.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>The last of those that are not pinned: how far the list was read.</summary>
     public InboxRowView? Last => All.LastOrDefault(row => row.Shelf != Shelf.Pinned);
 
-    /// <summary>How often the list began anew: what is read for the list before does not belong below this one.</summary>
+    /// <summary>The number of restarts. A page that was requested before a restart must not be appended.</summary>
     public int Begun { get; private set; }
 
     public InboxRowView? Find(long roomId) => All.FirstOrDefault(row => row.RoomId == roomId);
@@ -28,10 +23,7 @@ internal sealed class InboxWindow
     public void Append(IEnumerable<InboxRowView> below, bool hasMore) =>
         (All, HasMore) = ([.. All, .. below.ExceptBy(All.Select(row => row.RoomId), row => row.RoomId)], hasMore);
 
-    /// <summary>
-    /// Puts a row, new or changed, where it now stands. One that stands below the last one read goes: kept, it would leave a
-    /// hole above it; it is read when one scrolls there.
-    /// </summary>
+    /// <summary>Drops a row that now sorts below the loaded part; keeping it would skip unloaded rows.</summary>
     public void Put(InboxRowView fresh)
     {
         var others = All.Where(row => row.RoomId != fresh.RoomId).ToList();
@@ -45,7 +37,6 @@ internal sealed class InboxWindow
 
     public void Remove(long roomId) => All = [.. All.Where(row => row.RoomId != roomId)];
 
-    /// <summary>Shows this state of a person in each of their rows.</summary>
     public void Show(AccountState person) =>
         All = [.. All.Select(row => row.OtherId == person.Id ? row.With(person) : row)];
 

@@ -1,7 +1,6 @@
-// A row drawn aside by a finger: what letting go does stands behind it; a row that was not drawn far enough goes back.
 const enough = 96; // px
 
-/// `action(row, way)` names what drawing it to the "start" or the "end" does, `name(action)` says it, `act(row, action)` does it.
+/// `action(row, way)` gives the action for a swipe to "start" or "end", `name` its label, `act` runs it.
 export function makeSwipe(frame, { action, name, act }) {
   let drawn = null; // { row, x, y, by }
 
@@ -12,7 +11,6 @@ export function makeSwipe(frame, { action, name, act }) {
   const onMove = (event) => {
     if (!drawn) return;
     const by = event.clientX - drawn.x;
-    // Who scrolls does not swipe.
     if (drawn.by === 0 && Math.abs(by) < Math.max(12, 2 * Math.abs(event.clientY - drawn.y))) return;
     drawn.by = Math.max(-160, Math.min(160, by));
     const way = by < 0 ? 'start' : 'end';
@@ -27,7 +25,7 @@ export function makeSwipe(frame, { action, name, act }) {
     delete row.dataset.swipe;
     row.style.removeProperty('--swipe');
     if (by === 0) return;
-    // The click that follows is none.
+    // Swallows the click that follows the swipe.
     frame.addEventListener('click', (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
     setTimeout(() => frame.dispatchEvent(new MouseEvent('click')), 0);
     if (type === 'pointerup' && Math.abs(by) > enough) act(row, action(row, by < 0 ? 'start' : 'end'));

@@ -6,20 +6,20 @@ using Marketplace.Web.Shared;
 namespace Marketplace.Web.Chat.Search;
 
 /// <summary>
-/// Finds messages by their words, as <see cref="Shared.Words"/> reads them. The members of a room stand in the index beside the
-/// words, so that the person is part of the match: a person's search costs nothing for what others wrote elsewhere.
+/// A full-text index of messages, tokenized by <see cref="Shared.Words"/>. It stores the member ids with the words, so
+/// that the cost of a person's search does not depend on other people's rooms.
 /// </summary>
 public interface IMessageIndex
 {
-    /// <summary>Adds messages, in the rising order of their ids, within the caller's transaction.</summary>
+    /// <summary>Adds messages in ascending order of id, within the caller's transaction.</summary>
     Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages);
 
-    /// <summary>Lets a message be found by its present words, within the caller's transaction.</summary>
+    /// <summary>Replaces the words of a message, within the caller's transaction.</summary>
     Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message);
 
     /// <summary>
-    /// The ids of the newest messages below <paramref name="before"/> that have all these words and this person as a
-    /// member when they were written. Whether the person still is one, the caller asks.
+    /// The newest message ids below <paramref name="before"/> that match all words and had this person as a member when
+    /// written. The caller checks the current membership.
     /// </summary>
     /// <param name="words">At least one.</param>
     Task<IReadOnlyList<long>> FindAsync(
@@ -30,17 +30,16 @@ public interface IMessageIndex
         int limit
     );
 
-    /// <summary>The newest message that is in the index; 0 while it is empty.</summary>
+    /// <summary>The highest message id in the index; 0 if it is empty.</summary>
     Task<long> NewestAsync(MarketplaceDbContext db);
 
-    /// <summary>Makes what a migration could not.</summary>
+    /// <summary>Creates the parts of the index that migrations cannot.</summary>
     Task PrepareAsync(MarketplaceDbContext db);
 
-    /// <summary>Forgets every message, within the caller's transaction.</summary>
+    /// <summary>Removes all messages, within the caller's transaction.</summary>
     Task ClearAsync(MarketplaceDbContext db);
 }
 
-/// <summary>What the index takes of a message.</summary>
 public sealed record IndexedMessage(long Id, string Body, IReadOnlyList<long> MemberIds)
 {
     public static IndexedMessage Of(Message message, RoomMembers inRoom) =>

@@ -6,18 +6,11 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Search;
 
-/// <summary>Finds any room by its listing and its people, for a caller who may supervise.</summary>
+/// <summary>Searches all rooms by listing and people. The caller must be an administrator.</summary>
 internal static class RoomSearchQueries
 {
-    /// <summary>
-    /// A page of all rooms in the order of their last activity. Each word must begin a word of the listing, a person's name or
-    /// a person's address.
-    /// </summary>
-    /// <param name="leading">
-    /// Those of the words whose rooms are gathered; the others are looked for in these. Where no word leads, they are looked
-    /// for from the page's first room on, in no more than <paramref name="many"/>.
-    /// </param>
-    /// <param name="after">Where the page before ended, or null for the first one.</param>
+    /// <summary>A page of rooms by last activity. Each word must begin a word of listing, name or address.</summary>
+    /// <param name="leading">Words whose rooms are collected; if empty, all words filter <c>many</c> rooms.</param>
     public static IQueryable<RoomRowView> AllRooms(
         MarketplaceDbContext db,
         IReadOnlyList<NameWord> words,
@@ -54,10 +47,7 @@ internal static class RoomSearchQueries
             );
     }
 
-    /// <summary>
-    /// Some of the rooms with a word: as many as that, if many have it, and only of so many people and listings. Says at a
-    /// bounded price whether a word is rare.
-    /// </summary>
+    /// <summary>Some of the rooms with a word; shows at a bounded cost whether it is rare.</summary>
     public static IQueryable<Room> SomeRooms(MarketplaceDbContext db, NameWord word, int many) =>
         Among(db.Rooms, ListingQueries.WithWord(db, word.Text).Take(many), AccountQueries.Named(db, word).Take(many))
             .Take(many);

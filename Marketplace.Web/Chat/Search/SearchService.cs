@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Search;
 
-/// <summary>Finds messages in the rooms of the person whose circuit or request this is.</summary>
+/// <summary>Searches the messages and rooms of the current user.</summary>
 public sealed class SearchService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -18,22 +18,17 @@ public sealed class SearchService(
 
     private const int MaxConversations = 10;
 
-    /// <summary>More words than this narrow nothing.</summary>
     private const int MaxWords = 8;
 
-    /// <summary>The words that a search of this text asks for.</summary>
     public static IReadOnlyList<SearchWord> Words(string? text)
     {
         var words = SearchWord.Of(text ?? "", MaxWords);
-        // A word of which one letter is typed narrows nothing yet; else what the others find would go, and come back.
+        // A single typed letter is ignored after other words, as it would make their results flicker.
         return words is [_, .., { Begins: false, IsRun: false, Text.Length: 1 }] ? [.. words.SkipLast(1)] : words;
     }
 
-    /// <summary>
-    /// A page of the messages that have all these words, whatever their case and accents, and of the last one the beginning;
-    /// newest first. Empty for a visitor, and for a text without a word.
-    /// </summary>
-    /// <param name="before">The <see cref="FoundView.Id"/> of the last row of the page before.</param>
+    /// <summary>The newest messages with all words, the last as a prefix; ignores case and accents.</summary>
+    /// <param name="before">The <see cref="FoundView.Id"/> of the previous page's last row.</param>
     public async Task<IReadOnlyList<FoundView>> FindAsync(string? text, long before = long.MaxValue, int limit = Page)
     {
         var words = Words(text);
@@ -45,9 +40,7 @@ public sealed class SearchService(
         return [.. found.Select(one => one with { Matches = SearchWord.Find(one.Body, words) })];
     }
 
-    /// <summary>
-    /// The person's newest conversations in which each word begins a word of the other's name or of the listing.
-    /// </summary>
+    /// <summary>The newest rooms in which each word starts a word of the listing or of the other name.</summary>
     public async Task<IReadOnlyList<InboxRowView>> ConversationsAsync(string? text)
     {
         var words = Words(text);
