@@ -4,26 +4,22 @@ using System.Collections.Immutable;
 namespace Marketplace.Web.Realtime;
 
 /// <summary>
-/// The meeting point of everything that happens in this process: who publishes returns at once, who subscribes gets
-/// each event of its topics in order, one at a time, on a thread of the pool and in its own execution context (so in its
-/// own culture). A subscriber that is slow or throws harms nobody else; one that falls more than
-/// <see cref="Subscription.Capacity"/> events behind gets <see cref="Missed"/> in place of what waited.
-/// Knows nothing of chat, people or listings.
+/// In-process publish and subscribe. Subscribers get events in order, one at a time, on the thread pool in their own
+/// execution context; one more than <see cref="Subscription.Capacity"/> behind gets <see cref="Missed"/>.
 /// </summary>
 public sealed class Broadcaster(ILogger<Broadcaster> log)
 {
     private readonly ConcurrentDictionary<Topic, ImmutableArray<Subscription>> subscriptions = new();
 
-    /// <summary>The topics that somebody listens to. Zero when the last one is gone; tests and health look at it.</summary>
+    /// <summary>Zero without subscribers. Tests and health checks read it.</summary>
     public int TopicCount => subscriptions.Count;
 
-    /// <summary>Listens until the subscription is disposed.</summary>
-    /// <param name="topics">What to listen to; an event published to two of them arrives twice.</param>
-    /// <param name="receive">Called for each event, never concurrently for one subscription.</param>
+    /// <summary>Subscribes until disposed. An event published to two of the topics arrives twice.</summary>
+    /// <param name="receive">Never called concurrently for one subscription.</param>
     public Subscription Subscribe(IReadOnlyList<Topic> topics, Func<object, Task> receive) =>
         new(this, topics, receive, log);
 
-    /// <summary>Puts the event into the queue of each subscriber of the topic and returns; waits for nobody.</summary>
+    /// <summary>Queues the event for each subscriber of the topic and returns without waiting.</summary>
     public void Publish(Topic topic, object told)
     {
         if (!subscriptions.TryGetValue(topic, out var listeners))

@@ -1,9 +1,6 @@
 namespace Marketplace.Web.Realtime;
 
-/// <summary>
-/// What a screen listens to while it loads and after: an event that comes before <see cref="Loaded"/> waits for it, and none is
-/// received after the screen went away, whatever was under way.
-/// </summary>
+/// <summary>A screen's subscription. Events wait for <see cref="Loaded"/>; none is received after disposal.</summary>
 public sealed class LiveSubscription : IDisposable
 {
     private readonly TaskCompletionSource loaded = new();
@@ -11,7 +8,7 @@ public sealed class LiveSubscription : IDisposable
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Takes the subscription over; one that comes too late is ended at once. Null: the screen is not live.</summary>
+    /// <summary>Takes ownership; disposes it at once if the screen is gone. Null means not live.</summary>
     public void Hold(Subscription? subscription)
     {
         listening = subscription;
@@ -19,13 +16,12 @@ public sealed class LiveSubscription : IDisposable
             listening?.Dispose();
     }
 
-    /// <summary>Listens to these topics beside the first ones, in place of those followed before.</summary>
+    /// <summary>Replaces the topics of the last call; those subscribed to first stay.</summary>
     public void Follow(IEnumerable<Topic> topics) => listening?.Follow(topics);
 
-    /// <summary>What was told meanwhile comes now.</summary>
     public void Loaded() => loaded.TrySetResult();
 
-    /// <summary>Receives an event in its turn. On the screen's dispatcher.</summary>
+    /// <summary>Receives one event after the load. Call it on the screen's dispatcher.</summary>
     public async Task ReceiveAsync(Func<Task> receive)
     {
         await loaded.Task;

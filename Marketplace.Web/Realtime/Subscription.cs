@@ -1,12 +1,9 @@
 namespace Marketplace.Web.Realtime;
 
-/// <summary>
-/// What somebody listens to, until disposed: a bounded queue, drained by at most one thread at a time. Disposing twice, or
-/// inside the callback, is safe.
-/// </summary>
+/// <summary>A queue of events, drained by one thread at a time. Disposing inside the callback is safe.</summary>
 public sealed class Subscription : IDisposable, IThreadPoolWorkItem
 {
-    /// <summary>Some screens full of messages: who is further behind is better served by one read of the database.</summary>
+    /// <summary>Beyond a few screens of messages, one read of the database is cheaper.</summary>
     public const int Capacity = 256;
 
     private readonly Broadcaster broadcaster;
@@ -27,9 +24,7 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
             broadcaster.Join(topic, this);
     }
 
-    /// <summary>
-    /// Listens also to these topics, in place of those of the last call; one that is in both is heard without a gap.
-    /// </summary>
+    /// <summary>Replaces the topics of the last call; a topic that is in both is received without a gap.</summary>
     public void Follow(IEnumerable<Topic> others)
     {
         var wanted = others.ToHashSet();
@@ -97,7 +92,7 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
             }
             catch (ObjectDisposedException)
             {
-                // The page went away between the event and its delivery: nobody is left to tell.
+                // The page went away between the event and its delivery.
             }
             catch (Exception exception)
             {

@@ -7,10 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>The work of one transaction of the <see cref="MessageJournal"/>. Each entry keeps its own answer.</summary>
+/// <summary>The work of one transaction of the <see cref="MessageJournal"/>.</summary>
 /// <param name="isRetry">
-/// An earlier attempt may have committed although its answer was lost: what it wrote is told again. Receivers drop what they
-/// know, but cannot recover what nobody told them.
+/// The batch may already have committed. Publish again: receivers drop duplicates but cannot recover a loss.
 /// </param>
 internal sealed class JournalBatch(
     IJournalTransaction store,
@@ -25,7 +24,7 @@ internal sealed class JournalBatch(
     private readonly List<JournalEvent> events = [];
     private IReadOnlyDictionary<long, RoomMembers> rooms = new Dictionary<long, RoomMembers>();
 
-    /// <summary>Writes; gives what to tell after the commit, in this order.</summary>
+    /// <summary>Writes the batch and returns the events to publish after the commit, in this order.</summary>
     public async Task<IReadOnlyList<JournalEvent>> WriteAsync()
     {
         var settling = await ListingSettlements.FindAsync(store, entries);
@@ -83,7 +82,7 @@ internal sealed class JournalBatch(
             events.Add(new RoomEvent(newMessage.RoomId, inRoom.Members, new MessagePosted(view)));
     }
 
-    // Only of a new message: a repeated one has claimed its pictures, and what it answers may be purged by now.
+    // New messages only: a repeated one has claimed its pictures, and its quoted message may be purged.
     private async Task<(MessageData? Data, string? Problem)> CheckAsync(NewMessage newMessage, Room room)
     {
         if (newMessage.ReplyTo > room.LastSeq)
@@ -135,7 +134,7 @@ internal sealed class JournalBatch(
             if (!await ReadAsync(inRoom.Room, membership, burst.Max(mark => mark.Seq)) && !isRetry)
                 continue;
             read.Add(membership);
-            // Who keeps it private tells only their own other screens.
+            // With private receipts, only the reader's own other screens get the event.
             var isPrivate = burst.All(mark => mark.IsPrivate);
             if (!isPrivate)
                 membership.SharedReadSeq = membership.ReadSeq;
@@ -158,7 +157,6 @@ internal sealed class JournalBatch(
         if (seq <= membership.ReadSeq || await MessageAtAsync(room.Id, seq) is not { } message)
             return false;
         var isNew = membership.Read(room, seq, message.FromBuyer, message.FromSeller);
-        // What is deleted above the mark counts as read: there is nothing to read.
         membership.OthersRead += await store.CountDeletedAsync(room.Id, seq, membership.UserId);
         return isNew;
     }
@@ -206,7 +204,7 @@ internal sealed class JournalBatch(
             events.Add(new RoomEvent(change.RoomId, inRoom.Members, new MessageChanged(view)));
     }
 
-    // A message that was deleted unread is worth no number.
+    // A message that was deleted unread must not stay in the unread count.
     private void Relieve(RoomMembers inRoom, Message message)
     {
         foreach (var membership in inRoom.Members.Where(m => m.UserId != message.SenderId && m.ReadSeq < message.Seq))
@@ -230,7 +228,6 @@ internal sealed class JournalBatch(
                 : null
         );
 
-    // It may be of this very batch, and not stored yet.
     private async Task<Message?> MessageAtAsync(long roomId, long seq) =>
         added.Find(entry => entry.Message.RoomId == roomId && entry.Message.Seq == seq).Message
         ?? await store.AtAsync(roomId, seq);

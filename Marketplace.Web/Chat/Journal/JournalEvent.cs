@@ -4,13 +4,11 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>What is told after the commit.</summary>
 internal abstract record JournalEvent
 {
     public abstract void Publish(Broadcaster broadcaster);
 }
 
-/// <summary>An event of a room, for its members and for those who supervise it.</summary>
 internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members, object Event) : JournalEvent
 {
     public override void Publish(Broadcaster broadcaster)
@@ -20,7 +18,7 @@ internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members,
         broadcaster.Publish(ChatTopics.Room(RoomId), Event);
     }
 
-    // Who reads a list has it in the event, and asks the database for nothing.
+    // The event carries the inbox position, so that inboxes need no query.
     private object For(Membership member) =>
         Event switch
         {
@@ -31,14 +29,13 @@ internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members,
         };
 }
 
-/// <summary>A listing that was reserved, sold, released or withdrawn.</summary>
 internal sealed record ListingMoved(long ListingId) : JournalEvent
 {
     public override void Publish(Broadcaster broadcaster) =>
         broadcaster.Publish(ListingTopics.Listing(ListingId), new ListingChanged(ListingId));
 }
 
-/// <summary>That these people may have missed events of their rooms, and read again.</summary>
+/// <summary>Tells people to read their rooms again, because they may have missed events.</summary>
 internal sealed record EventsMissed(IReadOnlyList<long> PersonIds) : JournalEvent
 {
     public override void Publish(Broadcaster broadcaster)

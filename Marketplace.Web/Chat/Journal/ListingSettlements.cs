@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Chat.Journal;
 
 /// <summary>
-/// The settlements of a batch: moves their listings, and gives the lines that say so in the room of whom it is about and,
-/// when it is sold or no longer is, in the rooms of all others who asked.
+/// Changes the listings of a batch's settlements and creates their system lines: in the room of the buyer concerned
+/// and, for a sale or its reversal, in all other rooms with messages.
 /// </summary>
 internal sealed class ListingSettlements
 {
@@ -18,7 +18,6 @@ internal sealed class ListingSettlements
 
     private ListingSettlements(IJournalTransaction store) => this.store = store;
 
-    /// <summary>The rooms to lock.</summary>
     public IEnumerable<long> RoomIds => settling.SelectMany(one => one.Enquiries.Select(enquiry => enquiry.RoomId));
 
     public static async Task<ListingSettlements> FindAsync(
@@ -35,7 +34,6 @@ internal sealed class ListingSettlements
         return found;
     }
 
-    /// <summary>Moves the listings of those that may still be settled; the rooms are locked.</summary>
     public async Task<IReadOnlyList<NewMessage>> MoveAsync(DateTime now, bool isRetry, List<JournalEvent> events)
     {
         var lines = new List<NewMessage>();
@@ -68,7 +66,7 @@ internal sealed class ListingSettlements
         entry.Keep(new Settled(Of(listing)));
         if (!isDone || isRetry)
             events.Add(new ListingMoved(listing.Id));
-        // What an earlier attempt wrote and told nobody, everybody concerned reads again.
+        // An earlier attempt may have committed without publishing its lines.
         if (isDone && isRetry)
             events.Add(new EventsMissed([listing.SellerId, .. enquiries.Select(one => one.BuyerId)]));
         return isDone ? [] : Lines(listing, enquiries, keptFor);
@@ -102,7 +100,7 @@ internal sealed class ListingSettlements
             _ => null,
         };
 
-    // The same move of the listing has the same client id in a room, so it is told there once.
+    // Derived from the listing's move, so that a room gets each line once.
     private static NewMessage Line(Listing listing, long roomId, MessageKind kind)
     {
         var name = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{listing.Id}:{listing.Moves}:{roomId}"));
@@ -114,7 +112,7 @@ internal sealed class ListingSettlements
     private async Task<Listing?> LockAsync(Settlement entry)
     {
         var own = store.Context.Listings.Where(one => one.Id == entry.ListingId && one.SellerId == entry.SellerId);
-        // An update that changes nothing takes the row's lock.
+        // An update that changes nothing takes the row lock.
         await own.ExecuteUpdateAsync(one => one.SetProperty(l => l.Moves, l => l.Moves));
         return await own.SingleOrDefaultAsync();
     }

@@ -6,9 +6,8 @@ using Marketplace.Web.Realtime;
 namespace Marketplace.Web.Chat.Journal;
 
 /// <summary>
-/// The one writer of messages and read marks. It takes whatever is waiting from everybody and writes it in one transaction
-/// (a group commit), gives each message the next seq of its room inside that transaction, and tells everybody after the
-/// commit. It has a thread of its own: while the disk is waited for, the threads of the pool go on.
+/// The only writer of messages and read marks. Writes all waiting entries in one transaction, assigns seqs in it and
+/// publishes after the commit. Its own thread keeps disk waits off the thread pool.
 /// </summary>
 public sealed class MessageJournal(
     IJournalStore store,
@@ -18,29 +17,29 @@ public sealed class MessageJournal(
     ILogger<MessageJournal> log
 ) : BackgroundService
 {
-    /// <summary>What may wait: at some thousand messages a second, a few seconds' worth. More is refused as busy.</summary>
+    /// <summary>A few seconds' worth at some thousand messages a second.</summary>
     private const int QueueCapacity = 10_000;
 
-    /// <summary>One commit's share of the cost is small well below this; more only delays the first of them.</summary>
+    /// <summary>Beyond this the cost per message hardly falls, and the first message waits longer.</summary>
     private const int MaxBatch = 256;
 
     private const int MaxAttempts = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>A full queue is written in less.</summary>
+    /// <summary>Enough to write a full queue.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
 
     private readonly Channel<JournalEntry> waiting = Channel.CreateBounded<JournalEntry>(
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true }
     );
 
-    /// <summary>Hands the entry over; false if the journal has too much to do, or is closing.</summary>
+    /// <summary>Queues the entry; returns false if the queue is full or closed.</summary>
     public bool TryTake(JournalEntry entry) => waiting.Writer.TryWrite(entry);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was accepted is written before the process ends, even if other parts used up the time for stopping.
+        // Accepted entries are written even if other services used up the shutdown time.
         waiting.Writer.TryComplete();
         if (ExecuteTask is { } writingOut)
             await writingOut
@@ -61,7 +60,7 @@ public sealed class MessageJournal(
     {
         var batch = new List<JournalEntry>(MaxBatch);
         var (last, pace) = (clock.GetTimestamp(), new JournalPace());
-        // This thread has nothing else to do: it may wait for what is asynchronous.
+        // Blocking is safe: this thread does nothing else.
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             WaitFor(pace.Between - clock.GetElapsedTime(last));
@@ -74,7 +73,7 @@ public sealed class MessageJournal(
         }
     }
 
-    // A full batch waits for nobody. The thread that sleeps is the journal's own.
+    // A full batch does not wait.
     private void WaitFor(TimeSpan rest)
     {
         if (rest > TimeSpan.Zero && waiting.Reader.Count < MaxBatch)
@@ -89,7 +88,7 @@ public sealed class MessageJournal(
         }
         catch (Exception exception) when (batch.Count > 1 && WriteTransactions.IsRowSpecific(exception))
         {
-            // One that can't be written must not take the others with it.
+            // An entry that cannot be written must not fail the others.
             log.LogWarning("A batch of {Count} is written one by one: {Reason}", batch.Count, exception.Message);
             foreach (var entry in batch)
                 await WriteAsync([entry], again: true);
@@ -112,7 +111,7 @@ public sealed class MessageJournal(
                 var events = await store.InTransactionAsync(transaction =>
                     new JournalBatch(transaction, batch, accounts, clock.GetUtcNow().UtcDateTime, isRetry).WriteAsync()
                 );
-                // In this order: who has been answered, and looks from then on, is told nothing that they have seen.
+                // Publish first: a caller that subscribes after its answer gets no event that it has already seen.
                 foreach (var one in events)
                     one.Publish(broadcaster);
                 foreach (var entry in batch)

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>What changed messages of an open room said before, for who supervises. Read in one statement where one changed.</summary>
+/// <summary>Earlier texts of changed messages, for supervisors. Reads all in one statement.</summary>
 public sealed class EarlierVersions(IDbContextFactory<MarketplaceDbContext> database, bool isSupervising)
 {
     private readonly Dictionary<(long Seq, long Rev), IReadOnlyList<string>> known = [];
 
-    /// <summary>The texts, the oldest first; null where the message did not change, and for members.</summary>
+    /// <summary>Oldest first; null for unchanged messages and for members.</summary>
     public IReadOnlyList<string>? Of(MessageView message) => known.GetValueOrDefault((message.Seq, message.Rev));
 
     public async Task ReadAsync(IReadOnlyList<MessageView> messages)

@@ -8,10 +8,9 @@ namespace Marketplace.Web.Chat.Messages;
 /// <summary>Stored as a number: append only. All but <see cref="Text"/> are system lines.</summary>
 public enum MessageKind
 {
-    /// <summary>Written by a person.</summary>
     Text,
 
-    /// <summary>The seller keeps the listing for the buyer of this room.</summary>
+    /// <summary>The seller reserved the listing for the buyer of this room.</summary>
     Reserved,
 
     /// <summary>The listing was sold to the buyer of this room.</summary>
@@ -38,7 +37,6 @@ internal static class PreviewKinds
         };
 }
 
-/// <summary>One message of a room. Its <see cref="Seq"/> never changes and has no hole below it.</summary>
 public sealed class Message
 {
     public const int MaxBodyLength = 4000;
@@ -46,37 +44,37 @@ public sealed class Message
     public long Id { get; set; }
     public long RoomId { get; set; }
 
-    /// <summary>1, 2, 3 … in the room, in the order of commit.</summary>
+    /// <summary>From 1 without holes, in the order of commit.</summary>
     public long Seq { get; set; }
 
-    /// <summary>The room's revision at this message's last change.</summary>
+    /// <summary>The room's rev at this message's last change.</summary>
     public long Rev { get; set; }
 
-    /// <summary>Whether it changed since it was posted; until then rev rises with seq.</summary>
+    /// <summary>Among unchanged messages, rev rises with seq.</summary>
     public bool IsChanged { get; set; }
     public long SenderId { get; set; }
 
-    /// <summary>Chosen by the sender's device; sending it twice is sending once.</summary>
+    /// <summary>Chosen by the sender's device; the same id is stored once.</summary>
     public Guid ClientId { get; set; }
     public MessageKind Kind { get; set; }
     public string Body { get; set; } = "";
 
-    /// <summary>What else the kind needs, as versioned JSON.</summary>
+    /// <summary>A <see cref="MessageData"/> as JSON.</summary>
     public string? Data { get; set; }
     public DateTime SentAt { get; set; }
 
-    /// <summary>The place of the message that this one answers.</summary>
+    /// <summary>The seq of the quoted message.</summary>
     public long? ReplyTo { get; set; }
     public DateTime? EditedAt { get; set; }
 
-    /// <summary>Since when only a tombstone stands here; the text is gone from it.</summary>
+    /// <summary>UTC. The text is erased and a tombstone stays.</summary>
     public DateTime? DeletedAt { get; set; }
 
-    /// <summary>How many of the room's messages up to this one the buyer wrote, and how many the seller.</summary>
+    /// <summary>The number of messages up to this one by the buyer and by the seller.</summary>
     public long FromBuyer { get; set; }
     public long FromSeller { get; set; }
 
-    /// <summary>Takes its place at the end of a room, with the next seq. Only inside the transaction that writes it.</summary>
+    /// <summary>Takes the next seq of the room. Only inside the transaction that writes the message.</summary>
     public void Enter(Room room, DateTime now)
     {
         room.Receive(SenderId, now);
@@ -85,7 +83,7 @@ public sealed class Message
         room.Show(Preview, Body);
     }
 
-    /// <summary>Notes that it changed. Only inside the transaction that writes it.</summary>
+    /// <summary>Only inside the transaction that writes the message.</summary>
     public void Correct(Room room)
     {
         (Rev, IsChanged) = (++room.Rev, true);
@@ -93,7 +91,6 @@ public sealed class Message
             room.Show(Preview, Body);
     }
 
-    /// <summary>How a list row or a quote names it.</summary>
     public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
 }
 
@@ -106,9 +103,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         message.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         message.HasOne<User>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);
         message.HasIndex(m => new { m.RoomId, m.Seq }).IsUnique();
-        // Of those that changed, as each provider says it: the others are found by seq, and pay nothing for it.
+        // Filtered to changed messages by each provider; the others are found by seq.
         message.HasIndex(m => new { m.RoomId, m.Rev });
-        // The id first: those of version 7 are then added at the end, not each on its room's page.
+        // The client id comes first, so that version 7 ids append to the index.
         message
             .HasIndex(m => new
             {

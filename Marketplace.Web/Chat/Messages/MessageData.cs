@@ -3,10 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>
-/// What a message has beside its text, as it is stored with it and travels to every screen. Versioned: a reader that
-/// meets a higher version than it knows shows the text alone.
-/// </summary>
+/// <summary>The pictures and reactions of a message. Data of a higher version is ignored.</summary>
 public sealed record MessageData
 {
     private const int Newest = 1;
@@ -23,10 +20,8 @@ public sealed record MessageData
     public static MessageData? Parse(string? json) =>
         json is not null && JsonSerializer.Deserialize<MessageData>(json, Json) is { V: <= Newest } data ? data : null;
 
-    /// <summary>Null where there is nothing to store.</summary>
     public string? ToJson() => this == new MessageData() ? null : JsonSerializer.Serialize(this, Json);
 
-    /// <summary>With this person's sign in place of the one they gave before; null takes it away.</summary>
     public MessageData React(long userId, string? sign)
     {
         var others = (Reactions ?? []).Where(reaction => reaction.UserId != userId).ToList();
@@ -36,8 +31,8 @@ public sealed record MessageData
     }
 }
 
-/// <summary>A picture of a message. Sizes are those of the large version, in pixels.</summary>
+/// <summary>A picture of a message. Width and height are those of the large version, in pixels.</summary>
 public sealed record PictureView(Guid File, Guid Thumbnail, int Width, int Height);
 
-/// <summary>A person's sign on a message: one of <see cref="MessageRules.Signs"/>.</summary>
+/// <summary>A person's reaction: one of <see cref="MessageRules.Signs"/>.</summary>
 public sealed record ReactionView(long UserId, string Sign);

@@ -2,21 +2,17 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>
-/// How fast one person may write: <c>Limits:MessageBurst</c> at once and <c>Limits:MessagesPerSecond</c> more each
-/// second; 0 in either switches the limit off.
-/// </summary>
+/// <summary>Limits a person by the settings MessageBurst and MessagesPerSecond in Limits; 0 turns it off.</summary>
 public sealed class MessageLimits(int burst, int perSecond, TimeProvider clock)
 {
     private readonly TokenBuckets messages = new(burst, perSecond, clock);
 
-    // "Is writing" is worth telling once in some seconds.
     private readonly TokenBuckets typing = new(burst: 5, perSecond: 1, clock);
 
-    /// <summary>Null if the person may write now, otherwise how long to wait.</summary>
+    /// <summary>Returns null if the person may write now, otherwise the time to wait.</summary>
     public TimeSpan? Ask(long person) => messages.Take(person);
 
-    /// <summary>What was asked for turned out to be a repeat, which is free.</summary>
+    /// <summary>Returns a token: repeats are free.</summary>
     public void GiveBack(long person) => messages.GiveBack(person);
 
     public bool MayTellTyping(long person) => typing.Take(person) is null;

@@ -5,19 +5,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Chat.Messages;
 
 /// <summary>
-/// Reads a room's messages from the database into the window of a screen. What happens while a part is being read may concern
-/// a message that is not in the window yet, or be told to the window that this part replaces: what changed meanwhile is read
-/// afterwards. Does not authorise: the caller has.
+/// Reads messages into a window. Events during a load may miss the new window, so changes since the load are read
+/// once more. The caller must have authorised the reader.
 /// </summary>
 internal sealed class MessageLoader(IDbContextFactory<MarketplaceDbContext> database, long roomId)
 {
-    /// <summary>Further behind than this, the newest page is cheaper than all that was missed.</summary>
+    /// <summary>Beyond this, reading the newest page is cheaper than catching up.</summary>
     private const int MaxCatchUp = 500;
 
     public MessageWindow Window { get; } = new();
 
-    /// <summary>Begins anew with this part.</summary>
-    /// <param name="room">The room as it was before, so that what is written meanwhile is merged, or seen as new.</param>
+    /// <summary>Replaces the window.</summary>
+    /// <param name="room">Read before the range, so that later messages are merged or seen as new.</param>
     public async Task BeginAsync(RoomView room, MessageRange window)
     {
         var part = await ReadAsync(window);
@@ -27,13 +26,11 @@ internal sealed class MessageLoader(IDbContextFactory<MarketplaceDbContext> data
             Window.CatchUp(await ChangedAfterAsync(Window.Rev));
     }
 
-    /// <summary>Reads the page before the window.</summary>
     public Task ReadOlderAsync() => ExtendAsync(new MessageRange(Before: Window.Messages[0].Seq), Window.Prepend);
 
-    /// <summary>Reads the page after the window.</summary>
     public Task ReadNewerAsync() => ExtendAsync(new MessageRange(After: Window.LastSeq), Window.Append);
 
-    /// <summary>Merges what changed after the last revision that is known. Null, with nothing merged, if that is too much.</summary>
+    /// <summary>Returns null, merging nothing, if there are too many changes.</summary>
     public async Task<IReadOnlyList<MessageView>?> CatchUpAsync()
     {
         var changed = await ChangedAfterAsync(Window.Rev);

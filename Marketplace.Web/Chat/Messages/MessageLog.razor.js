@@ -1,12 +1,11 @@
-// Keeps the newest message in view while the reader is at the end, holds the row under the eye when others come or go
-// around it, and tells the server what has been seen in a visible window.
+// Keeps the newest message or the visible rows in place, and reports what was seen.
 import { call, live, takeOver } from '/circuit.js';
 import { attachActions } from '/Chat/Messages/messageMenu.js';
 import { ReadMark } from '/Chat/Messages/readMark.js';
 import { makeViewer } from '/Chat/Messages/viewer.js';
 
-const near = 80; // px from the end that still count as "at the end"
-const far = 400; // px from an edge at which the next part is asked for
+const near = 80; // px that still count as "at the end"
+const far = 400; // px from an edge at which more is loaded
 
 export function attach(server, frame, words) {
   const part = `log:${location.pathname}`;
@@ -31,7 +30,7 @@ export function attach(server, frame, words) {
     for (const element of rows()) {
       const place = element.getBoundingClientRect();
       if (place.top >= bottom) break;
-      // The unread ones stay where they are when the line above them goes.
+      // Prefer the row below the unread line, so that it stays in place when the line goes.
       if (place.bottom > top && (!held || element.previousElementSibling.matches('.unread-line'))) held = { seq: element.dataset.seq, offset: place.top - top };
       mark.see(Number(element.dataset.seq));
     }
@@ -52,7 +51,7 @@ export function attach(server, frame, words) {
     pill.setAttribute('aria-label', text || words.toEnd);
   }
 
-  // History that is loaded is not news: it is not read out.
+  // Loaded history is not new: screen readers must not announce it.
   async function load(method) {
     if (loading) return;
     loading = true;
@@ -60,25 +59,25 @@ export function attach(server, frame, words) {
     try {
       await call(server, method);
     } catch {
-      // The circuit is away; the reader scrolls again when it is back.
+      // The circuit is down; scrolling loads again later.
     } finally {
       loading = false;
       setTimeout(() => log.removeAttribute('aria-live'), 500);
     }
   }
 
-  // Where one was, for a page that had to be loaded anew because its circuit is gone (ReconnectNotice says that it was).
+  // The scroll position for a reload after a lost circuit (ReconnectNotice sets "returning").
   const here = `place:${location.pathname}`;
   const onLeave = () => {
     try {
       if (atEnd || !held) sessionStorage.removeItem(here);
       else sessionStorage.setItem(here, JSON.stringify(held));
     } catch {
-      // Without a storage one comes back to the end.
+      // Without storage, the log opens at its end.
     }
   };
 
-  // What a search or an address asked for is marked; where the unread ones begin, a line says so.
+  // With unread messages, their line marks the place instead.
   function pointOut() {
     if (log.dataset.target && !log.querySelector('.unread-line')) show(Number(log.dataset.target));
   }
@@ -89,7 +88,7 @@ export function attach(server, frame, words) {
       if (!place && sessionStorage.getItem('returning')) place = JSON.parse(sessionStorage.getItem(here));
       sessionStorage.removeItem('returning');
     } catch {
-      // Without a storage one comes back to the end.
+      // Without storage, the log opens at its end.
     }
     if (!place) return pointOut();
     if (!row(place.seq)) await call(server, 'JumpAsync', Number(place.seq)).catch(() => {});
@@ -127,7 +126,7 @@ export function attach(server, frame, words) {
   }
 
   const onScroll = () => {
-    // A scroll that a change of layout caused says nothing about where the reader wants to be.
+    // Ignore scroll events caused by a layout change: they are not the reader's.
     if (log.clientHeight !== height) return;
     measure();
     if (log.scrollHeight <= log.clientHeight) return;
@@ -136,7 +135,7 @@ export function attach(server, frame, words) {
   };
 
   const onChange = (changes) => {
-    // A resumed circuit takes it off the page: where the reader was is to stay known.
+    // A resumed circuit removes the log from the page; keep the reader's position.
     if (!log.isConnected) return;
     height = log.clientHeight;
     if (changes?.some((change) => change.attributeName === 'data-target') && log.dataset.target) show(Number(log.dataset.target));
@@ -157,7 +156,7 @@ export function attach(server, frame, words) {
     else if (target.closest('[data-jump]')) jump(Number(target.closest('[data-jump]').dataset.jump));
   };
 
-  // A link to where one is already, such as the same search hit again, shows it again.
+  // A link to the current address, such as the same search hit, shows the message again.
   const onAgain = (event) => {
     const link = event.target.closest('a[href*="?at="]');
     if (link?.href !== location.href || event.ctrlKey || event.metaKey) return;
@@ -169,7 +168,7 @@ export function attach(server, frame, words) {
   const { signal } = attached;
   const observer = new MutationObserver(onChange);
   const size = new ResizeObserver(() => onChange());
-  // A picture that arrives may be higher than the place that was kept for it.
+  // A loaded picture may be taller than the space reserved for it.
   const onLoad = () => onChange();
   const onSent = () => { toEnd(); };
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>A message in one line, in the reader's language.</summary>
 internal static class MessagePreview
 {
     public static string Of(IStringLocalizer<ChatTexts> texts, PreviewKind kind, string text) =>

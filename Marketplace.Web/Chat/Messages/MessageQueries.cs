@@ -3,13 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>
-/// Reads of messages, one statement each. Those that start from a person carry the person in their WHERE; those that take only
-/// a room are for a caller that has been authorised for it.
-/// </summary>
+/// <summary>Queries with a person filter by that person; those with only a room need an authorised caller.</summary>
 internal static class MessageQueries
 {
-    /// <summary>What the person sent under this client id.</summary>
     public static IQueryable<MessageView> Sent(MarketplaceDbContext db, long userId, long roomId, Guid clientId) =>
         Views(
             db,
@@ -20,7 +16,6 @@ internal static class MessageQueries
             select message
         );
 
-    /// <summary>Those of these messages that stand in rooms of the person, newest first.</summary>
     public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>
         from message in db.Messages
         where ids.Contains(message.Id)
@@ -43,7 +38,7 @@ internal static class MessageQueries
             message.SentAt
         );
 
-    /// <summary>Part of a room's history; the newest part comes newest first, the others in their order.</summary>
+    /// <summary>Ascending for <c>After</c> and <c>ChangedAfter</c>, otherwise newest first.</summary>
     public static IQueryable<MessageView> Messages(MarketplaceDbContext db, long roomId, MessageRange window)
     {
         var all = db.Messages.Where(m => m.RoomId == roomId);
@@ -57,8 +52,8 @@ internal static class MessageQueries
         return Views(db, part.Take(window.Limit));
     }
 
-    // Each message since then raised the room's rev by one, so that no more of them than revs are looked at. Those that
-    // changed later have an index of their own.
+    // Each post raises rev by one, so the posts since then are among the last (Rev - rev) seqs. Messages changed
+    // later have an index of their own.
     private static IQueryable<Message> Changed(
         MarketplaceDbContext db,
         IQueryable<Message> all,
@@ -72,7 +67,7 @@ internal static class MessageQueries
             .Take(limit)
             .Concat(all.Where(m => m.IsChanged && m.Rev > rev).OrderBy(m => m.Rev).Take(limit));
 
-    /// <summary>What messages said before, the oldest first, for a caller who may supervise.</summary>
+    /// <summary>Selects earlier texts, oldest first, for a caller who may supervise.</summary>
     public static IQueryable<VersionView> Versions(MarketplaceDbContext db, long roomId, IReadOnlyList<long> seqs) =>
         from message in db.Messages
         where message.RoomId == roomId && seqs.Contains(message.Seq)

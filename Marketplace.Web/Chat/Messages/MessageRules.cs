@@ -2,28 +2,26 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>What may become of a text and of a message. Pure functions, used by every door.</summary>
+/// <summary>The rules for texts and changes of messages. Pure functions, shared by pages, API and hub.</summary>
 public static class MessageRules
 {
-    /// <summary>How long a message can be edited after it was sent.</summary>
+    /// <summary>Counted from the time of sending.</summary>
     public static readonly TimeSpan Editing = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a message can be deleted for both after it was sent.</summary>
     public static readonly TimeSpan Deleting = TimeSpan.FromHours(24);
 
     public const int MaxPictures = 10;
 
-    /// <summary>What one can react with.</summary>
     public static readonly IReadOnlyList<string> Signs = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
-    /// <summary>The text as it is stored, or the key of the sentence that says what is wrong with it.</summary>
-    /// <param name="mayBeEmpty">Where pictures stand for it.</param>
+    /// <summary>Returns the text as it is stored, or the text key of the problem.</summary>
+    /// <param name="mayBeEmpty">Whether the message has pictures.</param>
     public static (string Body, string? Problem) Check(string? text, bool mayBeEmpty = false)
     {
-        // Of what is much longer, what does not show need not be looked for.
+        // Reject much longer texts before the costly removal of invisible characters.
         if (text?.Length > 8 * Message.MaxBodyLength)
             return (text, "Message.TooLong");
-        // A lone half of a surrogate pair or a NUL can't be stored the same on both databases.
+        // An unpaired surrogate or a NUL cannot be stored identically on both databases.
         if (text is not null && (text.Contains('\0') || !IsWellFormed(text)))
             return ("", "Message.Unreadable");
         var body = VisibleText.Lines(text);

@@ -7,18 +7,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>
-/// A message's text as markup: everything encoded, what was sought marked, web addresses as links that tell their target
-/// nothing of us.
-/// </summary>
+/// <summary>Renders text as encoded markup with marked matches and linked addresses that get no referrer.</summary>
 public static class MessageText
 {
-    /// <summary>A family of four with skin tones, in UTF-16 units, and some more.</summary>
+    /// <summary>A family emoji of four with skin tones, in UTF-16 units, and some reserve.</summary>
     private const int MaxEmojiLength = 40;
 
     private const string Attributes = "target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\"";
 
-    /// <param name="matches">The parts to mark, in their order.</param>
     public static MarkupString Of(string text, IReadOnlyList<TextSpan> matches)
     {
         if (
@@ -37,7 +33,7 @@ public static class MessageText
         return new(markup.Append(Part(text, at, text.Length, matches)).ToString());
     }
 
-    /// <summary>Whether a text is nothing but one to three emoji, which are shown large.</summary>
+    /// <summary>Whether the text is only one to three emoji, which are shown large.</summary>
     public static bool IsEmoji(string text)
     {
         if (text.Length > 3 * MaxEmojiLength)
@@ -53,7 +49,7 @@ public static class MessageText
         return signs is >= 1 and <= 3;
     }
 
-    // What is drawn in colour: pictographs, and signs that ask for it by a variation selector. Digits and letters never.
+    // Pictographs, and signs with the emoji variation selector (U+FE0F). Never digits or letters.
     private static bool IsEmojiSign(ReadOnlySpan<char> sign)
     {
         Rune.DecodeFromUtf16(sign, out var first, out _);
@@ -61,7 +57,6 @@ public static class MessageText
             || first.Value is >= 0x2190 and <= 0x3299 && sign.Contains('\uFE0F');
     }
 
-    /// <summary>The first listing of this site that a text links to.</summary>
     public static long? Listing(string text, string site)
     {
         if (!text.Contains(site, StringComparison.OrdinalIgnoreCase))
@@ -86,14 +81,13 @@ public static class MessageText
         return null;
     }
 
-    /// <summary>A text with its matches marked, from shortly before the first one on.</summary>
+    /// <summary>Renders the text from shortly before the first match.</summary>
     public static MarkupString Marked(string text, IReadOnlyList<TextSpan> matches, int before)
     {
         var at = matches is [var first, ..] ? VisibleText.Begin(text, Math.Max(0, first.Start - before)).Length : 0;
         return new((at > 0 ? "…" : "") + Part(text, at, text.Length, matches));
     }
 
-    // A match that reaches beyond the part is marked as far as it lies in it.
     private static string Part(string text, int from, int to, IReadOnlyList<TextSpan> matches)
     {
         if (matches.Count == 0)
@@ -110,7 +104,7 @@ public static class MessageText
         return markup.Append(Encode(text[from..to])).ToString();
     }
 
-    /// <summary>Letters as themselves, not as numbers: our pages are UTF-8.</summary>
+    /// <summary>Writes letters as themselves, because pages are UTF-8.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string Encode(string text) => Encoder.Encode(text);

@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>What a message said before it was edited or deleted. Only those who supervise get to read it.</summary>
+/// <summary>A message's text before an edit or deletion. Only administrators may read it.</summary>
 public sealed class MessageVersion
 {
     public long Id { get; set; }
     public long MessageId { get; set; }
     public string Body { get; set; } = "";
 
-    /// <summary>When the text was replaced.</summary>
+    /// <summary>UTC.</summary>
     public DateTime Until { get; set; }
 }
 

@@ -4,10 +4,10 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>A message as screens and wires get it. Times are UTC.</summary>
-/// <param name="Seq">Its place in the room: 1, 2, 3 … without a hole.</param>
-/// <param name="Rev">Its version: the room's revision at the message's last change.</param>
-/// <param name="ClientId">What the sender's device called it; finds the row that still waits there.</param>
+/// <summary>A message as pages, API and hub return it. Times are UTC.</summary>
+/// <param name="Seq">The position in the room, from 1 without holes.</param>
+/// <param name="Rev">The room's rev at the message's last change.</param>
+/// <param name="ClientId">The id that the sender's device chose.</param>
 public sealed record MessageView(
     long RoomId,
     long Seq,
@@ -20,7 +20,7 @@ public sealed record MessageView(
     DateTime SentAt
 )
 {
-    /// <summary>The message that this one answers.</summary>
+    /// <summary>The message that this one answers; null if none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public QuoteView? Quote { get; init; }
 
@@ -33,11 +33,10 @@ public sealed record MessageView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? EditedAt { get; init; }
 
-    /// <summary>Since when only a tombstone stands here.</summary>
+    /// <summary>The time of deletion; null unless only a tombstone is left.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? DeletedAt { get; init; }
 
-    /// <summary>How a list row or a quote names it.</summary>
     [JsonIgnore]
     public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
 
@@ -65,7 +64,7 @@ public sealed record MessageView(
     }
 }
 
-/// <summary>A message as the one that answers it shows it: who wrote it, and its beginning.</summary>
+/// <summary>The sender and the beginning of a quoted message.</summary>
 public sealed record QuoteView(long Seq, long SenderId, string SenderName, PreviewKind Kind, string Preview)
 {
     internal static QuoteView Of(Message message, string senderName) =>
@@ -75,14 +74,14 @@ public sealed record QuoteView(long Seq, long SenderId, string SenderName, Previ
         new(message.Seq, message.SenderId, message.SenderName, message.Preview, Room.Preview(message.Body));
 }
 
-/// <summary>What the message at a place said before.</summary>
+/// <summary>An earlier text of a message.</summary>
 public sealed record VersionView(long Seq, string Body);
 
-/// <summary>The answer to a send: the stored message, and whether it had been accepted before.</summary>
+/// <summary>The answer to a send: the stored message, and whether it had already been stored.</summary>
 public sealed record SentView(MessageView Message, bool Repeated);
 
-/// <summary>A message that was found by its words.</summary>
-/// <param name="Id">Where it stands among all that were found: higher is newer.</param>
+/// <summary>A search result.</summary>
+/// <param name="Id">The message's id; higher is newer.</param>
 public sealed record FoundView(
     long Id,
     long RoomId,
@@ -95,14 +94,11 @@ public sealed record FoundView(
     DateTime SentAt
 )
 {
-    /// <summary>The parts of the body that were asked for, in their order.</summary>
     public IReadOnlyList<TextSpan> Matches { get; init; } = [];
 }
 
-/// <summary>Which part of a history: by place, or by what changed. At most one bound is given.</summary>
-/// <param name="Before">The newest messages below this seq.</param>
-/// <param name="After">The oldest messages above this seq.</param>
-/// <param name="ChangedAfter">What changed above this rev, in the order of rev.</param>
+/// <summary>A range of a room's history. At most one bound is given.</summary>
+/// <param name="ChangedAfter">The messages changed above this rev, ordered by rev.</param>
 /// <param name="From">The oldest messages from this time (UTC) on.</param>
 public sealed record MessageRange(
     long? Before = null,
@@ -112,6 +108,6 @@ public sealed record MessageRange(
     int Limit = MessageRange.Page
 )
 {
-    /// <summary>Some two screens of a phone.</summary>
+    /// <summary>About two screens of a phone.</summary>
     public const int Page = 50;
 }

@@ -7,11 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>
-/// A room on one screen. Opening it can't be done in part: it authorises, listens, then loads, then merges what was told
-/// meanwhile. Every event is authorised again before it shows.
-/// </summary>
-/// <param name="run">The page's dispatcher; everything here runs on it, so nothing is locked. Null: do not listen.</param>
+/// <summary>A room on one screen. Subscribes before it reads, and authorises each event again.</summary>
+/// <param name="run">The page's dispatcher; everything runs on it, so nothing is locked. Null means not live.</param>
 public sealed class RoomSession(
     IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
@@ -21,41 +18,35 @@ public sealed class RoomSession(
     Func<Func<Task>, Task>? run
 ) : IDisposable
 {
-    /// <summary>What stands above the message that one jumped to.</summary>
     private const int Above = 10;
 
     private readonly LiveSubscription live = new();
     private readonly MessageLoader loader = new(database, reader.RoomId);
     private long? me;
 
-    /// <summary>Null until loaded, and for who may not enter.</summary>
+    /// <summary>Null until loaded, and without permission.</summary>
     public RoomView? Room { get; private set; }
     public MessageWindow Window => loader.Window;
 
-    /// <summary>
-    /// The first message that the reader had not seen when the room was opened; null if there is none, and once the reader
-    /// has answered.
-    /// </summary>
+    /// <summary>The first unread seq at opening; null if none, and once the reader has answered.</summary>
     public long? FirstUnread { get; private set; }
 
-    /// <summary>What the reader had seen when the room was opened; everything, for who supervises.</summary>
+    /// <summary>The read mark at the last load; the newest seq for a supervisor.</summary>
     public long ReadSeq { get; private set; }
 
-    /// <summary>The message to show first, instead of the newest.</summary>
+    /// <summary>The seq to show first; null for the newest.</summary>
     public long? Target { get; private set; }
 
-    /// <summary>What is shown of the other.</summary>
     public PeerStatus Peer { get; } = new(presence, clock, run);
 
-    /// <summary>Cards of this site's own listings that messages link to.</summary>
     public LinkedListings Linked { get; private set; } = new(database, null);
 
-    /// <summary>What messages said before, for who supervises.</summary>
     public EarlierVersions Earlier { get; } = new(database, reader.IsSupervising);
 
-    /// <summary>Loads the part that the reader wants to see first. False: there is no such room for this reader.</summary>
-    /// <param name="at">A message to begin with; otherwise the first unread one, otherwise the newest.</param>
-    /// <param name="site">Where this site is, for the links to its own listings.</param>
+    /// <summary>Loads the first range. Returns false if there is no such room for this reader.</summary>
+    /// <param name="at">
+    /// The first seq; null for the first unread message if beyond the newest page, else the newest.
+    /// </param>
     public async Task<bool> LoadAsync(long? at = null, string? site = null)
     {
         if (await reader.EnterAsync() is not { } account)
@@ -71,13 +62,11 @@ public sealed class RoomSession(
         return Room is not null;
     }
 
-    /// <summary>Reads the page before the window.</summary>
     public Task LoadOlderAsync() => ExtendAsync(Window.HasOlder(Room?.FirstSeq ?? 1), loader.ReadOlderAsync);
 
-    /// <summary>Reads the page after the window.</summary>
     public Task LoadNewerAsync() => ExtendAsync(Window.HasNewer, loader.ReadNewerAsync);
 
-    /// <summary>Shows the part around a message; null: the newest.</summary>
+    /// <summary>Shows the range around a message; null shows the newest.</summary>
     public async Task JumpAsync(long? seq)
     {
         if (await reader.EnterAsync() is not { } account)
@@ -94,7 +83,6 @@ public sealed class RoomSession(
         await JumpAsync(await MessageDates.SeqAtAsync(db, reader.RoomId, time));
     }
 
-    /// <summary>How far one's own message has come, as far as both tell it.</summary>
     public Receipt Receipt(MessageView message) =>
         me is { } id && Room is { HasReceipts: true } room
             ? Peer.Receipt(room.Other(id), message.Seq, message.SentAt)
@@ -139,7 +127,7 @@ public sealed class RoomSession(
 
     private async Task ReadAsync(MarketplaceDbContext db, AccountState account, long? at)
     {
-        // The room first: a message that is written between the two statements is merged, or seen as new.
+        // Read before the messages: one written in between is then merged, or seen as new.
         Room = await reader.Room(db, account).SingleOrDefaultAsync();
         if (Room is null)
             return;

@@ -1,19 +1,19 @@
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>What one row of a list shows, apart from the list.</summary>
-/// <param name="Key">Which row it is: boxed once, as a key in a render tree is an object.</param>
+/// <summary>The content of one row.</summary>
+/// <param name="Key">Boxed once, because a render tree key is an object.</param>
 public abstract record RowModel(object Key);
 
 /// <summary>
-/// The lines of a list as they were drawn last. A row that says the same keeps its object: new ones for all rows with each
-/// message would outlive the next collections on thousands of pages (bench/README.md).
+/// Keeps the objects of equal rows: new ones for all rows on each message would survive garbage collections on
+/// thousands of pages (bench/README.md).
 /// </summary>
 public sealed class RowCache<TModel>
     where TModel : RowModel
 {
     private readonly List<TModel> drawn = [];
 
-    /// <summary>The object to draw at this place. To be asked from the first place on, and ended by <see cref="End"/>.</summary>
+    /// <summary>Call it in ascending order of index and finish with <see cref="End"/>.</summary>
     public TModel At(int place, TModel model)
     {
         var last = place;
@@ -31,6 +31,5 @@ public sealed class RowCache<TModel>
         return drawn[place];
     }
 
-    /// <summary>So many lines there are; what stood below is gone.</summary>
     public void End(int count) => drawn.RemoveRange(count, drawn.Count - count);
 }

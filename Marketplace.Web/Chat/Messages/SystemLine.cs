@@ -2,7 +2,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>What a seller settled in a room, told to who reads it: the seller, the buyer, or who supervises.</summary>
 internal static class SystemLine
 {
     public static string Of(IStringLocalizer<ChatTexts> texts, MessageView message, string? buyer, Reader reader)
@@ -11,7 +10,7 @@ internal static class SystemLine
         return texts[reader == Reader.Buyer ? key : $"{key}.{reader}", message.SenderName, buyer ?? ""];
     }
 
-    /// <summary>Named as the texts are.</summary>
+    /// <summary>The names match the suffixes of the text keys.</summary>
     public enum Reader
     {
         Buyer,

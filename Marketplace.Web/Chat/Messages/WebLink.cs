@@ -6,14 +6,13 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>A web address in a text, as far as a reader takes it for one.</summary>
-/// <param name="Spelled">What to show in place of the text, where its host would be taken for another; else null.</param>
+/// <summary>A web address in a text, with the bounds that a reader would expect.</summary>
+/// <param name="Spelled">The text to show instead, if the host looks like another one; otherwise null.</param>
 public readonly partial record struct WebLink(TextSpan Span, Uri Target, string? Spelled)
 {
-    /// <summary>What ends a sentence and not an address, and what Markdown puts around one.</summary>
+    /// <summary>Sentence punctuation and Markdown delimiters.</summary>
     private const string Trailing = ".,;:!?'*_~·–—";
 
-    /// <summary>The addresses of the text, in their order.</summary>
     public static IEnumerable<WebLink> Find(string text)
     {
         var end = 0;
@@ -29,7 +28,7 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
         }
     }
 
-    // After a letter of another script one begins: there no space stands before a foreign word.
+    // Scripts outside Latin may have no space before an address.
     private static bool CanBegin(string text, int at) =>
         at == 0
         || !(char.IsLetterOrDigit(text[at - 1]) && text[at - 1] < 0x250)
@@ -57,7 +56,7 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
                 break;
             open.Pop();
         }
-        // What opens and does not close is not the address's.
+        // An unclosed bracket is not part of the address.
         return open.Count > 0 ? open.Last() : at;
     }
 
@@ -66,7 +65,7 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
         && found.MoveNext()
         && found.Current.Index == 0;
 
-    // A host that goes on in a script in which words have no space before them, or are joined by one: it has ended.
+    // Scripts without word spaces, and Hangul with its particles, may directly follow a host.
     private static bool IsForeign(string text, int at) =>
         Rune.TryGetRuneAt(text, at, out var rune) && (Words.IsOfRun(rune) || rune.Value is >= 0xAC00 and <= 0xD7AF);
 
@@ -89,7 +88,7 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
     private static (Uri Target, string? Spelled)? Read(string link)
     {
         var address = char.ToLowerInvariant(link[0]) == 'w' ? "https://" + link : link;
-        // Who writes a name before the host hides where it leads.
+        // A user name before the host can disguise the target.
         if (
             !Uri.TryCreate(address, UriKind.Absolute, out var target)
             || target.Host.Length == 0
@@ -110,11 +109,11 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
         );
     }
 
-    // A label of several scripts, one that looks like another in Latin letters, or directions that change within the host.
+    // Mixed scripts in a label, Latin lookalikes, or mixed text directions in a host.
     private static bool Deceives(string host)
     {
         var labels = host.Split('.');
-        // Under a domain of its own script nobody expects a Latin name.
+        // Under a top-level domain in its own script, nobody expects a Latin name.
         var latin = Ascii.IsValid(labels[^1]);
         return labels.Any(label =>
                 !Ascii.IsValid(label) && (latin && Ascii.IsValid(NameRules.LooksLike(label)) || Mixes(label))
@@ -125,7 +124,7 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
     private static bool Mixes(string label)
     {
         var scripts = label.EnumerateRunes().Where(Rune.IsLetter).Select(Script).ToHashSet();
-        // The scripts of the Far East are written together, and with Latin.
+        // East Asian scripts are normally mixed, also with Latin.
         return scripts.Count > 1 && !scripts.IsSubsetOf(["Latin", "Far East"]);
     }
 
@@ -139,7 +138,7 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
             >= 0x400 and <= 0x52F => "Cyrillic",
             >= 0x1100 and <= 0x11FF or (>= 0x3000 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or >= 0x20000 =>
                 "Far East",
-            // By their blocks: letters of two of these never stand in one word.
+            // By Unicode block: letters of two of these never share a word.
             var other => $"{other >> 7}",
         };
 

@@ -1,10 +1,9 @@
-// What one does with a message, by mouse, finger or keyboard: the menu that the rows share, and signs.
 import { openMenu } from '/menu.js';
 
 export function attachActions(frame, log, words, ask, jump, signal) {
   const menu = frame.querySelector('[data-menu-of]');
   const problem = frame.querySelector('[data-problem]');
-  // The server's clock says how old a message is: the browser's may be wrong.
+  // The server's clock measures a message's age; the browser's may be wrong.
   const ahead = words.now - Date.now();
 
   const onClick = ({ target }) => {
@@ -35,13 +34,13 @@ export function attachActions(frame, log, words, ask, jump, signal) {
 
   const onContext = (event) => {
     const current = event.target.closest('.message');
-    // A marked text and a link keep the browser's own menu.
+    // Selected text and links keep the browser's own menu.
     if (!current || !menu || event.target.closest('a') || String(getSelection()).length > 0) return;
     event.preventDefault();
     open(current, current);
   };
 
-  // A long press: not every phone makes a context menu of it. Opened after the finger is gone, which would close it.
+  // Not every phone raises contextmenu on a long press. Releasing would close a menu opened earlier.
   let press = null;
   const onPress = ({ pointerType, target, clientX, clientY }) => {
     const current = target.closest('.message');
@@ -69,7 +68,7 @@ export function attachActions(frame, log, words, ask, jump, signal) {
 
   function isEditable(element) { return isMineFor(element, words.editing) && Boolean(element.querySelector('.body:not(.gone)')); }
 
-  // The arrow upwards in an empty composer, as in other chats.
+  // ArrowUp in an empty composer edits the last message.
   const onCorrect = (event) => {
     const last = [...log.querySelectorAll('.message.mine')].at(-1);
     if (!last || !isEditable(last)) return;

@@ -1,14 +1,13 @@
-// Shows a log's pictures large, one at a time: arrows and swipes go on, a click, two fingers or the wheel come closer, Escape
-// closes.
-const closest = 4; // times its size in the window
+// Shows pictures one at a time. Arrows and swipes change the picture; double click, pinch and wheel zoom.
+const closest = 4; // maximum zoom factor
 
 export function makeViewer(dialog, log, words) {
   const image = dialog.querySelector('img');
   const save = dialog.querySelector('[data-save]');
-  const fingers = new Map(); // pointer id -> where it is
+  const fingers = new Map(); // pointer id -> position
   let all = [];
   let at = 0;
-  let from = null; // where one finger began
+  let from = null; // start x of a single touch
   let zoom = 1;
   let [x, y] = [0, 0];
 
@@ -26,7 +25,6 @@ export function makeViewer(dialog, log, words) {
 
   function come(to, dx = 0, dy = 0) {
     zoom = Math.max(1, Math.min(closest, to));
-    // Not further than the picture's own edge.
     const [widest, highest] = [image.clientWidth, image.clientHeight].map((size) => (size * (zoom - 1)) / 2);
     x = Math.max(-widest, Math.min(widest, zoom === 1 ? 0 : x + dx));
     y = Math.max(-highest, Math.min(highest, zoom === 1 ? 0 : y + dy));

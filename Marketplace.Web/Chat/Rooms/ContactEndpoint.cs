@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>The button Contactar: a plain form post that finds or creates the room and goes there.</summary>
+/// <summary>The Contactar button: a form post that finds or creates the room and redirects to it.</summary>
 internal static class ContactEndpoint
 {
     public static async Task<RedirectHttpResult> PostAsync(
@@ -25,7 +25,7 @@ internal static class ContactEndpoint
                 intent.Keep(id);
             return TypedResults.LocalRedirect("~" + LocalUrl.Carry("/account/login", ContinuePage.ToContact(id)));
         }
-        // A page from before signing in carries a void token: the fresh page needs one more press.
+        // A page loaded before signing in has an invalid token; the fresh page needs another press.
         if (!await antiforgery.IsRequestValidAsync(http))
             return TypedResults.LocalRedirect($"~/listings/{id}?notice=expired");
         intent.Forget();

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>The way from a listing to its room, for the person whose request this is. What happens in it is the journal's.</summary>
 public sealed class ContactService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -16,7 +15,7 @@ public sealed class ContactService(
     IStringLocalizer<ChatTexts> texts
 )
 {
-    /// <summary>Finds or creates the room of this listing and the person as its buyer.</summary>
+    /// <summary>Finds or creates the current user's room as buyer of this listing.</summary>
     public async Task<Outcome<ContactView>> ContactAsync(long listingId)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -27,7 +26,7 @@ public sealed class ContactService(
             return Refuse(RefusalKind.NotFound, "Contact.NoListing");
         if (listing.SellerId == me.Id)
             return Refuse(RefusalKind.Forbidden, "Contact.Own");
-        // Who already talks about a listing may go on, whatever became of it.
+        // An existing room stays reachable whatever happened to the listing.
         if (await RoomQueries.Contact(db, listingId, me.Id).SingleOrDefaultAsync() is { } known)
             return known;
         return listing.State == ListingState.Withdrawn
@@ -35,7 +34,6 @@ public sealed class ContactService(
             : await CreateAsync(listingId, me.Id, listing.SellerId);
     }
 
-    // Who loses a race gets the winner's room.
     private async Task<ContactView> CreateAsync(long listingId, long buyerId, long sellerId)
     {
         try
@@ -51,7 +49,7 @@ public sealed class ContactService(
 
     private async Task<ContactView> CreateAsync(MarketplaceDbContext db, long listingId, long buyerId, long sellerId)
     {
-        // Asked again inside the transaction: another press of the button may have been first.
+        // A concurrent request may have created the room.
         if (await RoomQueries.Contact(db, listingId, buyerId).SingleOrDefaultAsync() is { } known)
             return known;
         var room = new Room

@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>
-/// A listing's small picture; decorative, as its title always stands beside it. One piece of markup instead of a component:
-/// each row of a list has one, and there it would weigh as much as the row (bench/README.md).
-/// </summary>
+/// <summary>Decorative. Markup, because a component would cost as much as its row (bench/README.md).</summary>
 internal static class Cover
 {
     private static readonly MarkupString None = new($"<span class=\"cover\">{Icon.Of("photo")}</span>");

@@ -4,9 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>
-/// When a person last had a session open; written some time after they left. Whatever was posted before has reached them.
-/// </summary>
+/// <summary>The time (UTC) when a person last had a session open, stored with a delay.</summary>
 public sealed class LastSeen
 {
     public long UserId { get; set; }

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>Where a conversation stands in a person's list.</summary>
 public enum Shelf
 {
     Open,
@@ -21,67 +20,54 @@ public sealed class Membership
     public long RoomId { get; set; }
     public long UserId { get; set; }
 
-    /// <summary>
-    /// Where the room stands in the person's list: the id of its newest message. 0: not in the list at all, as an empty
-    /// room in its seller's.
-    /// </summary>
+    /// <summary>The id of the room's newest message; 0 hides the room, such as an empty one from its seller.</summary>
     public long SortKey { get; set; }
 
-    /// <summary>How many of the room's messages somebody else wrote.</summary>
+    /// <summary>The number of messages by others.</summary>
     public long OthersCount { get; set; }
 
-    /// <summary>Seen up to here; only rises.</summary>
+    /// <summary>The newest seq that the person has seen; it never falls.</summary>
     public long ReadSeq { get; set; }
 
-    /// <summary>
-    /// How many of the messages up to <see cref="ReadSeq"/> somebody else wrote, and how many above it that are deleted: they
-    /// are not to be read any more.
-    /// </summary>
+    /// <summary>The messages by others up to <see cref="ReadSeq"/>, plus those deleted above it.</summary>
     public long OthersRead { get; set; }
 
-    /// <summary>
-    /// What the others may know of <see cref="ReadSeq"/>. What was read while the person kept receipts private is not told
-    /// later either.
-    /// </summary>
+    /// <summary>The <see cref="ReadSeq"/> shared with the other; private marks do not raise it.</summary>
     public long SharedReadSeq { get; set; }
 
-    /// <summary>Marked as unread by the person; a flag of its own that changes no receipt.</summary>
+    /// <summary>Whether the person marked the room as unread. Changes no receipt.</summary>
     public bool IsMarked { get; set; }
 
-    /// <summary>
-    /// Messages of others above the read mark, at least one where it is marked: derived by the database from the fields
-    /// above, so that it can't drift.
-    /// </summary>
+    /// <summary>Computed by the database, so it cannot drift. At least 1 if marked.</summary>
     public long Unread { get; private set; }
 
     public bool IsPinned { get; set; }
 
-    /// <summary>Archived up to this place: whatever comes above it brings the room back. 0: not archived.</summary>
+    /// <summary>The <see cref="SortKey"/> when archived, or 0. A newer message brings the room back.</summary>
     public long ArchivedSortKey { get; set; }
 
-    /// <summary>Derived by the database from the two fields above and the place.</summary>
+    /// <summary>Computed by the database.</summary>
     public Shelf Shelf { get; private set; }
 
-    /// <summary>The person wants no notice of this room until then.</summary>
+    /// <summary>UTC; null means not muted.</summary>
     public DateTime? MutedUntil { get; set; }
 
-    /// <summary>What the person has begun to write.</summary>
     public string? Draft { get; set; }
 
-    /// <summary>How the room stands in the person's list once this is stored.</summary>
+    /// <summary>The position after this is stored.</summary>
     public InboxPosition Position => new(SortKey, CountUnread(), MutedUntil);
 
-    /// <summary>What <see cref="Unread"/> is once this is stored.</summary>
+    /// <summary>Computes <see cref="Unread"/> before this is stored.</summary>
     public long CountUnread() => Math.Max(OthersCount - OthersRead, IsMarked ? 1 : 0);
 
-    /// <summary>Moves the room to the top of the person's list. Only inside the transaction that writes the message.</summary>
+    /// <summary>Only inside the transaction that writes the message.</summary>
     public void Receive(Room room)
     {
         SortKey = room.LastMessageId;
         OthersCount = room.Others(UserId, room.LastSeq, room.FromBuyer, room.FromSeller);
     }
 
-    /// <summary>Raises the read mark to the place of this message; false if nothing changed.</summary>
+    /// <summary>Raises the read mark and clears the unread flag; returns false if nothing changed.</summary>
     public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
     {
         var wasMarked = IsMarked;
@@ -103,7 +89,7 @@ internal sealed class MembershipConfiguration : IEntityTypeConfiguration<Members
         membership.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         membership.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
         membership.HasIndex(m => m.RoomId);
-        // The columns keep the names that they were made with.
+        // The columns keep their original names.
         membership.Property(m => m.SortKey).HasColumnName("Place");
         membership.Property(m => m.ArchivedSortKey).HasColumnName("ArchivedPlace");
         membership.Property(m => m.SharedReadSeq).HasColumnName("ToldSeq");

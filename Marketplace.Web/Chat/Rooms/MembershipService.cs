@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>
-/// What a person does with a conversation for themselves: nobody else is told. False where there is no such room of
-/// theirs.
-/// </summary>
+/// <summary>Changes the current user's own side of a room. Methods return false for a non-member.</summary>
 public sealed class MembershipService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -22,11 +19,11 @@ public sealed class MembershipService(
     public Task<bool> PinAsync(long roomId, bool pinned) =>
         ChangeAsync(roomId, set => set.SetProperty(mine => mine.IsPinned, pinned));
 
-    /// <summary>Takes the room out of the list until something new comes, or back into it.</summary>
+    /// <summary>Archives the room until a new message arrives, or restores it.</summary>
     public Task<bool> ArchiveAsync(long roomId, bool archived) =>
         ChangeAsync(roomId, set => set.SetProperty(mine => mine.ArchivedSortKey, mine => archived ? mine.SortKey : 0));
 
-    /// <summary>No notice of this room for so long; null: until it is turned on again; zero: now on.</summary>
+    /// <summary>Mutes the room for this time; null mutes it indefinitely, zero unmutes it.</summary>
     public Task<bool> MuteAsync(long roomId, TimeSpan? time)
     {
         DateTime? until = time switch
@@ -38,18 +35,18 @@ public sealed class MembershipService(
         return ChangeAsync(roomId, set => set.SetProperty(mine => mine.MutedUntil, until));
     }
 
-    /// <summary>Marks the room as unread for the person; opening it takes the mark away. Changes no receipt.</summary>
+    /// <summary>Marks the room as unread until it is opened. Changes no receipt.</summary>
     public Task<bool> MarkUnreadAsync(long roomId) =>
         ChangeAsync(roomId, set => set.SetProperty(mine => mine.IsMarked, true));
 
-    /// <summary>Keeps what the person has begun to write, for their other devices; empty: nothing.</summary>
+    /// <summary>Stores unsent text for the user's other devices; blank text clears it.</summary>
     public Task<bool> KeepDraftAsync(long roomId, string? text)
     {
         var draft = string.IsNullOrWhiteSpace(text) ? null : VisibleText.Begin(text, Membership.MaxDraftLength);
         return ChangeAsync(roomId, set => set.SetProperty(mine => mine.Draft, draft));
     }
 
-    /// <summary>What the person had begun to write in the room.</summary>
+    /// <summary>Returns the unsent text; null if there is none.</summary>
     public async Task<string?> DraftAsync(long roomId)
     {
         if (await currentUser.FindAsync() is not { } me)

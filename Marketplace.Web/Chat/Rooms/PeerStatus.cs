@@ -3,21 +3,19 @@ using Marketplace.Web.Accounts;
 namespace Marketplace.Web.Chat.Rooms;
 
 /// <summary>The other person's presence, typing and receipts, hidden if either keeps them private.</summary>
-/// <param name="run">The page's dispatcher.</param>
 public sealed class PeerStatus(Presence presence, TimeProvider clock, Func<Func<Task>, Task>? run)
 {
-    /// <summary>A sign of writing holds as long as it takes the browser to give two.</summary>
+    /// <summary>Long enough for two typing signals of the browser.</summary>
     private static readonly TimeSpan TypingLife = TimeSpan.FromSeconds(5);
 
     private int signs;
 
-    /// <summary>Whether they are writing just now.</summary>
     public bool IsTyping { get; private set; }
 
-    /// <summary>Whether they are here; false also where one of the two keeps it private.</summary>
+    /// <summary>False also if either keeps presence private.</summary>
     public bool IsOnline { get; private set; }
 
-    /// <summary>When they were last here; null where that is not known or private.</summary>
+    /// <summary>UTC; null if unknown or private.</summary>
     public DateTime? SeenAt { get; private set; }
 
     internal void Look(RoomView room, AccountState? reader) =>

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Chat.Rooms;
 
 /// <summary>
-/// Who has a session open: a live page or a hub connection. Kept in memory, told to those who look, and written only some
-/// time after a person left, for many at once: a beat costs nothing. Whoever changes the page is not gone.
+/// Tracks who has a session open: a live page or a hub connection. Last-seen times are stored in batches after people
+/// leave, so being connected costs no writes.
 /// </summary>
 public sealed class Presence(
     Broadcaster broadcaster,
@@ -16,7 +16,7 @@ public sealed class Presence(
     ILogger<Presence> log
 ) : BackgroundService
 {
-    /// <summary>A page that is left for the next, or a phone between two antennas, is back within this.</summary>
+    /// <summary>Page changes and short network losses reconnect within this.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
@@ -26,7 +26,7 @@ public sealed class Presence(
     private readonly Dictionary<long, DateTime> leaving = [];
     private readonly ConcurrentDictionary<long, DateTime> left = new();
 
-    /// <summary>Notes a session until disposed; disposing twice is safe.</summary>
+    /// <summary>Opens a session; disposing it twice is safe.</summary>
     public IDisposable Enter(long userId)
     {
         bool isNew;
@@ -47,7 +47,7 @@ public sealed class Presence(
             return sessions.ContainsKey(userId) || leaving.ContainsKey(userId);
     }
 
-    /// <summary>When the person was last here: now, lately, or as it was written.</summary>
+    /// <summary>Returns the current time if online, else the unsaved or the stored time.</summary>
     public DateTime? SeenAt(long userId, DateTime? written) =>
         IsOnline(userId) ? Now
         : left.TryGetValue(userId, out var lately) ? lately
@@ -63,7 +63,6 @@ public sealed class Presence(
         }
         catch (OperationCanceledException)
         {
-            // The process ends: who is here was here until now.
             lock (gate)
                 foreach (var userId in sessions.Keys)
                     leaving.TryAdd(userId, Now);
@@ -100,7 +99,7 @@ public sealed class Presence(
             foreach (var entry in stored)
                 left.TryRemove(entry);
         }
-        // A full disk or a lost database ends neither the rounds nor, with them, the site.
+        // Retried in the next round; an exception here would stop the host.
         catch (Exception exception)
         {
             log.LogWarning("Who was seen when is written in the next round: {Reason}", exception.Message);

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>
-/// A person is here while the connection of a live page is up: a page that is kept for a phone in a tunnel is nobody.
-/// </summary>
+/// <summary>A circuit kept for reconnection does not count as present.</summary>
 internal sealed class PresenceCircuitHandler(CurrentUser currentUser, Presence presence) : CircuitHandler
 {
     private IDisposable? session;

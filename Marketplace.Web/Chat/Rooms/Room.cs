@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>Where a buyer and a seller talk about one listing. There is one per listing and buyer.</summary>
+/// <summary>The conversation of a buyer and a seller about one listing; unique per listing and buyer.</summary>
 public sealed class Room
 {
     public const int MaxPreviewLength = 160;
@@ -17,37 +17,34 @@ public sealed class Room
     public long SellerId { get; set; }
     public DateTime CreatedAt { get; set; }
 
-    /// <summary>The first message that is still kept; purging cuts only from the start.</summary>
+    /// <summary>The oldest seq kept; purging removes only from the start.</summary>
     public long FirstSeq { get; set; } = 1;
 
-    /// <summary>The place of the newest message; 0 while the room is empty.</summary>
+    /// <summary>The newest seq; 0 while the room is empty.</summary>
     public long LastSeq { get; set; }
 
-    /// <summary>How many of the messages up to here the buyer wrote, and how many the seller.</summary>
+    /// <summary>The number of messages by the buyer and by the seller.</summary>
     public long FromBuyer { get; set; }
     public long FromSeller { get; set; }
 
-    /// <summary>Raised by every change of the room; a message carries the one of its own last change.</summary>
+    /// <summary>Raised by each change; a message carries the rev of its last change.</summary>
     public long Rev { get; set; }
 
-    /// <summary>The newest message, so that a list row reads no message.</summary>
+    /// <summary>Copied from the newest message, so that an inbox row reads no message.</summary>
     public long LastMessageId { get; set; }
     public long? LastSenderId { get; set; }
     public PreviewKind LastKind { get; set; }
     public string LastPreview { get; set; } = "";
     public DateTime? LastAt { get; set; }
 
-    /// <summary>Since when the buyer waits for an answer: the first message after the seller's last; null: nobody waits.</summary>
+    /// <summary>UTC, of the buyer's first message since the seller's last; null while no buyer waits.</summary>
     public DateTime? WaitingSince { get; set; }
 
-    /// <summary>What the buyer saw when the first message was sent: a <see cref="ListingSnapshot"/> as JSON.</summary>
+    /// <summary>A <see cref="ListingSnapshot"/> as JSON, from the time of the first message.</summary>
     public string? Snapshot { get; set; }
 
-    /// <summary>
-    /// Makes place for a message of this sender: raises <see cref="LastSeq"/>, <see cref="Rev"/> and the counts. Only inside the
-    /// transaction that writes it.
-    /// </summary>
-    /// <param name="now">A clock that was set back does not show: in a room time never falls.</param>
+    /// <summary>Reserves the next seq. Only inside the transaction that writes the message.</summary>
+    /// <param name="now">Raised to the last message's time if the clock was set back.</param>
     public void Receive(long senderId, DateTime now)
     {
         LastSeq++;
@@ -59,16 +56,14 @@ public sealed class Room
         WaitingSince = senderId == BuyerId ? WaitingSince ?? LastAt : null;
     }
 
-    /// <summary>Shows this as the room's newest message in lists.</summary>
     public void Show(PreviewKind kind, string body) => (LastKind, LastPreview) = (kind, Preview(body));
 
-    /// <summary>How many messages up to a place this member did not write, by the counts of that place.</summary>
+    /// <summary>Computes the messages by others up to this seq, from the counts at that seq.</summary>
     public long Others(long userId, long seq, long fromBuyer, long fromSeller) =>
         userId == BuyerId ? seq - fromBuyer
         : userId == SellerId ? seq - fromSeller
         : seq;
 
-    /// <summary>A message as a list row shows it: one line, cut where the row ends.</summary>
     public static string Preview(string body)
     {
         var line = body.ReplaceLineEndings(" ");

@@ -3,13 +3,10 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>
-/// Reads of rooms and memberships, one statement each. Those that start from a person carry the person in their WHERE; those
-/// that take only a room are for a caller that has been authorised for it.
-/// </summary>
+/// <summary>Queries with a person filter by that person; those with only a room need an authorised caller.</summary>
 internal static class RoomQueries
 {
-    /// <summary>How much of a draft a list row is given; the last character may be cut, which <see cref="VisibleText.Begin"/> takes away.</summary>
+    /// <summary>In characters. The cut may split one, which <see cref="VisibleText.Begin"/> repairs.</summary>
     internal const int DraftShown = 100;
 
     public static IQueryable<RoomParties> Parties(MarketplaceDbContext db, long userId, long roomId) =>
@@ -29,7 +26,7 @@ internal static class RoomQueries
         from view in Supervised(db, roomId)
         select view;
 
-    /// <summary>Any room, for a caller who may supervise.</summary>
+    /// <summary>Selects any room, for a caller who may supervise.</summary>
     public static IQueryable<RoomView> Supervised(MarketplaceDbContext db, long roomId) =>
         from room in db.Rooms
         where room.Id == roomId
@@ -77,17 +74,14 @@ internal static class RoomQueries
             SeenListing.Of(room.Snapshot)
         );
 
-    /// <summary>Any room's parties, for a caller who may supervise.</summary>
     public static IQueryable<RoomParties> SupervisedParties(MarketplaceDbContext db, long roomId) =>
         db
             .Rooms.Where(room => room.Id == roomId)
             .Select(room => new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId));
 
-    /// <summary>What the buyer saw when the talk began.</summary>
     public static IQueryable<ListingSnapshot?> Seen(MarketplaceDbContext db, long roomId) =>
         db.Rooms.Where(room => room.Id == roomId).Select(room => ListingSnapshot.Of(room.Snapshot));
 
-    /// <summary>What a buyer sees of a listing now.</summary>
     public static IQueryable<ListingSnapshot> Snapshot(MarketplaceDbContext db, long listingId) =>
         from listing in db.Listings
         where listing.Id == listingId
@@ -99,14 +93,12 @@ internal static class RoomQueries
             listing.Photos.OrderBy(photo => photo.Position).Select(photo => photo.File).ToList()
         );
 
-    /// <summary>The rooms of a seller's own listing, in the order of their ids.</summary>
     public static IQueryable<Enquiry> Enquiries(MarketplaceDbContext db, long listingId, long sellerId) =>
         db
             .Rooms.Where(room => room.ListingId == listingId && room.SellerId == sellerId)
             .OrderBy(room => room.Id)
             .Select(room => new Enquiry(room.Id, room.BuyerId, room.LastSeq > 0));
 
-    /// <summary>A person's own side of a room, as their lists are told of it.</summary>
     public static IQueryable<MembershipChanged> Membership(MarketplaceDbContext db, long userId, long roomId) =>
         db
             .Memberships.Where(m => m.UserId == userId && m.RoomId == roomId)
@@ -120,6 +112,4 @@ internal static class RoomQueries
         db.Memberships.Where(m => m.UserId == userId && m.RoomId == roomId).Select(m => m.Draft);
 }
 
-/// <summary>A room about a listing.</summary>
-/// <param name="HasBegun">Whether anything was written in it.</param>
 internal sealed record Enquiry(long RoomId, long BuyerId, bool HasBegun);

@@ -4,28 +4,23 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>Who reads a room on a screen: a member, or an administrator who supervises it.</summary>
 public abstract class RoomReader(long roomId)
 {
     public long RoomId => roomId;
 
-    /// <summary>Whether the room is read from outside: such a reader has no mark, no presence, and sees what was said before.</summary>
+    /// <summary>True for an administrator, who has no read mark or presence and sees earlier versions.</summary>
     public abstract bool IsSupervising { get; }
 
-    /// <summary>Authorises, anew on each event; null for who may not, or no longer.</summary>
+    /// <summary>Authorises the reader; call it for each event. Returns null without permission.</summary>
     public abstract Task<AccountState?> EnterAsync();
 
-    /// <summary>What to listen to.</summary>
     internal abstract Topic Topic(AccountState reader);
 
-    /// <summary>The room's parties, found through the reader.</summary>
     internal abstract IQueryable<RoomParties> Parties(MarketplaceDbContext db, AccountState reader);
 
-    /// <summary>The room, found through the reader.</summary>
     internal abstract IQueryable<RoomView> Room(MarketplaceDbContext db, AccountState reader);
 }
 
-/// <summary>Reads a room as one of the two who talk in it.</summary>
 public sealed class MemberReader(CurrentUser currentUser, long roomId) : RoomReader(roomId)
 {
     public override bool IsSupervising => false;
@@ -41,8 +36,7 @@ public sealed class MemberReader(CurrentUser currentUser, long roomId) : RoomRea
         RoomQueries.Room(db, reader.Id, RoomId);
 }
 
-/// <summary>Reads any room as an administrator. The look is recorded once, before anything is read.</summary>
-/// <param name="recordAsync">Records it, by the administrator's id.</param>
+/// <summary>An administrator. The look is recorded once, before anything is read.</summary>
 public sealed class AdministratorReader(CurrentUser currentUser, long roomId, Func<long, Task> recordAsync)
     : RoomReader(roomId)
 {
