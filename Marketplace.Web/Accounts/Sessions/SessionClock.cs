@@ -32,8 +32,7 @@ public sealed class SessionClock(
 
     private readonly ConcurrentDictionary<Guid, DateTime> used = new();
 
-    public bool IsValid(LiveSession session) =>
-        Now < settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt);
+    public bool IsValid(LiveSession session) => Now < settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt);
 
     /// <summary>Records a use of a valid session.</summary>
     public void Note(LiveSession session)
