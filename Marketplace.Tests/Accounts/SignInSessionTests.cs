@@ -176,13 +176,13 @@ public sealed class SignInSessionTests : IAsyncLifetime
         using var desk = await SiteClient.SignedInAsync(app, ana);
         using var phone = await SiteClient.SignedInAsync(app, ana);
         var other = (await ana.Get<SessionService>().ListAsync()).Last(one => !one.IsCurrent);
-        var fields = new Dictionary<string, string> { ["_handler"] = "sessions", ["Form.Id"] = $"{other.Id}" };
+        var fields = new Dictionary<string, string> { ["_handler"] = "sessions", ["Form.End"] = $"{other.Id}" };
         var answer = await desk.SubmitAsync("/account/manage/sessions", fields);
         var alive = new[] { await LookAsync(desk), await LookAsync(phone) };
         Assert.Single(alive, HttpStatusCode.OK);
         // Either request may be the last; both must be answered, even if they ended their own session.
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        fields = new() { ["_handler"] = "sessions", ["Form.Id"] = "" };
+        fields = new() { ["_handler"] = "sessions", ["Form.End"] = "others" };
         using var last = await SiteClient.SignedInAsync(app, ana);
         Assert.Equal(HttpStatusCode.Redirect, (await last.SubmitAsync("/account/manage/sessions", fields)).StatusCode);
         Assert.Equal(
@@ -208,6 +208,43 @@ public sealed class SignInSessionTests : IAsyncLifetime
             [HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.Unauthorized],
             [await LookAsync(desk), await LookAsync(phone), (await RefreshAsync(tokens)).StatusCode]
         );
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("' or 1=1")]
+    public async Task An_id_that_is_none_ends_nothing(string id)
+    {
+        using var desk = await SiteClient.SignedInAsync(app, ana);
+        using var phone = await SiteClient.SignedInAsync(app, ana);
+        await desk.SubmitAsync("/account/manage/sessions", new() { ["_handler"] = "sessions", ["Form.End"] = id });
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK],
+            [await LookAsync(desk), await LookAsync(phone), await LookAsync(desk)]
+        );
+    }
+
+    [Theory]
+    [InlineData("/mañana")]
+    [InlineData("/messages?q=€")]
+    [InlineData("/\u202Ex")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    public async Task A_way_back_that_no_header_can_hold_leads_home(string url)
+    {
+        using var client = SiteClient.Visitor(app);
+        var fields = new Dictionary<string, string>
+        {
+            ["_handler"] = "login",
+            ["Form.Email"] = ana.Email,
+            ["Form.Password"] = MarketplaceApp.Password,
+        };
+        var answer = await client.SubmitAsync($"/account/login?ReturnUrl={Uri.EscapeDataString(url)}", fields);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/", new Uri(client.BaseAddress!, answer.Headers.Location!).PathAndQuery);
+        Assert.Equal(HttpStatusCode.OK, await LookAsync(client));
     }
 
     [Fact]

@@ -94,6 +94,17 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_person_reads_on_a_page_that_a_form_is_too_large()
+    {
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("es"));
+        using var form = new FormUrlEncodedContent([new("Form.Email", new string('a', 270_000))]);
+        var answer = await client.PostAsync("/account/login", form);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("</html>", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_compressed_body_is_refused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/account/login")

@@ -88,6 +88,8 @@ public static class AccountSetup
             options.Cookie.Name = "marketplace.session";
             // The session expires by itself and slides with its use; the cookie lasts as long as a session can.
             options.SlidingExpiration = false;
+            // Our pages redirect by themselves, to addresses that LocalUrl accepts; the handler would take any of this host.
+            options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
             // CurrentClaims checks every request. Identity's own validator would resolve a database context, which a
             // circuit keeps for as long as its page is open.

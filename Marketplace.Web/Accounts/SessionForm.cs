@@ -1,7 +1,9 @@
 namespace Marketplace.Web.Accounts;
 
-/// <summary>The session to end; null ends all but the current one.</summary>
 public sealed class SessionForm
 {
-    public Guid? Id { get; set; }
+    /// <summary>The id of the session to end, or <see cref="Others"/>; anything else ends nothing.</summary>
+    public string? End { get; set; }
+
+    public const string Others = "others";
 }

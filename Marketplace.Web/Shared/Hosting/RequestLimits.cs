@@ -112,6 +112,9 @@ internal static class RequestLimits
     private static Task BoundBody(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
+        // Also the page that says why the body was refused, which is made within the same request.
+        if (HttpMethods.IsGet(request.Method))
+            return next(http);
         // Nobody here sends them, and a small one may hold a large body.
         if (request.Headers.ContentEncoding.Count > 0)
             return Refuse(http, StatusCodes.Status415UnsupportedMediaType);
