@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>Writes the demo people, listings and messages from <c>Data/Demo</c> into an empty database.</summary>
+/// <summary>Writes people, listings and messages from <c>Data/Demo</c> unless the demo administrator exists.</summary>
 public sealed class DemoData(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,

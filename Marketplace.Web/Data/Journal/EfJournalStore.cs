@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>The journal's store on any database that Entity Framework speaks with; in use on SQL Server.</summary>
 internal sealed class EfJournalStore(WriteTransactions transactions, IMessageIndex index) : IJournalStore
 {
     public Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work) =>
@@ -18,7 +17,7 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
 
         public async Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds)
         {
-            // An update that changes nothing takes the rows' locks.
+            // A no-op update takes the row locks.
             await db
                 .Rooms.Where(room => roomIds.Contains(room.Id))
                 .ExecuteUpdateAsync(room => room.SetProperty(r => r.LastSeq, r => r.LastSeq));
@@ -71,7 +70,7 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
             await index.ReplaceAsync(db, IndexedMessage.Of(message, inRoom));
         }
 
-        // Tracked since they were read; the transaction saves them before it commits.
+        // Tracked since they were read; saved before the commit.
         public Task SaveAsync(IReadOnlyCollection<Room> rooms, IReadOnlyCollection<Membership> members) =>
             Task.CompletedTask;
     }

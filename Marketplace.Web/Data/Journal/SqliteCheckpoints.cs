@@ -4,21 +4,18 @@ using SQLitePCL;
 namespace Marketplace.Web.Data.Journal;
 
 /// <summary>
-/// Brings what was written from the write-ahead log into the database's file. The most of it on a thread of its own,
-/// beside the writers: within a commit it would hold up everybody who waits for that commit (bench/README.md). As they
-/// went on meanwhile, the journal brings in the little that is left before it begins its next transaction, so that the
-/// log can begin anew: a turn of this thread's own would keep the journal waiting until both had been given the core.
+/// Checkpoints the write-ahead log, most of it on its own thread: within a commit it would delay everybody who waits
+/// (bench/README.md). The journal copies the small rest before its next transaction, so that the log can restart.
 /// </summary>
 internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<SqliteCheckpoints> log) : BackgroundService
 {
-    /// <summary>In pages: 32 MiB. A connection that meets twice as much checkpoints by itself, which bounds the log.</summary>
+    // Pages: 32 MiB. At twice as many a connection checkpoints by itself, which bounds the log.
     public const int Due = 8_000;
 
     private readonly AutoResetEvent due = new(false);
     private int written;
     private bool isMostIn;
 
-    /// <summary>Notes that the journal wrote so many pages.</summary>
     public void Wrote(int pages)
     {
         written += pages;
@@ -28,7 +25,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
         due.Set();
     }
 
-    /// <summary>Brings in what is left, if the most of it is in. Between two transactions of this connection, in its turn.</summary>
+    /// <summary>Copies the rest, between two transactions of this connection and inside the write gate.</summary>
     public void Finish(SqliteConnection connection)
     {
         if (Interlocked.Exchange(ref isMostIn, false))
@@ -68,7 +65,7 @@ internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<Sqlit
         }
     }
 
-    // Passive: as far as it comes without waiting for anybody who reads or writes. What it could not do it does next time.
+    // Passive: waits for no reader or writer; what it leaves is done next time.
     private bool TryPass(SqliteConnection connection)
     {
         var result = raw.sqlite3_wal_checkpoint_v2(

@@ -9,7 +9,7 @@ using SQLitePCL;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>One connection with the commands of the journal. Everything here is synchronous, as SQLite is.</summary>
+/// <summary>The journal's connection and prepared statements; synchronous, as SQLite is.</summary>
 internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 {
     private const string Columns =
@@ -39,7 +39,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     public SqliteJournalConnection(DatabaseSettings settings)
     {
-        // Not from the pool: what it closes must be closed, with the transaction that was open.
+        // Unpooled: closing must end the open transaction.
         var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
         connection = new SqliteConnection(builder.ToString());
         connection.Open();
@@ -55,7 +55,6 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         );
         find = Make(Columns + "RoomId = ? AND SenderId = ? AND ClientId = ?");
         at = Make(Columns + "RoomId = ? AND Seq = ?");
-        // By the index of what was changed: few are.
         deleted = Make(
             "SELECT count(*) FROM Messages WHERE RoomId = ? AND IsChanged AND Seq > ? AND DeletedAt IS NOT NULL AND SenderId <> ?"
         );
@@ -80,10 +79,9 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         );
     }
 
-    /// <summary>The connection itself, for what is done between two transactions.</summary>
     public SqliteConnection Connection => connection;
 
-    // The transaction is begun and ended by the statements; the context only takes part.
+    // The statements begin and end the transaction; the context only takes part.
     public MarketplaceDbContext Context =>
         context ??= new(options)
         {
@@ -93,7 +91,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     public void Begin() => begin.Run();
 
-    /// <summary>Saves and commits; gives the number of pages that it wrote.</summary>
+    /// <summary>Saves and commits; returns the number of pages written.</summary>
     public async Task<int> CommitAsync()
     {
         if (context is not null)
@@ -106,7 +104,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             : 0;
     }
 
-    // SQLite's transaction is the lock: it began as the one writer.
+    // The transaction holds SQLite's write lock already.
     public Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds)
     {
         var found = new Dictionary<long, RoomMembers>(roomIds.Count);
@@ -193,7 +191,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
 
     public void Dispose()
     {
-        // A statement that lives on would keep the connection, and its transaction, open behind our back.
+        // A live statement would keep the connection and its transaction open.
         statements.ForEach(statement => statement.Dispose());
         index.Dispose();
         context?.Dispose();
@@ -215,7 +213,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         return statement;
     }
 
-    // Only what the journal reads or changes; LastPreview and its like are written anew with each message.
+    // Only what the journal reads or changes; the preview is rewritten with each message.
     private Room? ReadRoom(long id)
     {
         if (!room.With(id).Next())

@@ -2,7 +2,6 @@ using Marketplace.Web.Chat.Journal;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>The journal's store on SQLite: prepared commands on one connection that stays open.</summary>
 internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate gate, SqliteCheckpoints checkpoints)
     : IJournalStore,
         IDisposable
@@ -23,7 +22,7 @@ internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate ga
         }
         catch
         {
-            // Whatever state it is in, closing takes back what was not committed; the next transaction opens anew.
+            // Closing rolls back, whatever the state; the next transaction opens a new connection.
             open = null;
             connection.Dispose();
             throw;

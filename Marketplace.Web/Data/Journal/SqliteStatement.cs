@@ -4,11 +4,7 @@ using SQLitePCL;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>
-/// A prepared statement of SQLite: values in their order with <c>With</c>, then <see cref="Run"/> or, row by row,
-/// <see cref="Next"/>. Below the ADO.NET commands, which would cost more than SQLite itself; values are stored in the
-/// forms that Entity Framework reads.
-/// </summary>
+/// <summary>A prepared statement below ADO.NET, which costs more than SQLite; values are stored as EF does.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
@@ -54,13 +50,12 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement With(DateTime? value) => With(value?.ToString(TimeFormat, CultureInfo.InvariantCulture));
 
-    /// <summary>Runs to the end.</summary>
     public void Run()
     {
         while (Next()) { }
     }
 
-    /// <summary>Goes to the next row; after the last one the statement is ready for other values.</summary>
+    /// <summary>Moves to the next row; after the last one, resets for new values.</summary>
     public bool Next()
     {
         var result = raw.sqlite3_step(statement);
@@ -72,7 +67,6 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
-    /// <summary>Leaves the rows that were not asked for.</summary>
     public void Reset()
     {
         raw.sqlite3_reset(statement);
