@@ -3,10 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>
-/// Brings the index up to the newest message before the first request: after an update from a version without it, and
-/// after messages that did not come by the journal. Stopped half way, it goes on where it was.
-/// </summary>
+// Before the first request: after an update, and for messages not written by the journal. Resumes where it stopped.
 public sealed class MessageIndexing(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>By which version of <see cref="Folding"/> everything stored is folded: one row, or none before the first.</summary>
+/// <summary>The version of <see cref="Folding"/> of all stored texts: one row, or none before the first run.</summary>
 public sealed class FoldingState
 {
     public int Id { get; set; }
@@ -21,10 +21,7 @@ internal sealed class FoldingStateConfiguration : IEntityTypeConfiguration<Foldi
     }
 }
 
-/// <summary>
-/// Folds what is stored anew, before the first request, when <see cref="Folding"/> has changed since. Stopped half way, it
-/// begins again. Messages are left to <see cref="MessageIndexing"/>.
-/// </summary>
+/// <summary>Refolds all but messages at startup if <see cref="Folding"/> changed; restarts if interrupted.</summary>
 public sealed class Refolding(WriteTransactions transactions, IMessageIndex index, ILogger<Refolding> log)
 {
     private const int AtOnce = 500;
@@ -73,7 +70,6 @@ public sealed class Refolding(WriteTransactions transactions, IMessageIndex inde
         log.LogInformation("What is searched is folded by version {Version}", Folding.Version);
     }
 
-    // Page by page, until there is nothing after the last id.
     private async Task EachAsync(Func<MarketplaceDbContext, long, Task<long?>> foldAfter)
     {
         for (long? last = 0; last is { } after; )

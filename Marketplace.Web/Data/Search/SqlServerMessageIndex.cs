@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>The folded words of a message between spaces, with its members; only on SQL Server.</summary>
+/// <summary>The folded words and the members of a message, between spaces.</summary>
 internal sealed class MessageWords
 {
     public long MessageId { get; set; }
@@ -12,8 +12,8 @@ internal sealed class MessageWords
 }
 
 /// <summary>
-/// SQL Server's full-text search where it is installed. Where it is not, the slower way: the person's messages are read
-/// from the newest on until the page is full, which for a rare word means all of them.
+/// Uses full-text search where it is installed. Otherwise reads the person's messages from the newest on until the page
+/// is full: for a rare word, all of them.
 /// </summary>
 internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) : IMessageIndex
 {
@@ -85,7 +85,6 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
         $" {string.Join(' ', Words.Tokens(message.Body).Distinct().Select(SearchQueries.Stored).Concat(message.MemberIds.Select(SearchQueries.Member)))} ";
 }
 
-/// <summary>The searches of SQL Server.</summary>
 internal static class SearchQueries
 {
     public static IQueryable<long> ByFullText(
@@ -128,10 +127,10 @@ internal static class SearchQueries
         return Newest(found, before, limit);
     }
 
-    /// <summary>A member's sign among the words: a word breaker keeps it whole, and no folded word contains it.</summary>
+    /// <summary>A member's token: word breakers keep it whole, and no folded word contains it.</summary>
     internal static string Member(long userId) => FormattableString.Invariant($"member_{userId}");
 
-    /// <summary>A token as a word breaker keeps it whole: what is no plain word is spelled by its code points.</summary>
+    /// <summary>Spells a token by its code points if word breakers could split it.</summary>
     internal static string Stored(string token) =>
         token.All(character => character < '\u0E00' && char.IsLetterOrDigit(character))
             ? token

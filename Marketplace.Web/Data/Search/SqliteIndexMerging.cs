@@ -5,23 +5,19 @@ using SQLitePCL;
 namespace Marketplace.Web.Data.Search;
 
 /// <summary>
-/// Merges the segments of the message index a little in each transaction. By itself FTS5 does it in bursts, within the
-/// commit of whoever happens to write: 64 pages for each level, which is 60 ms and more for everybody who waits for that
-/// commit (bench/README.md).
+/// Merges the index a little in each transaction. FTS5 by itself does it in bursts within a commit: 64 pages for each
+/// level, 60 ms and more for everybody who waits (bench/README.md).
 /// </summary>
 internal sealed class SqliteIndexMerging(SqliteConnection connection) : IDisposable
 {
-    /// <summary>What a message alone, and one among many, bring with them on all levels: in rows of FTS5's tables.</summary>
+    // Rows of FTS5's tables to merge on all levels: per transaction, and one more per so many messages.
     private const int ByTransaction = 4;
     private const int MessagesByRow = 4;
 
     private readonly SqliteStatement merge = new(connection, SqliteMessageIndex.Merge);
     private int due;
 
-    /// <summary>
-    /// FTS5 ends a step only between two words, and of a word that stands everywhere the entries are many pages: what a
-    /// step did too much, later ones leave out.
-    /// </summary>
+    // FTS5 ends a step only between two words, which may take many pages: later steps deduct the excess.
     public void Step(int messages)
     {
         due += ByTransaction + messages / MessagesByRow;
@@ -31,7 +27,7 @@ internal sealed class SqliteIndexMerging(SqliteConnection connection) : IDisposa
         // A page is a row of data and, mostly, one that finds it.
         merge.With(1 + due / 2).Run();
         var changes = raw.sqlite3_total_changes(connection.Handle) - before;
-        // One change is the command itself: then there is nothing to merge.
+        // One change is the command itself: nothing is left to merge.
         due = changes < 2 ? 0 : due - changes;
     }
 

@@ -5,13 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>
-/// Writes the message index on one connection, within the caller's transaction: what is found by, and each word once, so
-/// that a search knows the words that begin like what is typed. Discarded when the transaction fails.
-/// </summary>
+/// <summary>Writes messages, and each word once for prefix searches. Discard it if the transaction fails.</summary>
 internal sealed class SqliteIndexWriter(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Words that are known to be stored; some megabytes.</summary>
+    // Words known to be stored; some megabytes.
     private const int MaxKnown = 50_000;
 
     private readonly SqliteStatement insert = new(connection, "INSERT INTO MessageIndex (rowid, Words) VALUES (?, ?)");
@@ -23,13 +20,11 @@ internal sealed class SqliteIndexWriter(SqliteConnection connection) : IDisposab
     private readonly SqliteIndexMerging merging = new(connection);
     private readonly HashSet<string> known = [];
 
-    /// <summary>Adds messages, in the rising order of their ids.</summary>
+    /// <summary>Adds messages in ascending order of id.</summary>
     public void Add(IndexedMessage message) => Write(insert, message);
 
-    /// <summary>Lets a message be found by its present words.</summary>
     public void Replace(IndexedMessage message) => Write(replace, message);
 
-    /// <summary>Merges as much as so many new messages ask for: see <see cref="SqliteIndexMerging"/>.</summary>
     public void Merge(int messages) => merging.Step(messages);
 
     public void Dispose()

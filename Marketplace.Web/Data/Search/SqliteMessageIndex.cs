@@ -7,23 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Data.Search;
 
 /// <summary>
-/// SQLite's FTS5, without the texts themselves. Its own folding stays unused (it makes "ano" find "año"): what it gets
-/// are our words, and its ASCII tokenizer leaves every other character alone.
+/// FTS5 without the texts. Its own folding, by which "ano" finds "año", is unused: it gets folded words, and its ASCII
+/// tokenizer leaves all other characters alone.
 /// </summary>
 internal sealed class SqliteMessageIndex : IMessageIndex
 {
-    /// <summary>For the migration that makes the table.</summary>
+    /// <summary>For the migration that creates the table.</summary>
     public const string Create =
         "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, "
         + "tokenize=\"ascii tokenchars '_'\")";
 
-    /// <summary>For the migration that makes the table of all words of messages.</summary>
     public const string CreateTerms = "CREATE TABLE MessageTerms (Term TEXT PRIMARY KEY) WITHOUT ROWID";
 
     /// <summary>For a migration: see <see cref="SqliteIndexMerging"/>.</summary>
     public const string MergeByHand = "INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('automerge', 0)";
 
-    /// <summary>Merges up to so many pages, where there is something to merge.</summary>
     public const string Merge = "INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('merge', ?)";
 
     public Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
@@ -75,8 +73,8 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         await db.Database.ExecuteSqlAsync($"DELETE FROM MessageTerms");
     }
 
-    // Asked for by the words themselves: FTS5 would gather all messages of all of them before it looks at the person's, and
-    // its own index of beginnings takes as much of the journal's time as the index itself.
+    // Explicit words: FTS5 would collect all messages of every word with this prefix first, and its prefix index costs
+    // the journal as much as the index itself.
     private static async Task<string> BegunAsync(MarketplaceDbContext db, string start)
     {
         var (after, most) = (
@@ -93,7 +91,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
                 """
             )
             .ToListAsync();
-        // As good as none: a word that no message has.
+        // A word that no message has.
         return words.Count == 0 ? All([start]) : $"({string.Join(" OR ", words.Select(word => $"\"{word}\""))})";
     }
 
@@ -103,6 +101,6 @@ internal sealed class SqliteMessageIndex : IMessageIndex
     private static SqliteIndexWriter Writer(MarketplaceDbContext db) =>
         new((SqliteConnection)db.Database.GetDbConnection());
 
-    /// <summary>A member's sign among the words; no word begins like it.</summary>
+    /// <summary>A member's token; no word begins like it.</summary>
     internal static string Member(long userId) => FormattableString.Invariant($"_{userId}");
 }
