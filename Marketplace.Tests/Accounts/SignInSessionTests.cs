@@ -1,10 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Sessions;
-using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,43 +47,6 @@ public sealed class SignInSessionTests : IAsyncLifetime
         await desk.SubmitAsync("/account/manage", [], "/account/logout");
         Assert.Equal(HttpStatusCode.Redirect, await LookAsync(desk));
         Assert.Equal(HttpStatusCode.OK, await LookAsync(phone));
-    }
-
-    [Fact]
-    public async Task Signing_out_of_the_API_ends_both_tokens_and_the_connection()
-    {
-        var tokens = await LoginAsync();
-        using var client = With(tokens);
-        await using var hub = await HubClient.ConnectAsync(app, tokens.AccessToken);
-        Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsync("/api/account/logout", null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/account/me")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(tokens)).StatusCode);
-        await Eventually.TrueAsync(() => hub.IsClosed, "the hub closed the connection");
-    }
-
-    [Fact]
-    public async Task A_refresh_token_is_good_once_and_a_second_use_ends_the_session()
-    {
-        var first = await LoginAsync();
-        var answer = await RefreshAsync(first);
-        var second = (await answer.Content.ReadFromJsonAsync<AccessTokenResponse>())!;
-        using var client = With(second);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/account/me")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(first)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/account/me")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(second)).StatusCode);
-    }
-
-    [Fact]
-    public async Task Of_many_who_use_a_refresh_token_at_once_one_gets_tokens()
-    {
-        var first = await LoginAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => RefreshAsync(first)));
-        Assert.InRange(answers.Count(answer => answer.StatusCode is HttpStatusCode.OK), 0, 1);
-        Assert.All(
-            answers,
-            answer => Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized)
-        );
     }
 
     [Theory]
@@ -196,7 +156,7 @@ public sealed class SignInSessionTests : IAsyncLifetime
     {
         using var desk = await SiteClient.SignedInAsync(app, ana);
         using var phone = await SiteClient.SignedInAsync(app, ana);
-        var tokens = await LoginAsync();
+        using var program = await ana.ClientAsync();
         var fields = new Dictionary<string, string>
         {
             ["_handler"] = "password",
@@ -206,7 +166,7 @@ public sealed class SignInSessionTests : IAsyncLifetime
         await desk.SubmitAsync("/account/manage/password", fields);
         Assert.Equal(
             [HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.Unauthorized],
-            [await LookAsync(desk), await LookAsync(phone), (await RefreshAsync(tokens)).StatusCode]
+            [await LookAsync(desk), await LookAsync(phone), (await program.GetAsync("/api/account/me")).StatusCode]
         );
     }
 
@@ -269,19 +229,6 @@ public sealed class SignInSessionTests : IAsyncLifetime
         Assert.Null(await ana.Get<CurrentUser>().FindAsync());
     }
 
-    [Theory]
-    [InlineData(
-        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36",
-        "Chrome · Android"
-    )]
-    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari · iPhone")]
-    [InlineData("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge · Windows")]
-    [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Firefox/130.0", "Firefox · Linux")]
-    [InlineData("curl/8.5", "")]
-    [InlineData(null, "")]
-    public void A_device_is_named_as_its_person_knows_it(string? agent, string name) =>
-        Assert.Equal(name, DeviceName.Of(agent));
-
     private async Task<HttpClient> SignInAsync(bool isKept)
     {
         var client = SiteClient.Visitor(app);
@@ -303,24 +250,4 @@ public sealed class SignInSessionTests : IAsyncLifetime
 
     private static async Task<HttpStatusCode> LookAsync(HttpClient client) =>
         (await client.GetAsync("/account/manage/email")).StatusCode;
-
-    private async Task<AccessTokenResponse> LoginAsync()
-    {
-        using var client = app.CreateClient();
-        var answer = await client.PostAsJsonAsync("/api/account/login", new { ana.Email, MarketplaceApp.Password });
-        return (await answer.Content.ReadFromJsonAsync<AccessTokenResponse>())!;
-    }
-
-    private async Task<HttpResponseMessage> RefreshAsync(AccessTokenResponse tokens)
-    {
-        using var client = app.CreateClient();
-        return await client.PostAsJsonAsync("/api/account/refresh", new { tokens.RefreshToken });
-    }
-
-    private HttpClient With(AccessTokenResponse tokens)
-    {
-        var client = app.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
-        return client;
-    }
 }

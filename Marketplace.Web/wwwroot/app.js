@@ -77,7 +77,7 @@ const isMine = (name, me) => ['outbox', 'draft', 'pictures', 'answer'].some((kin
 function clearAfter(me) {
   for (const storage of [localStorage, sessionStorage])
     for (const name of Object.keys(storage)) if (storage === sessionStorage || isMine(name, me)) storage.removeItem(name);
-  caches?.delete('tray');
+  globalThis.caches?.delete('tray');
 }
 document.addEventListener('submit', (event) => {
   const me = event.target.dataset.logout;
