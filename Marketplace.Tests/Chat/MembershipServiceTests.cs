@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
@@ -6,6 +8,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime;
 
 namespace Marketplace.Tests.Chat;
 
@@ -108,6 +111,29 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal("Pues mira, ", await phone.Get<MembershipService>().DraftAsync(room));
         Assert.NotNull((await phone.Inbox.RowAsync(room))!.Draft);
         await phone.Get<MembershipService>().KeepDraftAsync(room, " ");
+        Assert.Null(await ana.Get<MembershipService>().DraftAsync(room));
+    }
+
+    [Theory, Databases]
+    public async Task A_draft_tells_lists_only_what_they_show_of_it(DatabaseProvider provider)
+    {
+        var (ana, _, room) = await TalkAsync(provider);
+        var told = new ConcurrentQueue<object>();
+        using var listening = ana.Get<Broadcaster>()
+            .Subscribe(
+                [ChatTopics.Person(ana.Id)],
+                one =>
+                {
+                    told.Enqueue(one);
+                    return Task.CompletedTask;
+                }
+            );
+        var shown = new string('a', RoomQueries.DraftShown);
+        await ana.Get<MembershipService>().KeepDraftAsync(room, shown);
+        await ana.Get<MembershipService>().KeepDraftAsync(room, $"{shown} y lo que sigue");
+        await ana.Get<MembershipService>().KeepDraftAsync(room, null);
+        await Eventually.TrueAsync(() => told.Count >= 2, "it was told that the draft began and ended");
+        Assert.Equal([shown, null], told.Cast<MembershipChanged>().Select(changed => changed.Marks!.Draft));
         Assert.Null(await ana.Get<MembershipService>().DraftAsync(room));
     }
 

@@ -59,15 +59,19 @@ public sealed class MembershipService(
     {
         if (await currentUser.FindAsync() is not { } me)
             return false;
-        var changed = await transactions.InTransactionAsync(async db =>
+        var (before, after) = await transactions.InTransactionAsync(async db =>
         {
+            var mine = RoomQueries.Membership(db, me.Id, roomId);
+            if (await mine.SingleOrDefaultAsync() is not { } before)
+                return default;
             await db
                 .Memberships.Where(mine => mine.UserId == me.Id && mine.RoomId == roomId)
                 .ExecuteUpdateAsync(change);
-            return await RoomQueries.Membership(db, me.Id, roomId).SingleOrDefaultAsync();
+            return (before, await mine.SingleAsync());
         });
-        if (changed is not null)
-            broadcaster.Publish(ChatTopics.Person(me.Id), changed);
-        return changed is not null;
+        // A draft is stored every few words, but lists show only its beginning.
+        if (before != after)
+            broadcaster.Publish(ChatTopics.Person(me.Id), after);
+        return before is not null;
     }
 }
