@@ -47,7 +47,7 @@ public sealed class RestTests(Site site)
     private async Task TypesOnReturnAsync(int delay)
     {
         var talk = await Talk.BeginAsync(site, "Tándem", said: 3);
-        await using var link = new Link(site.Address) { Delay = TimeSpan.FromMilliseconds(delay) };
+        await using var link = new Link(site.Address);
         await using var teo = await site.VisitAsync(talk.Teo);
         await teo.Page.Clock.InstallAsync();
         await teo.OpenAsync(new Uri(link.Address, talk.Url).ToString());
@@ -56,6 +56,7 @@ public sealed class RestTests(Site site)
         await teo.LooksAwayAsync(hidden: true);
         await PassAsync(teo, minutes: 31);
         await Eventually.TrueAsync(() => RestsAsync(teo), "the page rests");
+        link.Delay = TimeSpan.FromMilliseconds(delay);
         await teo.LooksAwayAsync(hidden: false);
         await teo.Page.Keyboard.TypeAsync(
             "quedo, jefa: ¿mañana a las diez en la plaza del pueblo?",
