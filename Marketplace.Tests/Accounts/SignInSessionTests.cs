@@ -249,5 +249,5 @@ public sealed class SignInSessionTests : IAsyncLifetime
     }
 
     private static async Task<HttpStatusCode> LookAsync(HttpClient client) =>
-        (await client.GetAsync("/account/manage/email")).StatusCode;
+        (await client.GetAsync("/account/manage/privacy")).StatusCode;
 }

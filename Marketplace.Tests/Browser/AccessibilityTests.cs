@@ -21,6 +21,9 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/forgot-password",
         "/account/reset-password",
         "/account/confirm-email-change",
+        "/account/confirm-email",
+        "/account/unlock",
+        "/account/take-back",
         "/not-there",
     ];
 
@@ -40,6 +43,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/password",
         "/account/manage/email",
         "/account/manage/two-factor",
+        "/account/manage/proof",
         "/account/manage/privacy",
         "/account/manage/sessions",
         "/account/manage/appearance",

@@ -28,6 +28,7 @@ public sealed class ScreenTests(Site site)
         ["account-password"] = "/account/manage/password",
         ["account-email"] = "/account/manage/email",
         ["account-second-step"] = "/account/manage/two-factor",
+        ["account-proof"] = "/account/manage/proof",
         ["account-privacy"] = "/account/manage/privacy",
         ["account-sessions"] = "/account/manage/sessions",
         ["account-appearance"] = "/account/manage/appearance",
@@ -40,6 +41,9 @@ public sealed class ScreenTests(Site site)
         ["register"] = "/account/register",
         ["forgot-password"] = "/account/forgot-password",
         ["reset-password"] = "/account/reset-password",
+        ["confirm-email"] = "/account/confirm-email",
+        ["unlock"] = "/account/unlock",
+        ["take-back"] = "/account/take-back",
     };
 
     private static readonly Dictionary<string, string> ForAdministrators = new()

@@ -55,6 +55,8 @@ public sealed class ServerProcess : IDisposable
         start.Environment["ConnectionStrings__Marketplace"] =
             $"Data Source={Path.Combine(folder.FullName, "marketplace.db")}";
         start.Environment["Files__Path"] = Path.Combine(folder.FullName, "files");
+        // Elsewhere the demo's people can't sign in.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Demo__Seed"] = "true";
         start.Environment["Limits__Enabled"] = "false";
         var server = new ServerProcess(Process.Start(start)!);

@@ -44,6 +44,10 @@ public static partial class SiteClient
         return await client.PostAsync(action ?? page, new FormUrlEncodedContent(fields));
     }
 
+    /// <summary>The path and query that a redirect leads to.</summary>
+    public static string? LeadsTo(this HttpResponseMessage answer) =>
+        answer.Headers.Location is { } to ? new Uri(new Uri("http://localhost"), to).PathAndQuery : null;
+
     [GeneratedRegex("""name="__RequestVerificationToken" value="([^"]+)""")]
     private static partial Regex Token();
 }

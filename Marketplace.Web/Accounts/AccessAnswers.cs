@@ -21,6 +21,13 @@ internal sealed class AccessAnswers(IStringLocalizer<AccountTexts> texts) : IAut
     {
         if (authorizeResult.Forbidden)
         {
+            var services = context.RequestServices;
+            services.GetRequiredService<SecurityLog>().Write(SecurityEvent.AccessRefused, null);
+            if (await services.GetRequiredService<CurrentUser>().FindAsync() is { LacksSecondFactor: true })
+            {
+                context.Response.Redirect("/account/manage/two-factor?needed=true");
+                return;
+            }
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }

@@ -1,52 +1,71 @@
+using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Mail;
-using Marketplace.Web.Shared;
-using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>The mails of this feature, in the language of the person who requested them.</summary>
+/// <summary>The mails of this feature, in the language of the request. They are queued, never sent within it.</summary>
 /// <remarks>They contain no text that a person chose: the requester may not own the address.</remarks>
 public sealed class AccountMails(
     MailSender sender,
-    MailSettings settings,
-    NavigationManager navigation,
+    MailSpool spool,
+    SiteAddress site,
+    IHttpContextAccessor accessor,
     IStringLocalizer<AccountTexts> texts
 )
 {
     public bool CanSend => sender.IsConfigured;
 
-    /// <summary>Sends the link that sets a new password; returns null if the mail was sent.</summary>
-    public Task<Refusal?> SendResetAsync(string email, string code) =>
-        SendAsync("Mail.Reset", email, Link("account/reset-password", new() { ["code"] = code, ["email"] = email }));
+    /// <summary>Sends the link that sets a new password.</summary>
+    public void SendReset(User user, string code) =>
+        Send("Reset", user.Email!, "account/reset-password", new() { ["code"] = code, ["email"] = user.Email });
 
-    /// <summary>Sends the confirmation link to the new address; returns null if the mail was sent.</summary>
-    public Task<Refusal?> SendEmailChangeAsync(long id, string email, string code) =>
-        SendAsync(
-            "Mail.EmailChange",
+    /// <summary>Sends the link that confirms the address of a new account.</summary>
+    public void SendConfirmation(User user, string code, string? returnUrl) =>
+        Send(
+            "Confirm",
+            user.Email!,
+            "account/confirm-email",
+            new()
+            {
+                ["id"] = $"{user.Id}",
+                ["code"] = code,
+                ["returnUrl"] = returnUrl,
+            }
+        );
+
+    /// <summary>Tells the owner of an address that somebody tried to register with it.</summary>
+    public void SendRegistered(string email) => Send("Registered", email, "account/login", []);
+
+    /// <summary>Sends the link that unlocks an account which others have locked by guessing.</summary>
+    public void SendUnlock(User user, string code) =>
+        Send("Unlock", user.Email!, "account/unlock", new() { ["id"] = $"{user.Id}", ["code"] = code });
+
+    /// <summary>Sends the confirmation link to the new address.</summary>
+    public void SendEmailChange(User user, string email, string code) =>
+        Send(
+            "EmailChange",
             email,
-            Link(
-                "account/confirm-email-change",
-                new()
-                {
-                    ["id"] = id,
-                    ["email"] = email,
-                    ["code"] = code,
-                }
-            )
+            "account/confirm-email-change",
+            new()
+            {
+                ["id"] = $"{user.Id}",
+                ["email"] = email,
+                ["code"] = code,
+            }
         );
 
-    private async Task<Refusal?> SendAsync(string key, string email, string link) =>
-        await sender.SendAsync(email, texts[$"{key}.Subject"], texts[$"{key}.Body", link]) switch
-        {
-            MailOutcome.Sent => null,
-            MailOutcome.Refused => new Refusal(RefusalKind.Invalid, texts["Mail.Refused"]),
-            _ => new Refusal(RefusalKind.Busy, texts["Mail.Failed"]),
-        };
+    /// <summary>Tells the address that the account had of a change, with the link that takes it back.</summary>
+    public void SendChanged(AccountChange change, string email, string code) =>
+        Send($"Changed.{change}", email, "account/take-back", new() { ["code"] = code });
 
-    private string Link(string path, Dictionary<string, object?> query) =>
-        navigation.GetUriWithQueryParameters(
-            new Uri(settings.Site ?? new Uri(navigation.BaseUri), path).AbsoluteUri,
-            query
-        );
+    private void Send(string key, string email, string path, Dictionary<string, string?> query)
+    {
+        if (!CanSend)
+            return;
+        var request = accessor.HttpContext!.Request;
+        var link = QueryHelpers.AddQueryString(site.Of($"{request.Scheme}://{request.Host}", path), query);
+        spool.Send(email, texts[$"Mail.{key}.Subject"], texts[$"Mail.{key}.Body", link]);
+    }
 }

@@ -2,12 +2,15 @@ using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OtpNet;
 
 namespace Marketplace.Web.Accounts;
 
 /// <summary>Identity's user manager; reports each stored change to <see cref="AccountStates"/>.</summary>
 public sealed class AccountManager(
     AccountStates states,
+    SecurityLog security,
+    TimeProvider clock,
     IUserStore<User> store,
     IOptions<IdentityOptions> options,
     IPasswordHasher<User> passwordHasher,
@@ -36,6 +39,7 @@ public sealed class AccountManager(
         if (administrator == await IsInRoleAsync(user, Roles.Administrator))
             return IdentityResult.Success;
         EndSessions(user);
+        security.Write(SecurityEvent.RoleChanged, user.Id);
         return administrator
             ? await AddToRoleAsync(user, Roles.Administrator)
             : await RemoveFromRoleAsync(user, Roles.Administrator);
@@ -48,6 +52,7 @@ public sealed class AccountManager(
     public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since)
     {
         user.SuspendedAt = since;
+        security.Write(SecurityEvent.SuspensionChanged, user.Id);
         if (since is null)
             EndSessions(user);
         return UpdateAsync(user);
@@ -69,6 +74,32 @@ public sealed class AccountManager(
             ? "Error.NameLooksAlike"
             : null;
     }
+
+    /// <summary>
+    /// Accepts a code of the authenticator app one step early or late, and each step once: a code that was seen over a
+    /// shoulder is worth nothing. See RFC 6238, section 5.2.
+    /// </summary>
+    public override async Task<bool> VerifyTwoFactorTokenAsync(User user, string tokenProvider, string token)
+    {
+        if (
+            await GetAuthenticatorKeyAsync(user) is not { } key
+            || !new Totp(Base32Encoding.ToBytes(key)).VerifyTotp(
+                clock.GetUtcNow().UtcDateTime,
+                token,
+                out var step,
+                new VerificationWindow(previous: 1, future: 1)
+            )
+            || step <= user.LastCodeStep
+        )
+            return false;
+        user.LastCodeStep = step;
+        // Of two at once, the concurrency stamp refuses one.
+        return (await UpdateUserAsync(user)).Succeeded;
+    }
+
+    /// <summary>Stores a key that the person's app has already.</summary>
+    internal Task SetAuthenticatorKeyAsync(User user, string key) =>
+        ((IUserAuthenticatorKeyStore<User>)Store).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);
 
     // Only sets the stamp: the caller stores it together with its change.
     private static void EndSessions(User user) => user.SecurityStamp = Guid.NewGuid().ToString("N");

@@ -21,7 +21,8 @@ internal static class AccountQueries
                 ),
                 user.SuspendedAt != null,
                 user.HidesReceipts,
-                user.HidesPresence
+                user.HidesPresence,
+                user.TwoFactorEnabled
             ),
             db.Sessions.Where(s => s.UserId == user.Id && s.Stamp == user.SecurityStamp).ToList()
         );

@@ -1,5 +1,8 @@
+using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -24,13 +27,28 @@ public static class AccountSetup
             .AddPasswordValidator<PasswordRules>()
             .AddErrorDescriber<AccountErrors>()
             .AddEntityFrameworkStores<MarketplaceDbContext>()
+            .AddUserStore<AccountStore>()
             .AddDefaultTokenProviders();
         services.AddAuthorizationBuilder().AddPolicy(Roles.Administrator, p => p.RequireRole(Roles.Administrator));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddScoped<ILookupNormalizer, AccountKeys>();
-        services.AddSingleton(SessionSettings.Of(builder.Configuration));
+        var configuration = builder.Configuration;
+        services.AddSingleton(SecuritySettings.Of(configuration, builder.Environment));
+        services.AddSingleton(SessionSettings.Of(configuration));
+        var guesses = configuration.Number("Limits:Guesses", 5, 0, 1_000);
+        var isLimited = configuration.Flag("Limits:Enabled", fallback: true);
+        services.AddSingleton(provider => new CredentialLimits(
+            isLimited ? guesses : 0,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<KnownDevices>();
+        services.AddScoped<CredentialService>();
+        services.AddScoped<TakeBack>();
+        services.AddScoped<SecurityLog>();
+        // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet). Identity hashes again at sign-in.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<SessionClock>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionClock>());
         services.AddScoped<SessionService>();
@@ -63,7 +81,18 @@ public static class AccountSetup
                     await next(http);
                 }
             )
-            .UseAuthorization();
+            .UseAuthorization()
+            .Use(AskForProof);
+
+    // A form that was opened in time is asked for as well when it is sent too late.
+    private static async Task AskForProof(HttpContext http, RequestDelegate next)
+    {
+        var isAsked = http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>() is not null;
+        if (!isAsked || await http.RequestServices.GetRequiredService<CurrentUser>().IsProvedAsync())
+            await next(http);
+        else
+            http.Response.Redirect(LocalUrl.Carry("/account/manage/proof", http.Request.Path));
+    }
 
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder app)
     {
@@ -81,11 +110,16 @@ public static class AccountSetup
         );
         authentication.AddBearerToken(Bearer);
         authentication.AddIdentityCookies();
+        services
+            .AddOptions<CookieAuthenticationOptions>(Cookie)
+            .Configure<CookieNames>((options, names) => options.Cookie.Name = names.Of("session"));
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme)
+            .Configure<CookieNames>((options, names) => options.Cookie.Name = names.Of("second-step"));
         services.ConfigureApplicationCookie(options =>
         {
             options.LoginPath = "/account/login";
             options.LogoutPath = "/account/logout";
-            options.Cookie.Name = "marketplace.session";
             // The session expires by itself and slides with its use; the cookie lasts as long as a session can.
             options.SlidingExpiration = false;
             // Our pages redirect by themselves, to addresses that LocalUrl accepts; the handler would take any of this host.
@@ -130,7 +164,8 @@ public static class AccountSetup
         options.Password.RequireUppercase = false;
         options.Password.RequireNonAlphanumeric = false;
         options.Password.RequiredUniqueChars = 3;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        // Far above CredentialLimits: only guesses from many networks get here.
+        options.Lockout.MaxFailedAccessAttempts = 20;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromHours(1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -15,18 +16,20 @@ public sealed class AccountSignIn(
     ILogger<AccountSignIn> logger,
     IAuthenticationSchemeProvider schemes,
     IUserConfirmation<User> confirmation,
-    SessionService sessions
+    SessionService sessions,
+    KnownDevices devices,
+    SecurityLog security
 ) : SignInManager<User>(accounts, context, principals, options, logger, schemes, confirmation)
 {
-    /// <summary>Whether the account is suspended; told for the right password only. A wrong one counts as failed.</summary>
-    public async Task<bool> IsSuspendedAsync(User user, string password)
+    /// <summary>Goes on after the right password: signs in, or asks for the second factor where it is on.</summary>
+    public Task<SignInResult> EnterAsync(User user, bool isPersistent) => SignInOrTwoFactorAsync(user, isPersistent);
+
+    /// <summary>Signs in after password and second factor.</summary>
+    public async Task EnterAfterSecondStepAsync(User user, bool isPersistent)
     {
-        if (user.SuspendedAt is null || await UserManager.IsLockedOutAsync(user))
-            return false;
-        if (await UserManager.CheckPasswordAsync(user, password))
-            return true;
-        await UserManager.AccessFailedAsync(user);
-        return false;
+        await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        var properties = new AuthenticationProperties { IsPersistent = isPersistent };
+        await SignInWithClaimsAsync(user, properties, [new Claim("amr", "mfa")]);
     }
 
     /// <summary>Signs in with a new session, or renews the one that the claims name.</summary>
@@ -43,11 +46,15 @@ public sealed class AccountSignIn(
             await sessions.RenewAsync(user, own);
         else
         {
+            await UserManager.ResetAccessFailedCountAsync(user);
             // Programs do not run on shared desktops, so their sessions are always kept.
             var isKept = isToken || properties.IsPersistent;
             var session = await sessions.BeginAsync(user, isKept, Context, hasRefresh: isToken);
             claims.AddRange(session.Claims());
             properties.ExpiresUtc = isToken ? null : session.EndsAt;
+            if (!isToken)
+                devices.Remember(user);
+            security.Write(SecurityEvent.SignedIn, user.Id, session.Id);
         }
         await base.SignInWithClaimsAsync(user, properties, claims);
     }

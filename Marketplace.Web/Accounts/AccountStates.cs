@@ -16,8 +16,13 @@ public sealed record AccountState(
     bool IsAdministrator,
     bool IsSuspended,
     bool HidesReceipts,
-    bool HidesPresence
-);
+    bool HidesPresence,
+    bool HasSecondFactor
+)
+{
+    /// <summary>Whether the person has the role, but must turn on two-factor sign-in before it counts.</summary>
+    public bool LacksSecondFactor { get; init; }
+}
 
 /// <summary>
 /// An in-memory cache of accounts and their sessions, against which each request, hub call and circuit activity is
@@ -27,6 +32,7 @@ public sealed class AccountStates(
     IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
     SessionClock sessions,
+    SecuritySettings settings,
     TimeProvider clock,
     IOptions<IdentityOptions> identity
 )
@@ -57,6 +63,10 @@ public sealed class AccountStates(
         if (await SessionAsync(principal) is var (_, session))
             sessions.Note(session);
     }
+
+    /// <summary>Whether the principal's person proved who they are within the last minutes.</summary>
+    public async ValueTask<bool> IsProvedAsync(ClaimsPrincipal principal) =>
+        await SessionAsync(principal) is var (_, session) && sessions.IsProved(session);
 
     /// <summary>Must be called after a session began: open pages of the account need not know.</summary>
     public void Began(long id) => states.TryRemove(id, out _);
@@ -101,12 +111,18 @@ public sealed class AccountStates(
         }
     }
 
+    private AccountState WithFactor(AccountState state)
+    {
+        var lacks = state is { IsAdministrator: true, HasSecondFactor: false } && settings.AsksFactorOfAdministrators;
+        return state with { IsAdministrator = state.IsAdministrator && !lacks, LacksSecondFactor = lacks };
+    }
+
     private async Task<Known?> ReadAsync(long id)
     {
         var readAt = clock.GetUtcNow();
         await using var db = await database.CreateDbContextAsync();
         return await AccountQueries.WithSessions(db, id).SingleOrDefaultAsync() is var (state, standing)
-            ? new(state, standing.ToDictionary(session => session.Id, sessions.Of), readAt)
+            ? new(WithFactor(state), standing.ToDictionary(session => session.Id, sessions.Of), readAt)
             : null;
     }
 }

@@ -16,8 +16,14 @@ public sealed class CurrentUser(AccountStates states)
     /// <summary>Called by what opens the scope; the circuit handler calls it again for each new connection.</summary>
     public void ActAs(ClaimsPrincipal who) => principal = who;
 
+    /// <summary>The id that the principal claims, valid or not; for logs.</summary>
+    internal string? PersonId => principal.FindFirstValue(ClaimTypes.NameIdentifier);
+
     /// <summary>The current session, valid or not; null for a visitor.</summary>
     public Guid? SessionId => principal.Session();
+
+    /// <summary>Whether the person proved who they are within the last minutes (<c>Sessions:Proof</c>).</summary>
+    public ValueTask<bool> IsProvedAsync() => states.IsProvedAsync(principal);
 
     /// <summary>Records that the person acts; see <see cref="AccountStates.UseAsync"/>.</summary>
     public ValueTask UseAsync() => states.UseAsync(principal);

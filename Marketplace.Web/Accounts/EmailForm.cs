@@ -15,10 +15,8 @@ public sealed class EmailForm
 
 internal sealed class MailableAttribute() : ValidationAttribute("Form.EmailWrong")
 {
-    private const int Longest = 256;
-
     public override bool IsValid(object? value) =>
-        value is string { Length: <= Longest } typed
+        value is string { Length: <= User.MaxEmailLength } typed
         && MailboxAddress.TryParse(typed, out var address)
         && address.Domain.Length > 0
         && (address.Address == typed || MailboxAddress.EncodeAddrspec(address.Address) == typed);

@@ -9,6 +9,9 @@ public sealed class User : IdentityUser<long>
 {
     public const int MaxNameLength = 60;
 
+    /// <summary>The longest e-mail address that is accepted.</summary>
+    public const int MaxEmailLength = 256;
+
     private string displayName = "";
 
     /// <summary>Public and not unique.</summary>
@@ -27,6 +30,9 @@ public sealed class User : IdentityUser<long>
 
     /// <summary>When the suspension began (UTC); null if not suspended.</summary>
     public DateTime? SuspendedAt { get; set; }
+
+    /// <summary>The time step of the last accepted code of the authenticator app: no step is accepted twice.</summary>
+    public long? LastCodeStep { get; set; }
 
     /// <summary>Whether receipts (delivered and read) are hidden in both directions.</summary>
     public bool HidesReceipts { get; set; }

@@ -1,5 +1,7 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
+using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
@@ -17,8 +19,6 @@ public sealed record MeAnswer(long Id, string DisplayName, string Email, IReadOn
 
 internal static class AccountEndpoints
 {
-    private static readonly User Nobody = new() { DisplayName = "" };
-
     public static void Map(RouteGroupBuilder api)
     {
         var account = api.MapGroup("/account").WithTags("account");
@@ -58,57 +58,27 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> LoginAsync(
         LoginRequest request,
-        AccountManager accounts,
+        HttpContext http,
+        CredentialService credentials,
         AccountSignIn signIn,
         IStringLocalizer<ApiTexts> texts
     )
     {
-        signIn.AuthenticationScheme = IdentityConstants.BearerScheme;
-        var user = await accounts.FindByEmailAsync(request.Email ?? "");
-        if (user is null)
+        var check = await credentials.CheckPasswordAsync(request.Email, request.Password);
+        if (!check.Succeeded)
+            return Refused(http, check.Refusal);
+        if (check.Value is { TwoFactorEnabled: true } user)
         {
-            // Hash anyway, so that an unknown address takes as long as a known one.
-            accounts.PasswordHasher.HashPassword(Nobody, request.Password ?? "");
-            return Refused(texts["Login.Wrong"]);
+            if (string.IsNullOrWhiteSpace(request.TwoFactorCode))
+                return Refused(texts["Login.TwoFactor"]);
+            var code = await credentials.CheckCodeAsync(user, CodeForm.Clean(request.TwoFactorCode));
+            if (!code.Succeeded)
+                return Refused(http, code.Refusal);
         }
-        var result = await signIn.CheckPasswordSignInAsync(user, request.Password ?? "", lockoutOnFailure: true);
-        if (!result.Succeeded)
-            return Refused(texts[await ReasonAsync(accounts, signIn, user, request)]);
-        if (await accounts.GetTwoFactorEnabledAsync(user) && !await HasSecondFactorAsync(accounts, user, request))
-            return await RefusedFactorAsync(accounts, user, request, texts);
-        await signIn.SignInAsync(user, isPersistent: false);
+        signIn.AuthenticationScheme = IdentityConstants.BearerScheme;
+        await signIn.SignInAsync(check.Value, isPersistent: false);
         return TypedResults.Empty;
     }
-
-    private static async Task<string> ReasonAsync(
-        AccountManager accounts,
-        AccountSignIn signIn,
-        User user,
-        LoginRequest request
-    ) =>
-        await signIn.IsSuspendedAsync(user, request.Password ?? "") ? "Login.Suspended"
-        : await accounts.IsLockedOutAsync(user) ? "Login.LockedOut"
-        : "Login.Wrong";
-
-    // A wrong code counts towards the lockout; a missing one does not.
-    private static async Task<IResult> RefusedFactorAsync(
-        AccountManager accounts,
-        User user,
-        LoginRequest request,
-        IStringLocalizer<ApiTexts> texts
-    )
-    {
-        if (!string.IsNullOrWhiteSpace(request.TwoFactorCode))
-            await accounts.AccessFailedAsync(user);
-        return Refused(texts["Login.TwoFactor"]);
-    }
-
-    private static Task<bool> HasSecondFactorAsync(AccountManager accounts, User user, LoginRequest request) =>
-        accounts.VerifyTwoFactorTokenAsync(
-            user,
-            accounts.Options.Tokens.AuthenticatorTokenProvider,
-            (request.TwoFactorCode ?? "").Replace(" ", "", StringComparison.Ordinal)
-        );
 
     private static async Task<IResult> RefreshAsync(
         RefreshRequest request,
@@ -118,14 +88,15 @@ internal static class AccountEndpoints
         SessionService sessions,
         AccountManager accounts,
         AccountSignIn signIn,
-        IStringLocalizer<ApiTexts> texts
+        IStringLocalizer<ApiTexts> texts,
+        IStringLocalizer<AccountTexts> accountTexts
     )
     {
         var ticket = options.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(request.RefreshToken);
         if (ticket is not { Principal: var token, Properties.ExpiresUtc: { } expires } || clock.GetUtcNow() >= expires)
             return Refused(texts["Login.Expired"]);
         if (await states.IsSuspendedAsync(token))
-            return Refused(texts["Login.Suspended"]);
+            return Refused(accountTexts["Login.Suspended"]);
         if (
             await states.FindAsync(token) is not { } account
             || await sessions.RotateAsync(account.Id, token) is not { } next
@@ -150,6 +121,9 @@ internal static class AccountEndpoints
                 new MeAnswer(me.Id, me.DisplayName, me.Email, me.IsAdministrator ? [Roles.Administrator] : [])
             )
             : TypedResults.Unauthorized();
+
+    private static IResult Refused(HttpContext http, Refusal refusal) =>
+        refusal.RetryAfter is null ? Refused(refusal.Text) : refusal.Problem(http);
 
     private static IResult Refused(string why) =>
         TypedResults.Problem(why, statusCode: StatusCodes.Status401Unauthorized);

@@ -24,7 +24,7 @@ public sealed class DemoData(
 {
     public const string Password = "Demo-1234";
     public const string Administrator = "carla@demo.local";
-    public const string Domain = "@demo.local";
+    public const string Domain = SecuritySettings.DemoDomain;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Marketplace.Web.Listings;
@@ -8,15 +9,19 @@ namespace Marketplace.Web.Listings;
 /// Remembers during sign-in that a visitor pressed Contactar: a signed cookie, set only by the form of one of our own
 /// pages. It replaces the confirmation after sign-in; a link alone cannot.
 /// </summary>
-public sealed class ContactIntent(IDataProtectionProvider protection, IHttpContextAccessor accessor)
+public sealed class ContactIntent(
+    IDataProtectionProvider protection,
+    IHttpContextAccessor accessor,
+    CookieNames cookies
+)
 {
-    private const string Cookie = "marketplace.contact";
-
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
     private readonly ITimeLimitedDataProtector protector = protection
         .CreateProtector("Marketplace.ContactIntent")
         .ToTimeLimitedDataProtector();
+
+    private string Cookie => cookies.Of("contact");
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Only within a request.");
 
@@ -30,7 +35,6 @@ public sealed class ContactIntent(IDataProtectionProvider protection, IHttpConte
                 IsEssential = true,
                 MaxAge = Life,
                 SameSite = SameSiteMode.Lax,
-                Secure = Http.Request.IsHttps,
             }
         );
 
@@ -50,6 +54,6 @@ public sealed class ContactIntent(IDataProtectionProvider protection, IHttpConte
     public void Forget()
     {
         if (Http.Request.Cookies.ContainsKey(Cookie))
-            Http.Response.Cookies.Delete(Cookie);
+            Http.Response.Cookies.Delete(Cookie, new CookieOptions { Secure = true });
     }
 }

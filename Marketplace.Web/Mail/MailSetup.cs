@@ -6,6 +6,8 @@ public static class MailSetup
     {
         builder.Services.AddSingleton(MailSettings.Read(builder.Configuration, builder.Environment));
         builder.Services.AddSingleton<MailSender>();
+        builder.Services.AddSingleton<MailSpool>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MailSpool>());
         return builder;
     }
 }

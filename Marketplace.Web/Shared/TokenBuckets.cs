@@ -5,18 +5,19 @@ namespace Marketplace.Web.Shared;
 /// <summary>Rate limits by key. The framework's cannot give back a token, which a repeat must not cost.</summary>
 /// <param name="burst">Tokens in a full bucket; 0: no limit.</param>
 /// <param name="perSecond">Tokens refilled per second; 0: no limit.</param>
-public sealed class TokenBuckets(int burst, int perSecond, TimeProvider clock)
+public sealed class TokenBuckets<TKey>(int burst, double perSecond, TimeProvider clock)
+    where TKey : notnull
 {
     /// <summary>Above this number, full buckets are removed: they equal missing ones.</summary>
     private const int ManyBuckets = 10_000;
 
-    private readonly ConcurrentDictionary<long, Bucket> buckets = new();
+    private readonly ConcurrentDictionary<TKey, Bucket> buckets = new();
     private int sweepAt = ManyBuckets;
 
     public int Count => buckets.Count;
 
     /// <summary>Takes a token; returns null on success, otherwise the time until one is available.</summary>
-    public TimeSpan? Take(long key)
+    public TimeSpan? Take(TKey key)
     {
         if (burst == 0 || perSecond == 0)
             return null;
@@ -36,7 +37,7 @@ public sealed class TokenBuckets(int burst, int perSecond, TimeProvider clock)
         return wait;
     }
 
-    public void GiveBack(long key)
+    public void GiveBack(TKey key)
     {
         if (buckets.TryGetValue(key, out var bucket))
             buckets.TryUpdate(key, new Bucket(Math.Min(burst, Now(bucket) + 1), clock.GetTimestamp()), bucket);

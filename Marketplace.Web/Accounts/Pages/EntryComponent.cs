@@ -25,7 +25,4 @@ public abstract class EntryComponent<TForm> : FormComponent<TForm>
     }
 
     protected void Enter() => Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
-
-    protected int MinutesLocked(User? user) =>
-        (int)Math.Ceiling((user?.LockoutEnd - Clock.GetUtcNow())?.TotalMinutes ?? 0);
 }

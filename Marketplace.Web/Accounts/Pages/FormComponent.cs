@@ -1,3 +1,5 @@
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Identity;
@@ -26,6 +28,25 @@ public abstract class FormComponent<TForm> : ComponentBase
 
     /// <summary>Maps an Identity error to a field name; null shows the error above the form.</summary>
     protected virtual string? FieldOf(IdentityError error) => null;
+
+    /// <summary>Shows a refusal above the form; one that asks to wait is a 429.</summary>
+    protected void Refuse(Refusal refusal)
+    {
+        Problem = refusal.Text;
+        if (refusal.RetryAfter is not { } wait)
+            return;
+        Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        Http.Response.SayWhen(wait);
+    }
+
+    /// <summary>Shows a refusal at its field; one that asks to wait, above the form.</summary>
+    protected void Refuse(EditContext form, string field, Refusal refusal)
+    {
+        if (refusal.RetryAfter is null)
+            Refuse(form, field, refusal.Text);
+        else
+            Refuse(refusal);
+    }
 
     protected void Refuse(EditContext form, IdentityResult result)
     {

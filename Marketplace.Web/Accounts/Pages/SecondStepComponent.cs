@@ -11,7 +11,8 @@ public abstract class SecondStepComponent : EntryComponent<CodeForm>
     {
         await base.OnInitializedAsync();
         Person = await SignIn.GetTwoFactorAuthenticationUserAsync();
-        if (Person is null)
+        // Suspended since the password was entered.
+        if (Person is null or { SuspendedAt: not null })
             Navigation.NavigateTo(LocalUrl.Carry("/account/login", ReturnUrl));
     }
 }

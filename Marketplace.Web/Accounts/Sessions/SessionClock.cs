@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Accounts.Sessions;
 
-public sealed class LiveSession(Guid id, bool isKept, DateTime seenAt, DateTime endsAt)
+public sealed class LiveSession(Guid id, bool isKept, DateTime seenAt, DateTime endsAt, DateTime provedAt)
 {
     public Guid Id => id;
     public bool IsKept => isKept;
     public DateTime EndsAt => endsAt;
+    public DateTime ProvedAt => provedAt;
 
     /// <summary>Written by many threads without a lock; any of concurrent values is accurate enough.</summary>
     public DateTime SeenAt { get; set; } = seenAt;
@@ -34,6 +35,9 @@ public sealed class SessionClock(
 
     public bool IsValid(LiveSession session) => Now < settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt);
 
+    /// <summary>Whether the person proved who they are within the last minutes.</summary>
+    public bool IsProved(LiveSession session) => Now - session.ProvedAt < settings.Proof;
+
     /// <summary>Records a use of a valid session.</summary>
     public void Note(LiveSession session)
     {
@@ -45,7 +49,7 @@ public sealed class SessionClock(
     internal LiveSession Of(SignInSession session)
     {
         var seenAt = used.TryGetValue(session.Id, out var lately) ? lately : session.SeenAt;
-        return new(session.Id, session.IsKept, seenAt, session.EndsAt);
+        return new(session.Id, session.IsKept, seenAt, session.EndsAt, session.ProvedAt);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -22,6 +22,7 @@ public sealed class SessionService(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
     SessionSettings settings,
+    SecurityLog security,
     TimeProvider clock
 )
 {
@@ -40,6 +41,7 @@ public sealed class SessionService(
             StartedAt = now,
             SeenAt = now,
             EndsAt = settings.EndOf(isKept, now),
+            ProvedAt = now,
             Device = DeviceName.Of(http?.Request.Headers.UserAgent),
             Address = http?.Connection.RemoteIpAddress?.ToString() ?? "",
             RefreshId = hasRefresh ? Guid.NewGuid() : null,
@@ -58,6 +60,19 @@ public sealed class SessionService(
         });
         states.Began(user.Id);
         return session;
+    }
+
+    /// <summary>Records that the person has just proved who they are.</summary>
+    internal async Task ProveAsync(User user)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (currentUser.SessionId is not { } id)
+            return;
+        await transactions.InTransactionAsync(db =>
+            Of(db, user.Id, id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, now))
+        );
+        security.Write(SecurityEvent.Proved, user.Id);
+        states.Began(user.Id);
     }
 
     /// <summary>Keeps a session after a change of the security stamp, which ends all others.</summary>
@@ -87,7 +102,10 @@ public sealed class SessionService(
             return taken > 0;
         });
         if (!isGood)
+        {
+            security.Write(SecurityEvent.RefreshTokenReused, userId, id);
             states.Changed(userId);
+        }
         return isGood ? next : null;
     }
 
@@ -125,6 +143,7 @@ public sealed class SessionService(
         var ended = await transactions.InTransactionAsync(db =>
             which(db.Sessions.Where(s => s.UserId == me.Id)).ExecuteDeleteAsync()
         );
+        security.Write(SecurityEvent.SessionEnded, me.Id);
         states.Changed(me.Id);
         return ended;
     }

@@ -7,7 +7,8 @@ namespace Marketplace.Web.Accounts.Sessions;
 /// <param name="KeptEnd"><c>Sessions:KeptEnd</c>: in total, if the person asked to stay signed in.</param>
 /// <param name="Idle"><c>Sessions:Idle</c>: without use, otherwise.</param>
 /// <param name="End"><c>Sessions:End</c>: in total, otherwise.</param>
-public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan Idle, TimeSpan End)
+/// <param name="Proof"><c>Sessions:Proof</c>: how long a proof of who one is opens the pages that ask for one.</param>
+public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan Idle, TimeSpan End, TimeSpan Proof)
 {
     public static SessionSettings Of(IConfiguration configuration)
     {
@@ -17,7 +18,8 @@ public sealed record SessionSettings(TimeSpan Kept, TimeSpan KeptEnd, TimeSpan I
             Read(nameof(Kept), TimeSpan.FromDays(30)),
             Read(nameof(KeptEnd), TimeSpan.FromDays(180)),
             Read(nameof(Idle), TimeSpan.FromHours(12)),
-            Read(nameof(End), TimeSpan.FromDays(7))
+            Read(nameof(End), TimeSpan.FromDays(7)),
+            Read(nameof(Proof), TimeSpan.FromMinutes(5))
         );
     }
 

@@ -26,6 +26,9 @@ public sealed class SignInSession
     /// <summary>The last use, to within <see cref="SessionClock.Grain"/>.</summary>
     public DateTime SeenAt { get; set; }
 
+    /// <summary>When the person last proved who they are: at sign-in, or by password and code later.</summary>
+    public DateTime ProvedAt { get; set; }
+
     /// <summary>The end regardless of use.</summary>
     public DateTime EndsAt { get; init; }
 

@@ -5,9 +5,9 @@ namespace Marketplace.Web.Chat.Messages;
 /// <summary>Limits a person by the settings MessageBurst and MessagesPerSecond in Limits; 0 turns it off.</summary>
 public sealed class MessageLimits(int burst, int perSecond, TimeProvider clock)
 {
-    private readonly TokenBuckets messages = new(burst, perSecond, clock);
+    private readonly TokenBuckets<long> messages = new(burst, perSecond, clock);
 
-    private readonly TokenBuckets typing = new(burst: 5, perSecond: 1, clock);
+    private readonly TokenBuckets<long> typing = new(burst: 5, perSecond: 1, clock);
 
     /// <summary>Returns null if the person may write now, otherwise the time to wait.</summary>
     public TimeSpan? Ask(long person) => messages.Take(person);

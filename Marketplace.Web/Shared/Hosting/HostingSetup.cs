@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -26,6 +27,15 @@ public static class HostingSetup
             options.MaxAge = TimeSpan.FromDays(365);
             options.IncludeSubDomains = builder.Configuration.Flag("Security:HstsSubdomains", fallback: false);
         });
+        builder.Services.AddSingleton<CookieNames>();
+        builder
+            .Services.AddOptions<AntiforgeryOptions>()
+            .Configure<CookieNames>((options, names) => options.Cookie.Name = names.Of("form"));
+        builder.Services.AddCookiePolicy(options =>
+            options.Secure = builder.Environment.IsDevelopment()
+                ? CookieSecurePolicy.SameAsRequest
+                : CookieSecurePolicy.Always
+        );
         builder.AddRequestLimits();
         AddForwarding(builder);
         return builder;
@@ -38,6 +48,7 @@ public static class HostingSetup
         app.UseMiddleware<HubToken>();
         app.UseRequestLines(quietPath: Health);
         app.UseMiddleware<SecurityHeaders>();
+        app.UseCookiePolicy();
         app.Use(AnswerHeadAsGet);
         app.UseErrorAnswers();
         if (!app.Environment.IsDevelopment())

@@ -8,14 +8,18 @@ internal static class RefusalAnswers
     public static IResult Problem(this Refusal refusal, HttpContext http)
     {
         if (refusal.RetryAfter is { } wait)
-            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
-                .ToString(CultureInfo.InvariantCulture);
+            http.Response.SayWhen(wait);
         return TypedResults.Problem(
             refusal.Text,
             statusCode: Status(refusal.Kind),
             extensions: new Dictionary<string, object?> { ["code"] = refusal.Code() }
         );
     }
+
+    /// <summary>Sets <c>Retry-After</c> in whole seconds, at least one.</summary>
+    public static void SayWhen(this HttpResponse response, TimeSpan wait) =>
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
 
     public static string Code(this Refusal refusal) =>
         refusal.Kind switch

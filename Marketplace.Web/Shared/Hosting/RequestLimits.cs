@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -59,7 +56,7 @@ internal static class RequestLimits
         return perMinute == 0
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetTokenBucketLimiter(
-                $"{limit.Name} {Network(http.Connection.RemoteIpAddress)}",
+                $"{limit.Name} {ClientNetwork.Of(http)}",
                 _ =>
                     new()
                     {
@@ -92,19 +89,10 @@ internal static class RequestLimits
             ? null
             : http.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>();
 
-    // Who has one address of IPv6 has a network of them.
-    private static string Network(IPAddress? address)
-    {
-        if (address is null || address.IsIPv4MappedToIPv6 || address.AddressFamily is AddressFamily.InterNetwork)
-            return $"{address?.MapToIPv4()}";
-        return Convert.ToHexString(address.GetAddressBytes()[..8]);
-    }
-
     private static ValueTask SayWhen(OnRejectedContext context, CancellationToken cancellation)
     {
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromSeconds(1);
-        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
+        context.HttpContext.Response.SayWhen(wait);
         return ValueTask.CompletedTask;
     }
 

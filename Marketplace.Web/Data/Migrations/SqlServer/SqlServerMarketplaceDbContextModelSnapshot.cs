@@ -43,6 +43,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<bool>("IsKept")
                         .HasColumnType("bit");
 
+                    b.Property<DateTime>("ProvedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<Guid?>("RefreshId")
                         .HasColumnType("uniqueidentifier");
 
@@ -104,6 +107,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("JoinedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");

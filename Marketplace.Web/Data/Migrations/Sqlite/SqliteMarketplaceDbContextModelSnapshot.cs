@@ -38,6 +38,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<bool>("IsKept")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime>("ProvedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("RefreshId")
                         .HasColumnType("TEXT");
 
@@ -97,6 +100,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("JoinedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");

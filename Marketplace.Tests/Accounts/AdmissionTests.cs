@@ -1,0 +1,118 @@
+using System.Net;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Accounts;
+
+/// <summary>Who may enter a site that is live.</summary>
+public sealed class AdmissionTests : IAsyncLifetime
+{
+    private readonly SmtpApp site = new();
+
+    public Task InitializeAsync()
+    {
+        site.App.Settings["Security:ConfirmEmail"] = "true";
+        site.App.Settings["Security:AdminSecondFactor"] = "true";
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync() => site.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Who_registers_confirms_the_address_first_and_goes_on_to_where_they_wanted()
+    {
+        using var visitor = site.Visitor();
+        var answer = await RegisterAsync(visitor, "nueva@test.local", "?ReturnUrl=%2Flistings%2Fnew");
+        Assert.Contains("Hemos enviado un correo a nueva@test.local", await TextAsync(answer));
+        Assert.Contains("ábrela antes con el enlace", await TextAsync(await EnterAsync(visitor, "nueva@test.local")));
+        var link = await site.LinkAsync("nueva@test.local", "/account/confirm-email");
+        var confirmed = await visitor.SubmitAsync(link, new() { ["_handler"] = "confirm" });
+        Assert.Equal("/account/login?confirmed=true&ReturnUrl=%2Flistings%2Fnew", confirmed.LeadsTo());
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(visitor, "nueva@test.local")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_registers_with_an_address_that_has_an_account_reads_the_same_and_its_owner_gets_a_mail()
+    {
+        var ana = await site.App.JoinAsync("Ana");
+        using var visitor = site.Visitor();
+        var (taken, free) = (
+            await TextAsync(await RegisterAsync(visitor, ana.Email)),
+            await TextAsync(await RegisterAsync(visitor, "otra@test.local"))
+        );
+        Assert.Equal(Said(free).Replace("otra@test.local", "x"), Said(taken).Replace(ana.Email, "x"));
+        await site.LinkAsync(ana.Email, "/account/login");
+        Assert.Contains("ya hay una cuenta", site.Mails(ana.Email).Single().TextBody);
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_nothing_before_the_second_factor_is_on()
+    {
+        var carla = await site.App.JoinAsync("Carla", administrator: true);
+        await ConfirmAsync(carla);
+        using var browser = site.Visitor();
+        await EnterAsync(browser, carla.Email);
+        var answer = await browser.GetAsync("/admin/rooms");
+        Assert.Equal("/account/manage/two-factor?needed=true", answer.LeadsTo());
+        Assert.Null(await carla.Get<CurrentUser>().FindAdministratorAsync());
+        Assert.Contains("Actívala para entrar", await TextAsync(await browser.GetAsync(answer.LeadsTo())));
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{carla.Id}"))!;
+        user.TwoFactorEnabled = true;
+        await accounts.UpdateAsync(user);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/admin/rooms")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_people_of_the_demo_cannot_sign_in_on_a_live_site()
+    {
+        await using var live = new MarketplaceApp
+        {
+            Settings = { ["Demo:Seed"] = "true" },
+            Beside = services => services.AddSingleton(new SecuritySettings(false, false, AdmitsDemo: false)),
+        };
+        using var visitor = SiteClient.Visitor(live);
+        foreach (var email in new[] { "ana@demo.local", "ANA@DEMO.LOCAL" })
+            Assert.Equal(HttpStatusCode.OK, (await EnterAsync(visitor, email)).StatusCode);
+    }
+
+    private async Task ConfirmAsync(Person person)
+    {
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{person.Id}"))!;
+        user.EmailConfirmed = true;
+        await accounts.UpdateAsync(user);
+    }
+
+    private static Task<HttpResponseMessage> RegisterAsync(HttpClient visitor, string email, string query = "") =>
+        visitor.SubmitAsync(
+            $"/account/register{query}",
+            new()
+            {
+                ["_handler"] = "register",
+                ["Form.DisplayName"] = "Nueva",
+                ["Form.Email"] = email,
+                ["Form.Password"] = MarketplaceApp.Password,
+            }
+        );
+
+    private static Task<HttpResponseMessage> EnterAsync(HttpClient client, string email) =>
+        client.SubmitAsync(
+            "/account/login",
+            new()
+            {
+                ["_handler"] = "login",
+                ["Form.Email"] = email,
+                ["Form.Password"] = MarketplaceApp.Password,
+            }
+        );
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) =>
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+    private static string Said(string html) =>
+        new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html).QuerySelector("[role=status]")!.TextContent;
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Accounts;
+
+/// <summary>Changing an account takes a fresh proof, and its owner can take the change back.</summary>
+public sealed class ProofTests : IAsyncLifetime
+{
+    private readonly SmtpApp site = new();
+    private Person ana = default!;
+
+    public async Task InitializeAsync() => ana = await site.App.JoinAsync("Ana");
+
+    public Task DisposeAsync() => site.DisposeAsync().AsTask();
+
+    [Theory]
+    [InlineData("/account/manage/email")]
+    [InlineData("/account/manage/password")]
+    [InlineData("/account/manage/two-factor")]
+    public async Task After_five_minutes_only_who_knows_the_password_changes_the_account(string page)
+    {
+        using var browser = await SignInAsync();
+        var form = await browser.GetAsync(page);
+        Assert.Equal(HttpStatusCode.OK, form.StatusCode);
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        var asked = await browser.GetAsync(page);
+        Assert.Equal(HttpStatusCode.Redirect, asked.StatusCode);
+        var proof = asked.LeadsTo()!;
+        Assert.StartsWith("/account/manage/proof?", proof);
+        // A form that was opened in time does not outlive the proof.
+        var late = await browser.PostAsync(page, new FormUrlEncodedContent([]));
+        Assert.Equal(proof, late.LeadsTo());
+        var wrong = await ProveAsync(browser, proof, "no es esta");
+        Assert.Contains(
+            "La contraseña no es correcta.",
+            WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync())
+        );
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(page)).StatusCode);
+        Assert.Equal(page, (await ProveAsync(browser, proof)).LeadsTo());
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Wrong_proofs_count_as_failed_sign_ins()
+    {
+        using var browser = await SignInAsync();
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        const string proof = "/account/manage/proof";
+        for (var guess = 0; guess < 5; guess++)
+            Assert.Equal(HttpStatusCode.OK, (await ProveAsync(browser, proof, $"mal {guess}")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await ProveAsync(browser, proof)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_proof_asks_for_the_second_factor_where_it_is_on()
+    {
+        using var browser = await SignInAsync();
+        string key;
+        await using (var scope = site.App.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            var user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
+            user.TwoFactorEnabled = true;
+            await accounts.SetAuthenticatorKeyAsync(user, key = "JBSWY3DPEHPK3PXP");
+            await accounts.UpdateAsync(user);
+        }
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        const string proof = "/account/manage/proof?returnUrl=%2Faccount%2Fmanage%2Femail";
+        Assert.Equal(HttpStatusCode.OK, (await ProveAsync(browser, proof)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ProveAsync(browser, proof, code: "000000")).StatusCode);
+        var right = await ProveAsync(browser, proof, code: OneTimeCode.Of(key, site.Clock.GetUtcNow()));
+        Assert.Equal("/account/manage/email", right.LeadsTo());
+    }
+
+    [Fact]
+    public async Task Whose_address_a_thief_has_changed_takes_the_account_back()
+    {
+        using var thief = await SignInAsync();
+        await thief.SubmitAsync(
+            "/account/manage/email",
+            new() { ["_handler"] = "email", ["Form.Email"] = "ladron@test.local" }
+        );
+        var confirm = await site.LinkAsync("ladron@test.local", "/account/confirm-email-change");
+        await thief.SubmitAsync(confirm, new() { ["_handler"] = "confirm" });
+        Assert.Equal("ladron@test.local", (await site.App.EnterAsync(ana.Id)).Email);
+
+        using var owner = site.Visitor("192.0.2.7");
+        var link = await site.LinkAsync(ana.Email, "/account/take-back");
+        var answer = await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
+        Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/account/manage/privacy")).StatusCode);
+        await owner.SubmitAsync(
+            answer.LeadsTo()!,
+            new() { ["_handler"] = "reset", ["Form.Password"] = "tres gatos en la cocina" }
+        );
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(owner, "tres gatos en la cocina")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(thief, MarketplaceApp.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_that_takes_back_is_good_for_three_days()
+    {
+        using var browser = await SignInAsync();
+        await browser.SubmitAsync(
+            "/account/manage/password",
+            new()
+            {
+                ["_handler"] = "password",
+                ["Form.Current"] = MarketplaceApp.Password,
+                ["Form.New"] = "tres gatos en la cocina",
+            }
+        );
+        var link = await site.LinkAsync(ana.Email, "/account/take-back");
+        site.Clock.Advance(TimeSpan.FromHours(73));
+        var late = await site.Visitor().SubmitAsync(link, new() { ["_handler"] = "take-back" });
+        Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync()));
+    }
+
+    private async Task<HttpClient> SignInAsync()
+    {
+        var browser = site.Visitor();
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(browser, MarketplaceApp.Password)).StatusCode);
+        return browser;
+    }
+
+    private Task<HttpResponseMessage> EnterAsync(HttpClient browser, string password) =>
+        browser.SubmitAsync(
+            "/account/login",
+            new()
+            {
+                ["_handler"] = "login",
+                ["Form.Email"] = ana.Email,
+                ["Form.Password"] = password,
+            }
+        );
+
+    private static Task<HttpResponseMessage> ProveAsync(
+        HttpClient browser,
+        string page,
+        string password = MarketplaceApp.Password,
+        string code = ""
+    ) =>
+        browser.SubmitAsync(
+            page,
+            new()
+            {
+                ["_handler"] = "proof",
+                ["Form.Password"] = password,
+                ["Form.Code"] = code,
+            }
+        );
+}

@@ -1,0 +1,18 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Accounts.Credentials;
+
+/// <summary>
+/// Limits how often passwords and codes are tried: by account and network together, so that nobody who guesses keeps
+/// the owner out, and by known device. <c>Limits:Guesses</c> tries at once, one more a minute; 0 turns it off.
+/// </summary>
+public sealed class CredentialLimits(int guesses, TimeProvider clock)
+{
+    private readonly TokenBuckets<string> tries = new(guesses, 1 / 60.0, clock);
+
+    /// <summary>Takes a try before the check, so that checks at the same time count too; returns the wait if none is left.</summary>
+    public TimeSpan? Take(string key) => tries.Take(key);
+
+    /// <summary>Gives the try back: only wrong ones count.</summary>
+    public void GiveBack(string key) => tries.GiveBack(key);
+}

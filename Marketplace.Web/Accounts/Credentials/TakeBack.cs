@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Accounts.Credentials;
+
+/// <summary>The changes of an account of which its owner is told by mail.</summary>
+public enum AccountChange
+{
+    Email,
+    Password,
+    SecondFactor,
+    RecoveryCodes,
+}
+
+/// <summary>How an account was before a change.</summary>
+public sealed record AccountBefore(
+    long Id,
+    AccountChange Change,
+    string Email,
+    bool HasSecondFactor,
+    string? Key,
+    DateTimeOffset ChangedAt
+);
+
+/// <summary>
+/// Tells the owner of a change and lets them take it back for <see cref="Life"/>, even if a thief has the password, the
+/// session and the new address: the link restores address and second factor, ends all sessions and asks for a new
+/// password.
+/// </summary>
+public sealed class TakeBack(
+    AccountManager accounts,
+    AccountMails mails,
+    SecurityLog security,
+    IDataProtectionProvider protection,
+    TimeProvider clock,
+    IStringLocalizer<AccountTexts> texts
+)
+{
+    public static readonly TimeSpan Life = TimeSpan.FromHours(72);
+
+    private readonly IDataProtector protector = protection.CreateProtector("Marketplace.TakeBack");
+
+    /// <summary>Reads what a change is about to replace.</summary>
+    public async Task<AccountBefore> LookAsync(User user, AccountChange change) =>
+        new(
+            user.Id,
+            change,
+            user.Email ?? "",
+            user.TwoFactorEnabled,
+            user.TwoFactorEnabled ? await accounts.GetAuthenticatorKeyAsync(user) : null,
+            clock.GetUtcNow()
+        );
+
+    /// <summary>Tells the address before the change of it.</summary>
+    public void Tell(AccountBefore before)
+    {
+        security.Write(EventOf(before.Change), before.Id);
+        mails.SendChanged(before.Change, before.Email, protector.Protect(JsonSerializer.Serialize(before)));
+    }
+
+    /// <summary>Returns what a link would restore; null if it is forged or too old.</summary>
+    public AccountBefore? Read(string? code)
+    {
+        try
+        {
+            var before = JsonSerializer.Deserialize<AccountBefore>(protector.Unprotect(code ?? ""))!;
+            return clock.GetUtcNow() - before.ChangedAt < Life ? before : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Restores the account and returns its person, who must now choose a password.</summary>
+    public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
+    {
+        if (await accounts.FindByIdAsync($"{before.Id}") is not { } user)
+            return new Refusal(RefusalKind.NotFound, texts["Error.InvalidToken"]);
+        (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
+        if (before.Change is AccountChange.SecondFactor)
+            user.TwoFactorEnabled = before.HasSecondFactor;
+        if (before is { Change: AccountChange.SecondFactor, Key: { } key })
+            await accounts.SetAuthenticatorKeyAsync(user, key);
+        // A thief may know the password. Without one nobody signs in, and the new stamp ends every session.
+        user.PasswordHash = null;
+        user.LockoutEnd = null;
+        var restored = await accounts.UpdateSecurityStampAsync(user);
+        if (!restored.Succeeded)
+            return new Refusal(
+                RefusalKind.Conflict,
+                string.Join(' ', restored.Errors.Select(error => error.Description))
+            );
+        security.Write(SecurityEvent.ChangeTakenBack, user.Id);
+        return user;
+    }
+
+    private static SecurityEvent EventOf(AccountChange change) =>
+        change switch
+        {
+            AccountChange.Email => SecurityEvent.EmailChanged,
+            AccountChange.Password => SecurityEvent.PasswordChanged,
+            AccountChange.RecoveryCodes => SecurityEvent.RecoveryCodesMade,
+            _ => SecurityEvent.SecondFactorChanged,
+        };
+}

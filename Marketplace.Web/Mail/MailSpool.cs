@@ -1,0 +1,70 @@
+using System.Threading.Channels;
+
+namespace Marketplace.Web.Mail;
+
+/// <summary>
+/// Sends mails after the request that asked for them, one at a time and in order: an answer takes as long with a mail as
+/// without one. What a server can't take now is tried again for two hours. The spool is in memory: a process that is
+/// killed loses what waits, and its people ask again.
+/// </summary>
+public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<MailSpool> log) : BackgroundService
+{
+    private const int MaxWaiting = 1_000;
+
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1),
+    ];
+
+    private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(MaxWaiting);
+
+    private sealed record Waiting(string To, string Subject, string Body, int Tries = 0);
+
+    /// <summary>Queues a mail; returns false if too many wait.</summary>
+    public bool Send(string to, string subject, string body) => Add(new(to, subject, body));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var mail in waiting.Reader.ReadAllAsync(stoppingToken))
+                await SendAsync(mail, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stopping process tries each of the rest once.
+            while (waiting.Reader.TryRead(out var mail))
+                await sender.SendAsync(mail.To, mail.Subject, mail.Body);
+        }
+    }
+
+    private async Task SendAsync(Waiting mail, CancellationToken stopping)
+    {
+        if (
+            await sender.SendAsync(mail.To, mail.Subject, mail.Body) is MailOutcome.TryLater
+            && mail.Tries < Pauses.Length
+        )
+            _ = AgainAsync(mail, stopping);
+    }
+
+    // Beside the queue, so that others do not wait behind it.
+    private async Task AgainAsync(Waiting mail, CancellationToken stopping)
+    {
+        await Task.Delay(Pauses[mail.Tries], clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+            Add(mail with { Tries = mail.Tries + 1 });
+    }
+
+    private bool Add(Waiting mail)
+    {
+        if (waiting.Writer.TryWrite(mail))
+            return true;
+        log.LogError("A mail was dropped: {Count} wait already", MaxWaiting);
+        return false;
+    }
+}
