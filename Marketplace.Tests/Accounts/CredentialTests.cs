@@ -7,6 +7,7 @@ using Marketplace.Web.Accounts.Credentials;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Tests.Accounts;
 
@@ -69,6 +70,19 @@ public sealed class CredentialTests : IAsyncLifetime
         var link = await site.LinkAsync(ana.Email, "/account/unlock");
         await fresh.SubmitAsync(link, new() { ["_handler"] = "unlock" });
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(fresh, ana.Email)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_hashed_with_fewer_rounds_is_hashed_again_at_the_next_sign_in()
+    {
+        await using var db = site.App.Look();
+        var user = await db.Users.SingleAsync(one => one.Id == ana.Id);
+        var older = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
+        var before = user.PasswordHash = older.HashPassword(user, MarketplaceApp.Password);
+        await db.SaveChangesAsync();
+        for (var time = 0; time < 2; time++)
+            Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(site.Visitor(), ana.Email)).StatusCode);
+        Assert.NotEqual(before, (await site.App.Look().Users.SingleAsync(one => one.Id == ana.Id)).PasswordHash);
     }
 
     [Fact]

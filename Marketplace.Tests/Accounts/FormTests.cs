@@ -28,6 +28,18 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         Assert.DoesNotContain("corta", page.InnerHtml);
     }
 
+    [Theory]
+    [InlineData("an\u200ba@ejemplo.es")]
+    [InlineData("аna@ejemplo.es")]
+    [InlineData("ana@ejеmplo.es")]
+    [InlineData("ana\u202e@ejemplo.es")]
+    public async Task An_address_with_letters_that_nobody_tells_apart_is_refused(string email)
+    {
+        using var visitor = SiteClient.Visitor(app);
+        var page = await RegisterAsync(visitor, email, "Clave-7788-larga");
+        Assert.StartsWith("Escribe una dirección de correo válida", Notes(page, "Form-Email"));
+    }
+
     [Fact]
     public async Task A_name_that_others_would_take_for_somebody_elses_is_refused_at_its_field()
     {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Marketplace.Web.Accounts;
 
@@ -47,6 +48,7 @@ public static class AccountSetup
         services.AddScoped<CredentialService>();
         services.AddScoped<TakeBack>();
         services.AddScoped<SecurityLog>();
+        services.PostConfigure<RateLimiterOptions>(LogRefusals);
         // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet). Identity hashes again at sign-in.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<SessionClock>();
@@ -83,6 +85,18 @@ public static class AccountSetup
             )
             .UseAuthorization()
             .Use(AskForProof);
+
+    private static void LogRefusals(RateLimiterOptions options)
+    {
+        var answer = options.OnRejected;
+        options.OnRejected = (context, cancellation) =>
+        {
+            context
+                .HttpContext.RequestServices.GetRequiredService<SecurityLog>()
+                .Write(SecurityEvent.LimitReached, null);
+            return answer?.Invoke(context, cancellation) ?? ValueTask.CompletedTask;
+        };
+    }
 
     // A form that was opened in time is asked for as well when it is sent too late.
     private static async Task AskForProof(HttpContext http, RequestDelegate next)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marketplace.Web.Accounts;
 
 public enum SecurityEvent
@@ -25,16 +27,18 @@ public enum SecurityEvent
 /// </summary>
 public sealed class SecurityLog(ILogger<SecurityLog> log, CurrentUser currentUser, IHttpContextAccessor accessor)
 {
+    private const string Nobody = "-";
+
     /// <param name="person">The account that the event is about; null if there is none.</param>
     /// <param name="session">The session that it is about; by default the current one.</param>
     public void Write(SecurityEvent what, long? person, Guid? session = null) =>
         log.LogInformation(
             "Security: {SecurityEvent}, account {AccountId}, by {PersonId} in session {SessionId}, from {ClientAddress} at {RequestPath}",
             what,
-            person,
-            currentUser.PersonId,
-            session ?? currentUser.SessionId,
-            accessor.HttpContext?.Connection.RemoteIpAddress?.ToString(),
-            accessor.HttpContext?.Request.Path.Value
+            person?.ToString(CultureInfo.InvariantCulture) ?? Nobody,
+            currentUser.PersonId ?? Nobody,
+            (session ?? currentUser.SessionId)?.ToString() ?? Nobody,
+            accessor.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? Nobody,
+            accessor.HttpContext?.Request.Path.Value ?? Nobody
         );
 }

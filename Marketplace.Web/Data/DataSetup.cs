@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data.Journal;
@@ -52,7 +53,7 @@ public static class DataSetup
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             Console.WriteLine($"Marketplace: {string.Join(", ", app.Urls)}");
-            if (IsDemo(app))
+            if (IsDemo(app) && app.Services.GetRequiredService<SecuritySettings>().AdmitsDemo)
                 Console.WriteLine(
                     $"Demo accounts: ana{DemoData.Domain} (sells), bruno{DemoData.Domain} (buys), "
                         + $"{DemoData.Administrator} (administrator); password for all: {DemoData.Password}"

@@ -116,31 +116,12 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
         // Under a top-level domain in its own script, nobody expects a Latin name.
         var latin = Ascii.IsValid(labels[^1]);
         return labels.Any(label =>
-                !Ascii.IsValid(label) && (latin && Ascii.IsValid(NameRules.LooksLike(label)) || Mixes(label))
+                !Ascii.IsValid(label) && (latin && Ascii.IsValid(NameRules.LooksLike(label)) || Scripts.Mixes(label))
             )
             || labels.Any(IsRightToLeft) && !labels.All(IsRightToLeft);
     }
 
-    private static bool Mixes(string label)
-    {
-        var scripts = label.EnumerateRunes().Where(Rune.IsLetter).Select(Script).ToHashSet();
-        // East Asian scripts are normally mixed, also with Latin.
-        return scripts.Count > 1 && !scripts.IsSubsetOf(["Latin", "Far East"]);
-    }
-
     private static bool IsRightToLeft(string label) => label.EnumerateRunes().Any(VisibleText.IsRightToLeft);
-
-    private static string Script(Rune rune) =>
-        rune.Value switch
-        {
-            < 0x250 or (>= 0x1E00 and <= 0x1EFF) => "Latin",
-            >= 0x370 and <= 0x3FF or (>= 0x1F00 and <= 0x1FFF) => "Greek",
-            >= 0x400 and <= 0x52F => "Cyrillic",
-            >= 0x1100 and <= 0x11FF or (>= 0x3000 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or >= 0x20000 =>
-                "Far East",
-            // By Unicode block: letters of two of these never share a word.
-            var other => $"{other >> 7}",
-        };
 
     [GeneratedRegex(@"[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.")]
     private static partial Regex Beginning();
