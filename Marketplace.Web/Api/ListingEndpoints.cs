@@ -13,6 +13,7 @@ internal static class ListingEndpoints
         var listings = api.MapGroup("/listings").WithTags("listings");
         listings
             .MapGet("", SearchAsync)
+            .WithMetadata(LimitedAttribute.Search)
             .WithName("listListings")
             .Produces<ListAnswer<ListingCardView>>()
             .WithSummary("Lists what is on sale")

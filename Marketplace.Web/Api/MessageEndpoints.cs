@@ -27,6 +27,7 @@ internal static class MessageEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/messages", FindAsync)
+            .WithMetadata(LimitedAttribute.Search)
             .RequireAuthorization()
             .WithTags("messages")
             .WithName("findMessages")

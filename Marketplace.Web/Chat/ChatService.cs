@@ -86,6 +86,8 @@ public sealed class ChatService(
             return NoRoom();
         if (seq < 0)
             return Refuse(RefusalKind.Invalid, "Read.Negative");
+        if (limits.AskToRead(me.Id) is { } wait)
+            return Refuse(RefusalKind.RateLimited, "Message.TooFast") with { RetryAfter = wait };
         var mark = new ReadMark(roomId, me.Id, seq, IsPrivate: me.HidesReceipts);
         if (!journal.TryTake(mark))
             return Refuse(RefusalKind.Busy, "Message.Busy");

@@ -17,15 +17,8 @@ public static class ChatSetup
     public static WebApplicationBuilder AddChat(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        // Read eagerly, so that an invalid value fails the start.
-        var burst = builder.Configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000);
-        var perSecond = builder.Configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000);
-        var isOn = builder.Configuration.Flag("Limits:Enabled", fallback: true);
-        services.AddSingleton(provider => new MessageLimits(
-            isOn ? burst : 0,
-            perSecond,
-            provider.GetRequiredService<TimeProvider>()
-        ));
+        var pace = ChatPace.Of(builder.Configuration);
+        services.AddSingleton(provider => new MessageLimits(pace, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddSingleton<Presence>();

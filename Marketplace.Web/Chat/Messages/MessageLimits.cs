@@ -2,18 +2,46 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>Limits a person by the settings MessageBurst and MessagesPerSecond in Limits; 0 turns it off.</summary>
-public sealed class MessageLimits(int burst, int perSecond, TimeProvider clock)
+/// <summary>The settings below <c>Limits</c> that bound what a person does in the chat; 0 turns one off.</summary>
+/// <param name="MessageBurst">Messages, corrections and reactions at once.</param>
+/// <param name="MessagesPerSecond">The same in the long run.</param>
+/// <param name="ReadsPerSecond">Read marks; six times as many at once.</param>
+/// <param name="ChangesPerSecond">Drafts, pins, mutes and the like; six times as many at once.</param>
+public sealed record ChatPace(int MessageBurst, int MessagesPerSecond, int ReadsPerSecond, int ChangesPerSecond)
 {
-    private readonly TokenBuckets<long> messages = new(burst, perSecond, clock);
+    public static readonly ChatPace Unbounded = new(0, 0, 0, 0);
 
+    public static ChatPace Of(IConfiguration configuration)
+    {
+        // All are read, so that an invalid value fails the start.
+        var pace = new ChatPace(
+            configuration.Number("Limits:MessageBurst", 10, 0, 1_000_000),
+            configuration.Number("Limits:MessagesPerSecond", 2, 0, 1_000_000),
+            configuration.Number("Limits:ReadsPerSecond", 10, 0, 1_000_000),
+            configuration.Number("Limits:ChangesPerSecond", 5, 0, 1_000_000)
+        );
+        return configuration.Flag("Limits:Enabled", fallback: true) ? pace : Unbounded;
+    }
+}
+
+/// <summary>Limits a person. Each method returns null if they may act now, otherwise the time to wait.</summary>
+public sealed class MessageLimits(ChatPace pace, TimeProvider clock)
+{
+    private const int Burst = 6;
+
+    private readonly TokenBuckets<long> messages = new(pace.MessageBurst, pace.MessagesPerSecond, clock);
+    private readonly TokenBuckets<long> reads = new(Burst * pace.ReadsPerSecond, pace.ReadsPerSecond, clock);
+    private readonly TokenBuckets<long> changes = new(Burst * pace.ChangesPerSecond, pace.ChangesPerSecond, clock);
     private readonly TokenBuckets<long> typing = new(burst: 5, perSecond: 1, clock);
 
-    /// <summary>Returns null if the person may write now, otherwise the time to wait.</summary>
     public TimeSpan? Ask(long person) => messages.Take(person);
 
-    /// <summary>Returns a token: repeats are free.</summary>
+    /// <summary>Returns a message's token: repeats are free.</summary>
     public void GiveBack(long person) => messages.GiveBack(person);
+
+    public TimeSpan? AskToRead(long person) => reads.Take(person);
+
+    public TimeSpan? AskToChange(long person) => changes.Take(person);
 
     public bool MayTellTyping(long person) => typing.Take(person) is null;
 }

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
@@ -7,12 +8,14 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>Changes the current user's own side of a room. Methods return false for a non-member.</summary>
+/// <summary>Changes the current user's own side of a room. Methods return false for a
+/// non-member, and for who changes too much (<see cref="ChatPace"/>).</summary>
 public sealed class MembershipService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
     Broadcaster broadcaster,
+    MessageLimits limits,
     TimeProvider clock
 )
 {
@@ -57,7 +60,7 @@ public sealed class MembershipService(
 
     private async Task<bool> ChangeAsync(long roomId, Action<UpdateSettersBuilder<Membership>> change)
     {
-        if (await currentUser.FindAsync() is not { } me)
+        if (await currentUser.FindAsync() is not { } me || limits.AskToChange(me.Id) is not null)
             return false;
         var (before, after) = await transactions.InTransactionAsync(async db =>
         {

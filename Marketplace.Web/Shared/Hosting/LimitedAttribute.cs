@@ -6,8 +6,14 @@ namespace Marketplace.Web.Shared.Hosting;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LimitedAttribute(string name, int usual) : Attribute
 {
+    /// <summary>For searches, by address because visitors search too.</summary>
+    public static readonly LimitedAttribute Search = new("Search", 600) { Looks = true };
+
     public string Name => name;
     public int Usual => usual;
+
+    /// <summary>Whether looking counts too: a search costs more than a page.</summary>
+    public bool Looks { get; init; }
 
     /// <summary>Whether it hashes a password: few do so at once.</summary>
     public bool Hashes { get; init; }

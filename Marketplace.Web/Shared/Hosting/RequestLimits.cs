@@ -22,10 +22,14 @@ internal static class RequestLimits
     /// <summary>A hash takes a tenth of a second of a core: who waits behind so many would wait for ten seconds.</summary>
     private const int MaxWaitingHashes = 100;
 
+    /// <summary>An office or a mobile network may share one address.</summary>
+    private const int UsualConnections = 1_000;
+
     public static void AddRequestLimits(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
         var isOn = configuration.Flag("Limits:Enabled", fallback: true);
+        var connections = configuration.Number("Limits:Connections", UsualConnections, 0, MaxPerMinute);
         // Read now, so that a wrong value stops the start.
         foreach (var limit in configuration.GetSection("Limits").GetChildren().Where(limit => limit.Key != "Enabled"))
             configuration.Number(limit.Path, 0, 0, MaxPerMinute);
@@ -36,7 +40,8 @@ internal static class RequestLimits
             if (isOn)
                 options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                     PartitionedRateLimiter.Create<HttpContext, string>(http => OfAddress(http, configuration)),
-                    PartitionedRateLimiter.Create<HttpContext, string>(OfHashes)
+                    PartitionedRateLimiter.Create<HttpContext, string>(OfHashes),
+                    PartitionedRateLimiter.Create<HttpContext, string>(http => OfConnections(http, connections))
                 );
         });
     }
@@ -83,11 +88,21 @@ internal static class RequestLimits
             )
             : RateLimitPartition.GetNoLimiter("");
 
-    // Looking at a page costs nothing.
-    private static LimitedAttribute? Limit(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
-            ? null
-            : http.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>();
+    // The request of a socket lasts as long as the socket.
+    private static RateLimitPartition<string> OfConnections(HttpContext http, int most) =>
+        most > 0 && IsOfSockets(http) && !HttpMethods.IsPost(http.Request.Method)
+            ? RateLimitPartition.GetConcurrencyLimiter(
+                ClientNetwork.Of(http),
+                _ => new() { PermitLimit = most, QueueLimit = 0 }
+            )
+            : RateLimitPartition.GetNoLimiter("");
+
+    // Looking at a form costs nothing.
+    private static LimitedAttribute? Limit(HttpContext http)
+    {
+        var limit = http.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>();
+        return limit is { Looks: true } || !HttpMethods.IsGet(http.Request.Method) ? limit : null;
+    }
 
     private static ValueTask SayWhen(OnRejectedContext context, CancellationToken cancellation)
     {
@@ -106,7 +121,7 @@ internal static class RequestLimits
         // Nobody here sends them, and a small one may hold a large body.
         if (request.Headers.ContentEncoding.Count > 0)
             return Refuse(http, StatusCodes.Status415UnsupportedMediaType);
-        if (request.Path.StartsWithSegments("/_blazor") || request.Path.StartsWithSegments("/hubs"))
+        if (IsOfSockets(http))
             return next(http);
         var most =
             http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize
@@ -117,6 +132,9 @@ internal static class RequestLimits
             body.MaxRequestBodySize = most;
         return next(http);
     }
+
+    private static bool IsOfSockets(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/_blazor") || http.Request.Path.StartsWithSegments("/hubs");
 
     private static Task Refuse(HttpContext http, int status)
     {
