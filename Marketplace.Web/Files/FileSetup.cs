@@ -14,7 +14,7 @@ public static class FileSetup
         );
         builder.Services.AddSingleton(new FileSettings(folder));
         builder.Services.AddSingleton<FileStore>();
-        builder.Services.AddSingleton<ThumbnailMaker>();
+        builder.Services.AddSingleton(_ => PictureWorkers.OfThisMachine());
         builder.Services.AddSingleton<PictureUploads>();
         builder.Services.AddHostedService<FileSweep>();
         return builder;
