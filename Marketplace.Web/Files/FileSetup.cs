@@ -14,6 +14,9 @@ public static class FileSetup
         );
         builder.Services.AddSingleton(new FileSettings(folder));
         builder.Services.AddSingleton<FileStore>();
+        // Read eagerly, so that an invalid value fails the start.
+        builder.Services.AddSingleton(PictureLimits.Of(builder.Configuration));
+        builder.Services.AddSingleton<PictureQuota>();
         builder.Services.AddSingleton(_ => PictureWorkers.OfThisMachine());
         builder.Services.AddSingleton<PictureUploads>();
         builder.Services.AddHostedService<FileSweep>();

@@ -21,11 +21,13 @@ public sealed class FileStore(
     public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Stores pictures as pending files; returns their names in order, or null, keeping none, if writing fails.
+    /// Stores pictures as pending files if <paramref name="mayAdd"/> agrees in the transaction that records them.
+    /// Returns their names in order, or null, keeping none, if it does not or writing fails.
     /// </summary>
     public async Task<IReadOnlyList<Guid>?> AddAsync(
         long ownerId,
         IReadOnlyList<ReadOnlyMemory<byte>> pictures,
+        Func<MarketplaceDbContext, Task<bool>> mayAdd,
         CancellationToken cancellation
     )
     {
@@ -36,7 +38,7 @@ public sealed class FileStore(
             foreach (var (file, bytes) in files.Zip(pictures))
                 if (!await TryWriteAsync(file.Name, bytes, cancellation))
                     return null;
-            isKept = await RecordAsync(files);
+            isKept = await RecordAsync(files, mayAdd);
             return isKept ? [.. files.Select(file => file.Name)] : null;
         }
         finally
@@ -208,11 +210,13 @@ public sealed class FileStore(
         }
     }
 
-    private Task<bool> RecordAsync(IReadOnlyList<StoredFile> files) =>
-        transactions.InTransactionAsync(db =>
+    private Task<bool> RecordAsync(IReadOnlyList<StoredFile> files, Func<MarketplaceDbContext, Task<bool>> mayAdd) =>
+        transactions.InTransactionAsync(async db =>
         {
+            if (!await mayAdd(db))
+                return false;
             db.Files.AddRange(files);
-            return Task.FromResult(true);
+            return true;
         });
 
     private StoredFile Facts(ReadOnlySpan<byte> bytes, FileState state, long ownerId)

@@ -5,14 +5,21 @@ namespace Marketplace.Web.Files;
 
 public sealed record StoredPicture(Guid File, Guid Thumbnail);
 
-/// <summary>The only way of a picture into the store: made anew by a worker.</summary>
-public sealed class PictureUploads(FileStore store, PictureWorkers workers, IStringLocalizer<SharedTexts> texts)
+/// <summary>The only way of a picture into the store: within the quota, made anew by a worker.</summary>
+public sealed class PictureUploads(
+    FileStore store,
+    PictureWorkers workers,
+    PictureQuota quota,
+    IStringLocalizer<SharedTexts> texts
+)
 {
     /// <summary>8 MiB, enough for a large phone photograph.</summary>
     public const int MaxFileSize = 8 * 1024 * 1024;
 
     public async Task<Outcome<StoredPicture>> SaveAsync(long ownerId, Stream content, CancellationToken cancellation)
     {
+        if (await quota.CheckAsync(ownerId) is { } refusal)
+            return refusal;
         var made = await MakeAsync(content, cancellation);
         return made.Succeeded ? await StoreAsync(ownerId, made.Value, cancellation) : made.Refusal;
     }
@@ -31,14 +38,24 @@ public sealed class PictureUploads(FileStore store, PictureWorkers workers, IStr
         return await PictureWorkers.MakeAsync(upload) is { } made ? made : Invalid(texts["File.NoPicture"]);
     }
 
+    // Asks for the quota again with the record, as others of the same person may have come first.
     private async Task<Outcome<StoredPicture>> StoreAsync(
         long ownerId,
         MadePicture made,
         CancellationToken cancellation
-    ) =>
-        await store.AddAsync(ownerId, [made.Picture, made.Thumbnail], cancellation) is [var file, var thumbnail]
+    )
+    {
+        Refusal? over = null;
+        var names = await store.AddAsync(
+            ownerId,
+            [made.Picture, made.Thumbnail],
+            async db => (over = await quota.CheckAsync(db, ownerId)) is null,
+            cancellation
+        );
+        return names is [var file, var thumbnail]
             ? new StoredPicture(file, thumbnail)
-            : new Refusal(RefusalKind.Busy, texts["File.NotStored"]);
+            : over ?? new Refusal(RefusalKind.Busy, texts["File.NotStored"]);
+    }
 
     private static Refusal Invalid(string text) => new(RefusalKind.Invalid, text);
 
