@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace Marketplace.Web.Files;
 
 /// <summary>
-/// The places where uploads are decoded. A place holds one upload (8 MiB) and its decoded pixels (100 MB, or 150 of a
+/// The places where uploads are decoded. A place holds one upload (8 MiB) and its decoded pixels (100 MB, up to 200 of a
 /// progressive JPEG); who waits holds nothing in memory, as forms are received on the disk.
 /// </summary>
 /// <param name="atOnce">How many pictures decode at once, each on a thread of its own.</param>
