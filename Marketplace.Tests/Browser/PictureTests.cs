@@ -1,4 +1,6 @@
 using Marketplace.Tests.Support;
+using Marketplace.Web.Files;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
@@ -138,6 +140,39 @@ public sealed class PictureTests(Site site)
         await Assertions.Expect(teo.Log.Locator("a[data-picture]")).ToHaveCountAsync(3);
         await rosa.OpenAsync(talk.Url);
         await Assertions.Expect(tray).ToBeHiddenAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_picture_beyond_the_quota_stays_in_the_tray_and_says_why()
+    {
+        await using var app = new MarketplaceApp
+        {
+            Settings =
+            {
+                ["Demo:Seed"] = "true",
+                ["Limits:Enabled"] = "true",
+                ["Limits:PendingPictures"] = "1",
+            },
+        };
+        await using var bruno = await site.VisitAsync("bruno", Site.Phone, at: app.ListenOn(0));
+        bruno.ExpectComplaints();
+        await bruno.OpenAsync("/messages/1");
+        var tray = bruno.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
+        await GiveAsync(bruno.Text, "paste", 1);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        await GiveAsync(bruno.Text, "paste", 1);
+        await bruno
+            .Page.GetByRole(AriaRole.Alert)
+            .GetByText("máximo de fotos sin enviar ni publicar (1)")
+            .WaitForAsync();
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        // Meanwhile the first is used elsewhere.
+        await using (var db = app.Look())
+            await db.Files.ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
+        await tray.GetByRole(AriaRole.Button, new() { Name = "Reintentar" }).ClickAsync();
+        await Assertions.Expect(bruno.Page.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
+        await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+        await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
     }
 
     private static Task GiveAsync(ILocator target, string how, int count) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
@@ -162,7 +161,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     {
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         using var hers = await SiteClient.SignedInAsync(app, ana);
-        var (status, answer) = await UploadAsync(hers, Pictures.Jpeg);
+        var (status, answer) = await hers.UploadAsync(Pictures.Jpeg);
         Assert.Equal(HttpStatusCode.OK, status);
         var file = System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("file").GetGuid();
         using var picture = await hers.GetAsync($"/files/{file}");
@@ -177,13 +176,13 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     public async Task A_photograph_gets_its_small_version_whatever_else_is_sent()
     {
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
-        var (_, answer) = await UploadAsync(hers, Pictures.Jpeg, also: "no es una foto"u8.ToArray());
+        var (_, answer) = await hers.UploadAsync(Pictures.Jpeg, also: "no es una foto"u8.ToArray());
         var names = System.Text.Json.JsonDocument.Parse(answer).RootElement;
         using var small = await hers.GetAsync($"/files/{names.GetProperty("thumbnail").GetGuid()}");
         Assert.Equal("image/webp", small.Content.Headers.ContentType?.MediaType);
         var bytes = await small.Content.ReadAsByteArrayAsync();
         Assert.Equal(new Picture("image/webp", 480, 360), Picture.Recognise(bytes));
-        var (status, refusal) = await UploadAsync(hers, Pictures.HugePng());
+        var (status, refusal) = await hers.UploadAsync(Pictures.HugePng());
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("24 meg", refusal);
     }
@@ -192,10 +191,10 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
     public async Task What_is_no_photograph_gets_a_sentence()
     {
         using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
-        var (status, answer) = await UploadAsync(hers, "<html>"u8.ToArray());
+        var (status, answer) = await hers.UploadAsync("<html>"u8.ToArray());
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("No parece una foto", System.Text.RegularExpressions.Regex.Unescape(answer));
-        var (large, _) = await UploadAsync(hers, new byte[9 * 1024 * 1024]);
+        var (large, _) = await hers.UploadAsync(new byte[9 * 1024 * 1024]);
         Assert.Equal(HttpStatusCode.BadRequest, large);
     }
 
@@ -205,7 +204,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         await using var full = new MarketplaceApp { Settings = { ["Files:Path"] = "/dev/full/files" } };
         var ana = await full.JoinAsync("Ana");
         using var hers = await SiteClient.SignedInAsync(full, ana);
-        var (status, answer) = await UploadAsync(hers, Pictures.Png);
+        var (status, answer) = await hers.UploadAsync(Pictures.Png);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("Ahora mismo no podemos guardar", answer);
         await using var db = full.Look();
@@ -225,30 +224,5 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
             );
             Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
         }
-    }
-
-    private static async Task<(HttpStatusCode Status, string Answer)> UploadAsync(
-        HttpClient client,
-        byte[] bytes,
-        byte[]? also = null
-    )
-    {
-        var html = await client.GetStringAsync("/listings/new");
-        var token = System
-            .Text.RegularExpressions.Regex.Match(html, """name="__RequestVerificationToken" value="([^"]+)""")
-            .Groups[1]
-            .Value;
-        using var part = new ByteArrayContent(bytes);
-        part.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-        using var form = new MultipartFormDataContent
-        {
-            { part, "photo", "foto.jpg" },
-            { new StringContent(token), "__RequestVerificationToken" },
-        };
-        using var other = new ByteArrayContent(also ?? []);
-        if (also is not null)
-            form.Add(other, "thumbnail", "small.jpg");
-        var answer = await client.PostAsync("/files", form);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -19,6 +19,14 @@ public sealed class PictureTests
         Assert.Null(Picture.Recognise(Pictures.Png.AsSpan(0, Pictures.Png.Length - 9)));
     }
 
+    [Fact]
+    public void A_picture_of_24_megapixels_is_the_largest()
+    {
+        Assert.False(Picture.Recognise(Pictures.BlackPng(6_000, 4_000))!.IsTooLarge);
+        Assert.True(Picture.Recognise(Pictures.BlackPng(6_000, 4_001))!.IsTooLarge);
+        Assert.True(Picture.Recognise(Pictures.BlackPng(70_000, 10))!.IsTooLarge);
+    }
+
     [Theory]
     [InlineData("<svg onload=alert(1)>")]
     [InlineData("GIF89a")]

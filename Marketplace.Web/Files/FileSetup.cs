@@ -14,7 +14,10 @@ public static class FileSetup
         );
         builder.Services.AddSingleton(new FileSettings(folder));
         builder.Services.AddSingleton<FileStore>();
-        builder.Services.AddSingleton<ThumbnailMaker>();
+        // Read eagerly, so that an invalid value fails the start.
+        builder.Services.AddSingleton(PictureLimits.Of(builder.Configuration));
+        builder.Services.AddSingleton<PictureQuota>();
+        builder.Services.AddSingleton(_ => PictureWorkers.OfThisMachine());
         builder.Services.AddSingleton<PictureUploads>();
         builder.Services.AddHostedService<FileSweep>();
         return builder;

@@ -20,23 +20,32 @@ public sealed class FileStore(
 {
     public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
 
-    /// <summary>Stores pictures as pending files; returns their names in order, or null if writing fails.</summary>
+    /// <summary>
+    /// Stores pictures as pending files if <paramref name="mayAdd"/> agrees in the transaction that records them.
+    /// Returns their names in order, or null, keeping none, if it does not or writing fails.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>?> AddAsync(
         long ownerId,
         IReadOnlyList<ReadOnlyMemory<byte>> pictures,
+        Func<MarketplaceDbContext, Task<bool>> mayAdd,
         CancellationToken cancellation
     )
     {
         var files = pictures.Select(bytes => Facts(bytes.Span, FileState.Pending, ownerId)).ToList();
-        foreach (var (file, bytes) in files.Zip(pictures))
+        var isKept = false;
+        try
         {
-            if (await TryWriteAsync(file.Name, bytes, cancellation))
-                continue;
-            files.ForEach(one => TryDelete(PathOf(one.Name)));
-            return null;
+            foreach (var (file, bytes) in files.Zip(pictures))
+                if (!await TryWriteAsync(file.Name, bytes, cancellation))
+                    return null;
+            isKept = await RecordAsync(files, mayAdd);
+            return isKept ? [.. files.Select(file => file.Name)] : null;
         }
-        await RecordAsync(files);
-        return [.. files.Select(file => file.Name)];
+        finally
+        {
+            if (!isKept)
+                files.ForEach(file => TryDelete(PathOf(file.Name)));
+        }
     }
 
     /// <summary>Makes this owner's files public within the caller's transaction: all of them, or none.</summary>
@@ -184,7 +193,6 @@ public sealed class FileStore(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             log.LogError("A file of {Bytes} bytes could not be stored: {Reason}", bytes.Length, exception.Message);
-            TryDelete(PathOf(name));
             return false;
         }
     }
@@ -202,11 +210,13 @@ public sealed class FileStore(
         }
     }
 
-    private Task RecordAsync(IReadOnlyList<StoredFile> files) =>
-        transactions.InTransactionAsync(db =>
+    private Task<bool> RecordAsync(IReadOnlyList<StoredFile> files, Func<MarketplaceDbContext, Task<bool>> mayAdd) =>
+        transactions.InTransactionAsync(async db =>
         {
+            if (!await mayAdd(db))
+                return false;
             db.Files.AddRange(files);
-            return Task.FromResult(true);
+            return true;
         });
 
     private StoredFile Facts(ReadOnlySpan<byte> bytes, FileState state, long ownerId)

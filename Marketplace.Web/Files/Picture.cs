@@ -6,12 +6,21 @@ namespace Marketplace.Web.Files;
 /// <remarks>JPEG: ITU T.81; PNG: RFC 2083; WebP: RFC 9649. Requires the end marks, against truncated files.</remarks>
 public sealed record Picture(string ContentType, int Width, int Height)
 {
-    private const int MaxSide = 12_000;
+    /// <summary>In millions of pixels. Browsers send below two; 24 take nearly 100 MB decoded.</summary>
+    public const int MaxMegapixels = 24;
+
+    // What JPEG can say. A longer side is one of a PNG made to be one.
+    private const int MaxSide = ushort.MaxValue;
+
+    public bool IsTooLarge => Exceeds(Width, Height);
+
+    public static bool Exceeds(int width, int height) =>
+        width > MaxSide || height > MaxSide || (long)width * height > MaxMegapixels * 1_000_000L;
 
     public static Picture? Recognise(ReadOnlySpan<byte> bytes)
     {
         var picture = Jpeg(bytes) ?? Png(bytes) ?? WebP(bytes);
-        return picture is { Width: > 0 and <= MaxSide, Height: > 0 and <= MaxSide } ? picture : null;
+        return picture is { Width: > 0, Height: > 0 } ? picture : null;
     }
 
     private static Picture? Jpeg(ReadOnlySpan<byte> bytes)
