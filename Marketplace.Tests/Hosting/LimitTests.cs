@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Hosting;
 
@@ -17,6 +19,10 @@ public sealed class LimitTests : IAsyncLifetime
             ["Limits:Enabled"] = "true",
             ["Limits:SignIn"] = "3",
             ["Limits:Register"] = "1",
+            ["Limits:Search"] = "2",
+            ["Limits:ReadsPerSecond"] = "1",
+            ["Limits:ChangesPerSecond"] = "1",
+            ["Limits:Connections"] = "1",
         },
     };
 
@@ -62,6 +68,59 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.True(answer.Headers.RetryAfter is not null);
         Assert.Contains("demasiadas veces seguidas", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/api/listings?q=bici")]
+    [InlineData("/?q=bici")]
+    public async Task Who_searches_too_often_is_told_when_to_try_again(string url)
+    {
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(url)).StatusCode);
+        var answer = await client.GetAsync(url);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Who_marks_or_changes_too_much_is_refused()
+    {
+        var bruno = await app.JoinAsync("Bruno");
+        var room = await bruno.ContactsAsync(await ana.SellsAsync());
+        var marks = new List<Refusal?>();
+        for (var i = 0; i < 7; i++)
+            marks.Add(await bruno.Chat.MarkReadAsync(room, 0));
+        Assert.Equal(RefusalKind.RateLimited, marks.Single(refusal => refusal is not null)!.Kind);
+        var drafts = new List<bool>();
+        for (var i = 0; i < 7; i++)
+            drafts.Add(await bruno.Get<MembershipService>().KeepDraftAsync(room, $"{i}"));
+        Assert.Equal([true, true, true, true, true, true, false], drafts);
+    }
+
+    [Fact]
+    public async Task An_address_that_opens_too_many_connections_gets_no_more_until_one_closes()
+    {
+        var token = (await (await LoginAsync(MarketplaceApp.Password)).Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("accessToken")
+            .GetString()!;
+        await using (await HubClient.ConnectAsync(client.BaseAddress!, token))
+            await Assert.ThrowsAnyAsync<Exception>(() => HubClient.ConnectAsync(client.BaseAddress!, token));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await using var next = await HubClient.ConnectAsync(client.BaseAddress!, token);
+                    return true;
+                }
+                catch (Exception exception)
+                    when (exception is HttpRequestException or System.Net.WebSockets.WebSocketException)
+                {
+                    return false;
+                }
+            },
+            "the next one is let in"
+        );
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ChatService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     MessageJournal journal,
-    MessageLimits limits,
+    ChatLimits limits,
     Broadcaster broadcaster,
     Presence presence,
     TimeProvider clock,

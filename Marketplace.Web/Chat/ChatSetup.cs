@@ -2,11 +2,9 @@ using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Journal;
-using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
-using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -18,7 +16,7 @@ public static class ChatSetup
     {
         var services = builder.Services;
         var pace = ChatPace.Of(builder.Configuration);
-        services.AddSingleton(provider => new MessageLimits(pace, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ChatLimits(pace, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddSingleton<Presence>();

@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;
 
@@ -10,7 +11,7 @@ namespace Marketplace.Web.Chat;
 public sealed class MessageService(
     CurrentUser currentUser,
     MessageJournal journal,
-    MessageLimits limits,
+    ChatLimits limits,
     IStringLocalizer<ChatTexts> texts
 )
 {

@@ -1,5 +1,4 @@
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
@@ -15,7 +14,7 @@ public sealed class MembershipService(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
     Broadcaster broadcaster,
-    MessageLimits limits,
+    ChatLimits limits,
     TimeProvider clock
 )
 {

@@ -1,6 +1,6 @@
 using Marketplace.Web.Shared;
 
-namespace Marketplace.Web.Chat.Messages;
+namespace Marketplace.Web.Chat.Rooms;
 
 /// <summary>The settings below <c>Limits</c> that bound what a person does in the chat; 0 turns one off.</summary>
 /// <param name="MessageBurst">Messages, corrections and reactions at once.</param>
@@ -25,7 +25,7 @@ public sealed record ChatPace(int MessageBurst, int MessagesPerSecond, int Reads
 }
 
 /// <summary>Limits a person. Each method returns null if they may act now, otherwise the time to wait.</summary>
-public sealed class MessageLimits(ChatPace pace, TimeProvider clock)
+public sealed class ChatLimits(ChatPace pace, TimeProvider clock)
 {
     private const int Burst = 6;
 
