@@ -15,6 +15,7 @@ public static class HostingSetup
 
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
+        OwnFiles.Reserve();
         AddSharedSettings(builder.Configuration);
         // Serve the compressed build output in Development too; the default would send the sources uncompressed.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
