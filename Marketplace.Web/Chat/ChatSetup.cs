@@ -6,7 +6,6 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
-using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
