@@ -2,12 +2,13 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .
-RUN dotnet publish Marketplace.Web -c Release -o /app
+RUN dotnet restore Marketplace.Web --locked-mode \
+    && dotnet publish Marketplace.Web -c Release --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
-RUN mkdir /data && chown "$APP_UID" /data
+RUN install -d -m 700 -o "$APP_UID" /data
 USER $APP_UID
 VOLUME /data
 ENV ASPNETCORE_HTTP_PORTS=8080 \

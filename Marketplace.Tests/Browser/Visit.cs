@@ -100,7 +100,7 @@ public sealed class Visit(IPage page) : IAsyncDisposable
     {
         await page.Context.CloseAsync();
         if (!mayComplain)
-            Assert.Empty(complaints);
+            Assert.True(complaints.IsEmpty, string.Join('\n', complaints));
     }
 
     private static ConcurrentQueue<string> Collect(IPage page)

@@ -73,6 +73,17 @@ public sealed class LogTests(LogTests.Running running) : IClassFixture<LogTests.
         AssertUnsaid(Uri.EscapeDataString(token));
     }
 
+    [Fact]
+    public void Other_accounts_of_the_machine_can_read_nothing_that_the_server_writes()
+    {
+        var written = running.Folder.GetFileSystemInfos("*", SearchOption.AllDirectories);
+        string[] names = ["marketplace.db", "marketplace.db-wal", "marketplace.db-shm", "files", "logs"];
+        Assert.Empty(names.Except(written.Select(one => one.Name)));
+        Assert.Contains(written, one => one is FileInfo { Directory.Name: "files" });
+        const UnixFileMode others = (UnixFileMode)0x3F; // 077
+        Assert.Empty(written.Where(one => (one.UnixFileMode & others) != 0).Select(one => one.FullName));
+    }
+
     private async Task<HttpRequestMessage> BrunoAsync(string path)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);

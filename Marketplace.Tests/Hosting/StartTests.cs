@@ -19,6 +19,8 @@ public sealed class StartTests
     [InlineData("Proxy:Addresses:0", "proxy.local", "Proxy:Addresses: read 'proxy.local'; allowed: IP addresses")]
     [InlineData("Database:Provider", "1", "Database:Provider: read '1'")]
     [InlineData("Smtp:Port", "x", "Smtp:Port")]
+    [InlineData("Site:Url", "https://example.org/tienda", "Site:Url: read 'https://example.org/tienda'")]
+    [InlineData("Keys:Certificate", "none.pfx", "Keys:Certificate: read 'none.pfx'; allowed: a PFX file")]
     [InlineData("Smtp:Tls", "quizá", "Smtp:Tls: read 'quizá'; allowed: true, false, StartTls")]
     [InlineData("Serilog:MinimumLevel:Default", "Mucho", "Serilog:MinimumLevel:Default: read 'Mucho'")]
     [InlineData("Serilog:WriteTo:File:Args:rollingInterval", "Jueves", "Args:rollingInterval: read 'Jueves'")]

@@ -218,11 +218,22 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         foreach (var url in new[] { "/", "/nothing", "/api/nothing", "/site.css", "/files/x" })
         {
             var headers = (await visitor.GetAsync(url)).Headers;
-            Assert.DoesNotContain(
-                "'unsafe-inline'",
-                headers.GetValues("Content-Security-Policy").Single().Split("style-src")[0]
-            );
+            var policy = headers.GetValues("Content-Security-Policy").Single().Split("; ");
+            Assert.Equal(["style-src-attr 'unsafe-inline'"], policy.Where(rule => rule.Contains("unsafe")));
+            Assert.Contains("base-uri 'self'", policy);
             Assert.Equal("nosniff", headers.GetValues("X-Content-Type-Options").Single());
         }
+    }
+
+    [Theory]
+    [InlineData("/account/manage", false)]
+    [InlineData("/messages", true)]
+    public async Task Style_elements_are_allowed_where_a_page_lives_only(string path, bool allowed)
+    {
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
+        using var page = await hers.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single().Split("; ");
+        Assert.Contains(allowed ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'", policy);
     }
 }

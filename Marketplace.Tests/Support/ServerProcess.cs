@@ -45,8 +45,11 @@ public sealed class ServerProcess : IDisposable
         free.Start();
         var url = $"http://{free.LocalEndpoint}";
         free.Stop();
-        // Ignores the signal for exceeding the file size limit; see LimitFiles.
-        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh", Program, "--urls", url])
+        // Ignores the signal for exceeding the file size limit; see LimitFiles. The mask is what most systems begin with.
+        var start = new ProcessStartInfo(
+            "sh",
+            ["-c", "trap '' XFSZ; umask 022; exec dotnet \"$@\"", "sh", Program, "--urls", url]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

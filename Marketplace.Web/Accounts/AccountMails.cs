@@ -11,7 +11,6 @@ public sealed class AccountMails(
     MailSender sender,
     MailSpool spool,
     SiteAddress site,
-    IHttpContextAccessor accessor,
     IStringLocalizer<AccountTexts> texts
 )
 {
@@ -64,8 +63,7 @@ public sealed class AccountMails(
     {
         if (!CanSend)
             return;
-        var request = accessor.HttpContext!.Request;
-        var link = QueryHelpers.AddQueryString(site.Of($"{request.Scheme}://{request.Host}", path), query);
+        var link = QueryHelpers.AddQueryString(site.InMail(path), query);
         spool.Send(email, texts[$"Mail.{key}.Subject"], texts[$"Mail.{key}.Body", link]);
     }
 }

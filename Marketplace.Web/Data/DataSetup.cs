@@ -32,7 +32,7 @@ public static class DataSetup
             .AddHealthChecks()
             .AddDbContextCheck<MarketplaceDbContext>(tags: ["ready"])
             .AddCheck<WriteGateCheck>("writes", tags: ["ready"]);
-        services.AddKeysInDatabase();
+        services.AddKeysInDatabase(KeyCertificates.Read(builder.Configuration, builder.Environment));
         return builder;
     }
 
@@ -40,6 +40,7 @@ public static class DataSetup
     public static async Task PrepareDataAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
+        await app.Services.GetRequiredService<KeyProtection>().EnsureAsync();
         if (IsDemo(app))
         {
             await using var scope = app.Services.CreateAsyncScope();
@@ -97,10 +98,14 @@ public static class DataSetup
         );
     }
 
-    private static void AddKeysInDatabase(this IServiceCollection services)
+    private static void AddKeysInDatabase(this IServiceCollection services, KeyCertificates certificates)
     {
-        services.AddDataProtection().SetApplicationName("Marketplace");
+        var protection = services.AddDataProtection().SetApplicationName("Marketplace");
+        if (certificates.Current is { } current)
+            protection.ProtectKeysWithCertificate(current);
+        protection.UnprotectKeysWithAnyCertificate([.. certificates.Earlier]);
         services.AddSingleton<ProtectionKeyRepository>();
+        services.AddSingleton<KeyProtection>();
         services
             .AddOptions<KeyManagementOptions>()
             .Configure<ProtectionKeyRepository>((options, repository) => options.XmlRepository = repository);

@@ -1,5 +1,3 @@
-using Marketplace.Web.Mail;
-
 namespace Marketplace.Web.Listings;
 
 public static class ListingSetup
@@ -9,7 +7,6 @@ public static class ListingSetup
         builder.Services.AddScoped<ListingService>();
         builder.Services.AddScoped<FavouriteService>();
         builder.Services.AddScoped<ContactIntent>();
-        builder.Services.AddSingleton<SiteAddress>();
         builder.Services.AddSingleton<Sitemap>();
         builder.Services.AddResponseCompression(VisitorCompression.Configure);
         builder.Services.AddScoped<SellerService>();

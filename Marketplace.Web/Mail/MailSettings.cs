@@ -1,12 +1,12 @@
 using MailKit.Security;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using MimeKit;
 
 namespace Marketplace.Web.Mail;
 
 /// <summary>Mail goes through the server <c>Smtp:Host</c>, into a folder, or, with neither, nowhere.</summary>
 /// <param name="Tls">Never opportunistic, which an attacker in between could downgrade.</param>
-/// <param name="Site">The base of links in mails; null means the request's host, one of <c>AllowedHosts</c>.</param>
 public sealed record MailSettings(
     string? Host,
     int Port,
@@ -14,14 +14,15 @@ public sealed record MailSettings(
     string? Password,
     MailboxAddress From,
     SecureSocketOptions Tls,
-    string? Folder,
-    Uri? Site
+    string? Folder
 )
 {
     /// <summary>Reads <c>Smtp:*</c>, or stops the start. Without a server, Development uses App_Data/mail.</summary>
     public static MailSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var host = ReadHost(configuration);
+        if (host is not null && !environment.IsDevelopment())
+            SiteSettings.RequireForMail(configuration);
         var user = Text(configuration, "Smtp:User");
         var folder = Path.Combine(environment.ContentRootPath, "App_Data", "mail");
         var port = configuration.Number("Smtp:Port", fallback: 587, least: 1, most: 65_535);
@@ -32,20 +33,8 @@ public sealed record MailSettings(
             ReadPassword(configuration, user),
             ReadFrom(configuration, host),
             ReadTls(configuration, port),
-            host is null && environment.IsDevelopment() ? folder : null,
-            ReadSite(configuration, isNeeded: host is not null && !environment.IsDevelopment())
+            host is null && environment.IsDevelopment() ? folder : null
         );
-    }
-
-    // The requester controls the request's host, so links must not follow it unless hosts are restricted.
-    private static Uri? ReadSite(IConfiguration configuration, bool isNeeded)
-    {
-        var site = Text(configuration, "Site:Url");
-        if (site is null && (!isNeeded || configuration["AllowedHosts"] is { Length: > 0 } and not "*"))
-            return null;
-        return Uri.TryCreate(site, UriKind.Absolute, out var url) && (url.Scheme is "https" or "http")
-            ? url
-            : throw new SettingException("Site:Url", site, "the site's address, such as https://example.org");
     }
 
     private static string? ReadHost(IConfiguration configuration)

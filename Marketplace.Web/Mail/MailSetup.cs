@@ -8,6 +8,7 @@ public static class MailSetup
         builder.Services.AddSingleton<MailSender>();
         builder.Services.AddSingleton<MailSpool>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MailSpool>());
+        builder.Services.AddSingleton<SiteAddress>();
         return builder;
     }
 }

@@ -15,10 +15,12 @@ public static class HostingSetup
 
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
+        OwnFiles.Reserve();
         AddSharedSettings(builder.Configuration);
         // Serve the compressed build output in Development too; the default would send the sources uncompressed.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
         builder.AddLog();
+        builder.Services.AddSingleton(SiteSettings.Read(builder.Configuration));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
@@ -49,6 +51,7 @@ public static class HostingSetup
         app.UseRequestLines(quietPath: Health);
         app.UseMiddleware<SecurityHeaders>();
         app.UseCookiePolicy();
+        app.UseMiddleware<SiteRedirects>();
         app.Use(AnswerHeadAsGet);
         app.UseErrorAnswers();
         if (!app.Environment.IsDevelopment())
@@ -123,6 +126,9 @@ public static class HostingSetup
                         | ForwardedHeaders.XForwardedProto
                         | ForwardedHeaders.XForwardedHost;
             proxies.ForEach(options.KnownProxies.Add);
+            // The host filter runs before the forwarded host is read, and does not see it.
+            options.AllowedHosts =
+                builder.Configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
         });
     }
 

@@ -1,24 +1,35 @@
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Routing;
+
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>The headers of every response. Inline styles are allowed because components set sizes that way.</summary>
+/// <summary>
+/// The headers of every response. Style attributes are allowed, because components set sizes and positions that way.
+/// Style elements are allowed on live pages only, where the library's snackbars bring their own under random names.
+/// The base is the site's own and not none, because Blazor resolves addresses by the base element.
+/// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    private const string Common =
+        "default-src 'self'; script-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; "
+        + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; ";
+
+    private const string Policy = Common + "style-src 'self'; style-src-attr 'unsafe-inline'";
+    private const string LivePolicy = Common + "style-src 'self' 'unsafe-inline'";
 
     public Task InvokeAsync(HttpContext http)
     {
         // Late, because error handlers clear headers set earlier.
-        http.Response.OnStarting(SetAsync, http.Response.Headers);
+        http.Response.OnStarting(SetAsync, http);
         return next(http);
     }
 
     private static Task SetAsync(object state)
     {
-        var headers = (IHeaderDictionary)state;
-        headers.ContentSecurityPolicy =
-            headers.ContentSecurityPolicy.Count > 0 ? headers.ContentSecurityPolicy : Policy;
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = IsLivePage(http) ? LivePolicy : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
@@ -27,4 +38,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         return Task.CompletedTask;
     }
+
+    private static bool IsLivePage(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        && http.AcceptsInteractiveRouting();
 }

@@ -1,0 +1,33 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Marketplace.Web.Shared.Hosting;
+
+/// <summary>
+/// Keeps the request's host out of redirects where <c>Site:Url</c> is set: the framework writes addresses in full, and
+/// whoever forges the host could poison a cache with them. No page of this site leads to another one.
+/// </summary>
+internal sealed class SiteRedirects(RequestDelegate next, SiteSettings settings)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (settings.Url is { } site)
+            http.Response.OnStarting(() =>
+            {
+                Rewrite(http, site);
+                return Task.CompletedTask;
+            });
+        return next(http);
+    }
+
+    private static void Rewrite(HttpContext http, Uri site)
+    {
+        var headers = http.Response.GetTypedHeaders();
+        // On Unix a path alone is an absolute address too, that of a file.
+        if (headers.Location is not { IsAbsoluteUri: true, Scheme: "http" or "https" } location)
+            return;
+        var path = location.PathAndQuery + location.Fragment;
+        // From http to https, the redirect has to name a host.
+        http.Response.Headers[HeaderNames.Location] =
+            location.Scheme == http.Request.Scheme ? path : $"https://{site.Authority}{path}";
+    }
+}
