@@ -30,7 +30,17 @@ internal sealed class AccountStore(
     public override async Task<string?> GetAuthenticatorKeyAsync(User user, CancellationToken cancellationToken)
     {
         var kept = await base.GetAuthenticatorKeyAsync(user, cancellationToken);
-        return kept is null || kept.All(Base32.Contains) ? kept : protector.Unprotect(kept);
+        if (kept is null || kept.All(Base32.Contains))
+            return kept;
+        try
+        {
+            return protector.Unprotect(kept);
+        }
+        catch (CryptographicException)
+        {
+            // The protection key is lost: no code is right, but a recovery code still is.
+            return null;
+        }
     }
 
     // Identity also passes the codes that remain, which are hashed already.
