@@ -1,14 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
-using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Api;
@@ -17,7 +12,7 @@ namespace Marketplace.Tests.Api;
 /// Who gets what from each endpoint: one row per endpoint and method in <c>access.txt</c>. An endpoint without a row
 /// fails, and so does a row without an endpoint.
 /// </summary>
-public sealed partial class AccessMatrixTests : IAsyncLifetime
+public sealed class AccessMatrixTests : IAsyncLifetime
 {
     /// <summary>
     /// The columns of the table. The suspended person and the former administrator still hold the cookie and the token
@@ -95,13 +90,13 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
     [Fact]
     public async Task Everybody_gets_what_the_table_says()
     {
-        var table = await File.ReadAllLinesAsync(System.IO.Path.Combine(Sources.Tests, "Api", "access.txt"));
+        var table = await File.ReadAllLinesAsync(Path.Combine(Sources.Tests, "Api", "access.txt"));
         var written = table
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .ToDictionary(row => $"{row[0]} {row[1]}", row => string.Join(' ', row[2..]));
         var seen = new StringBuilder();
-        foreach (var (method, pattern) in Endpoints())
+        foreach (var (method, pattern) in SiteEndpoints.Of(app))
         {
             var answers = new List<string>();
             foreach (var role in Roles)
@@ -117,34 +112,10 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
         );
     }
 
-    // Those that delete or sign out come last.
-    private IEnumerable<(string Method, string Pattern)> Endpoints() =>
-        app
-            .Services.GetServices<EndpointDataSource>()
-            .SelectMany(source => source.Endpoints)
-            .OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-            .SelectMany(endpoint => Methods(endpoint).Select(method => (method, Path(endpoint))))
-            .Distinct()
-            .OrderBy(one => one.Item2.Contains("logout", StringComparison.Ordinal))
-            .ThenBy(one => one.method is "DELETE")
-            .ThenBy(one => one.Item2, StringComparer.Ordinal)
-            .ThenByDescending(one => one.method, StringComparer.Ordinal);
-
-    private static IEnumerable<string> Methods(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? ["GET", "POST"]
-        : endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } ? methods
-        : endpoint.Metadata.GetMetadata<HubMetadata>() is not null ? ["POST"]
-        : ["GET"];
-
-    private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
-
     private async Task<string> AskAsync(string role, string method, string pattern)
     {
-        var isCall =
-            pattern.StartsWith("/api", StringComparison.Ordinal)
-            || pattern.StartsWith("/hubs", StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(new HttpMethod(method), Filled(pattern));
+        var isCall = SiteEndpoints.IsCall(pattern);
+        using var request = new HttpRequestMessage(new HttpMethod(method), SiteEndpoints.Filled(pattern, Value));
         if (method is not "GET")
             request.Content = isCall ? Body(pattern) : new FormUrlEncodedContent([]);
         var answer = await (isCall ? clients[role].Program : clients[role].Site).SendAsync(request);
@@ -165,24 +136,13 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
             _ => JsonContent.Create(new { }),
         };
 
-    // A value for each parameter, by the longest name that fits.
-    private string Filled(string pattern) =>
-        Parameter()
-            .Replace(
-                pattern,
-                parameter =>
-                    values
-                        .OrderByDescending(one => one.Key.Length)
-                        .FirstOrDefault(one =>
-                            pattern[..(parameter.Index + parameter.Length)]
-                                .Contains(one.Key, StringComparison.OrdinalIgnoreCase)
-                        )
-                        .Value
-                    ?? "x"
-            );
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Parameter();
+    // By the longest name that fits.
+    private string Value(string before) =>
+        values
+            .OrderByDescending(one => one.Key.Length)
+            .FirstOrDefault(one => before.Contains(one.Key, StringComparison.OrdinalIgnoreCase))
+            .Value
+        ?? "x";
 
     private async Task EnterAsync(string role, Person person)
     {

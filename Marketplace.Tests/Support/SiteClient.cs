@@ -19,6 +19,12 @@ public static partial class SiteClient
     public static async Task<HttpClient> SignedInAsync(MarketplaceApp app, Person person)
     {
         var client = Visitor(app);
+        await client.SignInAsync(person);
+        return client;
+    }
+
+    public static async Task SignInAsync(this HttpClient client, Person person)
+    {
         var answer = await client.SubmitAsync(
             "/account/login",
             new()
@@ -29,7 +35,6 @@ public static partial class SiteClient
             }
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return client;
     }
 
     /// <summary>Opens a page and submits a form with its token, to the same or another address.</summary>
