@@ -78,12 +78,7 @@ public sealed class ProofTests : IAsyncLifetime
     public async Task Whose_address_a_thief_has_changed_takes_the_account_back()
     {
         using var thief = await SignInAsync();
-        await thief.SubmitAsync(
-            "/account/manage/email",
-            new() { ["_handler"] = "email", ["Form.Email"] = "ladron@test.local" }
-        );
-        var confirm = await site.LinkAsync("ladron@test.local", "/account/confirm-email-change");
-        await thief.SubmitAsync(confirm, new() { ["_handler"] = "confirm" });
+        await MoveAsync(thief, "ladron@test.local");
         Assert.Equal("ladron@test.local", (await site.App.EnterAsync(ana.Id)).Email);
 
         using var owner = site.Visitor("192.0.2.7");
@@ -96,6 +91,82 @@ public sealed class ProofTests : IAsyncLifetime
         );
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(owner, "tres gatos en la cocina")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await EnterAsync(thief, MarketplaceApp.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Links_that_a_thief_got_after_the_change_are_void_once_it_is_taken_back()
+    {
+        using var thief = await SignInAsync();
+        await MoveAsync(thief, "ladron@test.local");
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await MoveAsync(thief, "ladron2@test.local");
+        var later = await site.LinkAsync("ladron@test.local", "/account/take-back");
+        using var owner = site.Visitor("192.0.2.7");
+        await owner.SubmitAsync(
+            await site.LinkAsync(ana.Email, "/account/take-back"),
+            new() { ["_handler"] = "take-back" }
+        );
+        var answer = await thief.SubmitAsync(later, new() { ["_handler"] = "take-back" });
+        Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        Assert.Equal(ana.Email, (await site.App.EnterAsync(ana.Id)).Email);
+    }
+
+    [Fact]
+    public async Task Nobody_keeps_an_address_from_its_owner_by_registering_with_it()
+    {
+        using var thief = await SignInAsync();
+        await MoveAsync(thief, "ladron@test.local");
+        await site.Visitor()
+            .SubmitAsync(
+                "/account/register",
+                new()
+                {
+                    ["_handler"] = "register",
+                    ["Form.DisplayName"] = "Otra",
+                    ["Form.Email"] = ana.Email,
+                    ["Form.Password"] = MarketplaceApp.Password,
+                }
+            );
+        await site.Visitor("192.0.2.7")
+            .SubmitAsync(await site.LinkAsync(ana.Email, "/account/take-back"), new() { ["_handler"] = "take-back" });
+        Assert.Equal(ana.Email, (await site.App.EnterAsync(ana.Id)).Email);
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_leaves_no_recovery_code()
+    {
+        using var browser = await SignInAsync();
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
+        await accounts.GenerateNewTwoFactorRecoveryCodesAsync(user, 10);
+        await MoveAsync(browser, "ladron@test.local");
+        await site.Visitor()
+            .SubmitAsync(await site.LinkAsync(ana.Email, "/account/take-back"), new() { ["_handler"] = "take-back" });
+        await using var next = site.App.Services.CreateAsyncScope();
+        accounts = next.ServiceProvider.GetRequiredService<AccountManager>();
+        Assert.Equal(0, await accounts.CountRecoveryCodesAsync((await accounts.FindByIdAsync($"{ana.Id}"))!));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_mails_again_and_again_floods_no_mailbox()
+    {
+        for (var i = 0; i < 8; i++)
+            await site.Visitor($"203.0.113.{i}")
+                .SubmitAsync("/account/forgot-password", new() { ["_handler"] = "forgot", ["Form.Email"] = ana.Email });
+        using var browser = await SignInAsync();
+        // The mail that its reader must get comes all the same, after those before it.
+        await browser.SubmitAsync(
+            "/account/manage/password",
+            new()
+            {
+                ["_handler"] = "password",
+                ["Form.Current"] = MarketplaceApp.Password,
+                ["Form.New"] = "tres gatos en la cocina",
+            }
+        );
+        await site.LinkAsync(ana.Email, "/account/take-back");
+        Assert.Equal(6, site.Mails(ana.Email).Count());
     }
 
     [Fact]
@@ -115,6 +186,13 @@ public sealed class ProofTests : IAsyncLifetime
         site.Clock.Advance(TimeSpan.FromHours(73));
         var late = await site.Visitor().SubmitAsync(link, new() { ["_handler"] = "take-back" });
         Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync()));
+    }
+
+    private async Task MoveAsync(HttpClient browser, string email)
+    {
+        await browser.SubmitAsync("/account/manage/email", new() { ["_handler"] = "email", ["Form.Email"] = email });
+        var confirm = await site.LinkAsync(email, "/account/confirm-email-change");
+        await browser.SubmitAsync(confirm, new() { ["_handler"] = "confirm" });
     }
 
     private async Task<HttpClient> SignInAsync()

@@ -1,4 +1,6 @@
+using System.Net;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Admin;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Files;
@@ -18,7 +20,12 @@ public sealed class MessagePictureTests : IAsyncLifetime
     private long listing;
     private long room;
 
-    public MessagePictureTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+    public MessagePictureTests()
+    {
+        // The client drops cookies that are expired by the machine's clock.
+        clock.Set(DateTimeOffset.UtcNow - clock.GetUtcNow());
+        app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+    }
 
     private FileStore Files => app.Services.GetRequiredService<FileStore>();
 
@@ -50,6 +57,31 @@ public sealed class MessagePictureTests : IAsyncLifetime
         );
         Assert.Single(both, one => one.Succeeded);
         Assert.Equal(2, (await bruno.Chat.HistoryAsync(room, new())).Value!.Count);
+    }
+
+    [Fact]
+    public async Task An_administrator_who_looks_at_a_picture_is_recorded_and_a_member_is_not()
+    {
+        var carla = await app.JoinAsync("Carla", administrator: true);
+        var picture = await UploadAsync(bruno);
+        await bruno.Chat.SendAsync(room, Guid.NewGuid(), "mira", pictures: [picture]);
+        var (his, hers) = (await SiteClient.SignedInAsync(app, bruno), await SiteClient.SignedInAsync(app, carla));
+        var url = $"/messages/{room}/pictures/{picture.File}";
+        Assert.Equal(HttpStatusCode.OK, (await his.GetAsync(url)).StatusCode);
+        Assert.Empty((await carla.Supervision.AuditAsync()).Rows);
+        // The pictures of an opened room, and a picture's two sizes, are one look.
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.OK, (await hers.GetAsync(url)).StatusCode);
+        var entry = Assert.Single((await carla.Supervision.AuditAsync()).Rows);
+        Assert.Equal((AuditAction.PictureOpened, room), (entry.Action, entry.Room!.Id));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await hers.GetAsync(url);
+        Assert.Equal(2, (await carla.Supervision.AuditAsync()).Rows.Count);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await hers.GetAsync($"/messages/{room}/pictures/{Guid.NewGuid()}")).StatusCode
+        );
+        Assert.Equal(2, (await carla.Supervision.AuditAsync()).Rows.Count);
     }
 
     [Fact]

@@ -57,13 +57,22 @@ public sealed class AccountMails(
 
     /// <summary>Tells the address that the account had of a change, with the link that takes it back.</summary>
     public void SendChanged(AccountChange change, string email, string code) =>
-        Send($"Changed.{change}", email, "account/take-back", new() { ["code"] = code });
+        Send(spool.Send, $"Changed.{change}", email, "account/take-back", new() { ["code"] = code });
 
-    private void Send(string key, string email, string path, Dictionary<string, string?> query)
+    private void Send(string key, string email, string path, Dictionary<string, string?> query) =>
+        Send(spool.SendAsked, key, email, path, query);
+
+    private void Send(
+        Action<string, string, string> send,
+        string key,
+        string email,
+        string path,
+        Dictionary<string, string?> query
+    )
     {
         if (!CanSend)
             return;
         var link = QueryHelpers.AddQueryString(site.InMail(path), query);
-        spool.Send(email, texts[$"Mail.{key}.Subject"], texts[$"Mail.{key}.Body", link]);
+        send(email, texts[$"Mail.{key}.Subject"], texts[$"Mail.{key}.Body", link]);
     }
 }

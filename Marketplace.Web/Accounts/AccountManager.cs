@@ -97,6 +97,10 @@ public sealed class AccountManager(
         return (await UpdateUserAsync(user)).Succeeded;
     }
 
+    /// <summary>Makes all recovery codes void; the caller stores the account.</summary>
+    internal Task RemoveRecoveryCodesAsync(User user) =>
+        ((IUserTwoFactorRecoveryCodeStore<User>)Store).ReplaceCodesAsync(user, [], CancellationToken.None);
+
     /// <summary>Stores a key that the person's app has already.</summary>
     internal Task SetAuthenticatorKeyAsync(User user, string key) =>
         ((IUserAuthenticatorKeyStore<User>)Store).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);

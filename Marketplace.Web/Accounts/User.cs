@@ -34,6 +34,14 @@ public sealed class User : IdentityUser<long>
     /// <summary>The time step of the last accepted code of the authenticator app: no step is accepted twice.</summary>
     public long? LastCodeStep { get; set; }
 
+    /// <summary>
+    /// When a change was last taken back, and the moment to which: links of changes in between are void, because a
+    /// thief may have got them.
+    /// </summary>
+    public DateTime? RestoredAt { get; set; }
+
+    public DateTime? RestoredTo { get; set; }
+
     /// <summary>Whether receipts (delivered and read) are hidden in both directions.</summary>
     public bool HidesReceipts { get; set; }
 

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Web.Admin;
 
@@ -7,6 +8,7 @@ public static class AdminSetup
     public static WebApplicationBuilder AddAdmin(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AuditRecord>();
+        builder.Services.AddSingleton<ILookRecord>(provider => provider.GetRequiredService<AuditRecord>());
         builder.Services.AddScoped<SupervisionService>();
         builder.Services.AddScoped<PeopleService>();
         builder.Services.AddScoped<PeopleActions>();

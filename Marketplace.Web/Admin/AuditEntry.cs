@@ -10,6 +10,7 @@ public enum AuditAction
     AdministratorRevoked,
     PersonSuspended,
     PersonReinstated,
+    PictureOpened,
 }
 
 /// <summary>An administrator's action. Written before it takes effect; never changed or deleted.</summary>

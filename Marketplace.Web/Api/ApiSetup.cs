@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Net.Http.Headers;
@@ -36,7 +37,7 @@ public static class ApiSetup
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api");
+        var api = app.MapGroup("/api").WithMetadata(new LimitedAttribute("Calls", 3_000) { Looks = true });
         AccountEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);

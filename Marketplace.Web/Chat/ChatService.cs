@@ -19,6 +19,7 @@ public sealed class ChatService(
     IDbContextFactory<MarketplaceDbContext> database,
     MessageJournal journal,
     ChatLimits limits,
+    ILookRecord looks,
     Broadcaster broadcaster,
     Presence presence,
     TimeProvider clock,
@@ -113,9 +114,13 @@ public sealed class ChatService(
     /// <summary>Publishes that the person is typing, unless they hide their presence. Stores nothing.</summary>
     public async Task<Refusal?> TypingAsync(long roomId)
     {
-        if (await PartiesAsync(roomId) is not { } parties)
+        // Before anything is read; more would not be told anyway.
+        var me = await currentUser.FindAsync();
+        if (me is not null && !limits.MayTellTyping(me.Id))
+            return null;
+        if (me is null || await PartiesAsync(roomId) is not { } parties)
             return NoRoom();
-        if (await currentUser.FindAsync() is { HidesPresence: false } me && limits.MayTellTyping(me.Id))
+        if (!me.HidesPresence)
             broadcaster.Publish(
                 ChatTopics.Person(me.Id == parties.BuyerId ? parties.SellerId : parties.BuyerId),
                 new Typing(roomId, me.Id)
@@ -131,9 +136,19 @@ public sealed class ChatService(
     public RoomSession Open(RoomReader reader, Func<Func<Task>, Task>? run) =>
         new(database, broadcaster, presence, clock, reader, run);
 
-    /// <summary>Whether the person may read the room, as a member or an administrator.</summary>
-    internal async Task<bool> MayLookAsync(long roomId) =>
-        await currentUser.FindAdministratorAsync() is not null || await PartiesAsync(roomId) is not null;
+    /// <summary>
+    /// Whether the person may see a picture of the room. An administrator who is not a member may, and the look is
+    /// recorded before.
+    /// </summary>
+    internal async Task<bool> MayLookAsync(long roomId)
+    {
+        if (await PartiesAsync(roomId) is not null)
+            return true;
+        if (await currentUser.FindAdministratorAsync() is not { } administrator)
+            return false;
+        await looks.PictureAsync(administrator.Id, roomId);
+        return true;
+    }
 
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
     {

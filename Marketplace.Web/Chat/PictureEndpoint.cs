@@ -11,10 +11,13 @@ internal static class PictureEndpoint
         HttpContext http,
         ChatService chat,
         FileStore files
-    ) =>
-        await chat.MayLookAsync(roomId)
-            ? FileAnswer.Of(http, name, await files.FindPrivateAsync(name, roomId), isKept: false)
+    )
+    {
+        var found = await files.FindPrivateAsync(name, roomId);
+        return found is not null && await chat.MayLookAsync(roomId)
+            ? FileAnswer.Of(http, name, found, isKept: false)
             : TypedResults.NotFound();
+    }
 
     public static string Address(long roomId, Guid name) =>
         FormattableString.Invariant($"/messages/{roomId}/pictures/{name}");

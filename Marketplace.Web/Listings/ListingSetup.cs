@@ -1,3 +1,5 @@
+using Marketplace.Web.Shared.Hosting;
+
 namespace Marketplace.Web.Listings;
 
 public static class ListingSetup
@@ -25,7 +27,7 @@ public static class ListingSetup
         PhotoEndpoints.Map(app);
         // Validates the token itself, so that an outdated page gets a sentence instead of an error.
         app.MapPost("/listings/{id:long}/state", StateEndpoint.PostAsync).RequireAuthorization().DisableAntiforgery();
-        app.MapGet(CountEndpoint.Path, CountEndpoint.GetAsync);
+        app.MapGet(CountEndpoint.Path, CountEndpoint.GetAsync).WithMetadata(LimitedAttribute.Search);
         // Anonymous, so that a visitor is redirected to sign in and back to the page.
         app.MapPost("/listings/{id:long}/favourite", FavouriteEndpoint.PostAsync).DisableAntiforgery();
         app.MapGet("/robots.txt", (HttpContext http, Sitemap sitemap) => sitemap.Robots(http));

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Mail;
 
@@ -21,12 +22,25 @@ public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<Mai
         TimeSpan.FromHours(1),
     ];
 
+    // Who asks again and again floods no mailbox, and fills no spool that others need.
+    private readonly TokenBuckets<string> asked = new(burst: 5, 1 / 600.0, clock);
+
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(MaxWaiting);
 
     private sealed record Waiting(string To, string Subject, string Body, int Tries = 0);
 
-    /// <summary>Queues a mail; returns false if too many wait.</summary>
-    public bool Send(string to, string subject, string body) => Add(new(to, subject, body));
+    /// <summary>Queues a mail that its reader must get.</summary>
+    public void Send(string to, string subject, string body) => Add(new(to, subject, body));
+
+    /// <summary>
+    /// Queues a mail that anybody may ask for: five to an address, then one in ten minutes. Whether one was left out is
+    /// not told, because the answer would tell of others' requests.
+    /// </summary>
+    public void SendAsked(string to, string subject, string body)
+    {
+        if (asked.Take(to.ToUpperInvariant()) is null)
+            Send(to, subject, body);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,11 +74,9 @@ public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<Mai
             Add(mail with { Tries = mail.Tries + 1 });
     }
 
-    private bool Add(Waiting mail)
+    private void Add(Waiting mail)
     {
-        if (waiting.Writer.TryWrite(mail))
-            return true;
-        log.LogError("A mail was dropped: {Count} wait already", MaxWaiting);
-        return false;
+        if (!waiting.Writer.TryWrite(mail))
+            log.LogError("A mail was dropped: {Count} wait already", MaxWaiting);
     }
 }

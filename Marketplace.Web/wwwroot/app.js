@@ -1,6 +1,6 @@
 // Scripts of every page: time zone cookie, unread number in the title, log position, menus, sign-out.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`;
+document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
 
 // The page's own title and the one set here; both are kept, as a title may itself begin with "(1)".
 let own;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -108,9 +109,13 @@ public sealed class CredentialService(
         if (!await accounts.IsLockedOutAsync(user))
             return;
         security.Write(SecurityEvent.AccountLocked, user.Id);
-        mails.SendUnlock(user, await accounts.GenerateUserTokenAsync(user, TokenOptions.DefaultProvider, Unlock));
+        mails.SendUnlock(
+            user,
+            await accounts.GenerateUserTokenAsync(user, TokenOptions.DefaultProvider, UnlockOf(user))
+        );
     }
 
-    /// <summary>The purpose of the token in the mail that unlocks an account.</summary>
-    public const string Unlock = "unlock";
+    /// <summary>The purpose of the token in the mail that unlocks an account: for this lock only.</summary>
+    public static string UnlockOf(User user) =>
+        string.Create(CultureInfo.InvariantCulture, $"unlock {user.LockoutEnd:O}");
 }

@@ -22,7 +22,7 @@ public sealed record AccountBefore(
     string Email,
     bool HasSecondFactor,
     string? Key,
-    DateTimeOffset ChangedAt
+    DateTime ChangedAt
 );
 
 /// <summary>
@@ -43,6 +43,8 @@ public sealed class TakeBack(
 
     private readonly IDataProtector protector = protection.CreateProtector("Marketplace.TakeBack");
 
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     /// <summary>Reads what a change is about to replace.</summary>
     public async Task<AccountBefore> LookAsync(User user, AccountChange change) =>
         new(
@@ -51,7 +53,7 @@ public sealed class TakeBack(
             user.Email ?? "",
             user.TwoFactorEnabled,
             user.TwoFactorEnabled ? await accounts.GetAuthenticatorKeyAsync(user) : null,
-            clock.GetUtcNow()
+            Now
         );
 
     /// <summary>Tells the address before the change of it.</summary>
@@ -67,7 +69,7 @@ public sealed class TakeBack(
         try
         {
             var before = JsonSerializer.Deserialize<AccountBefore>(protector.Unprotect(code ?? ""))!;
-            return clock.GetUtcNow() - before.ChangedAt < Life ? before : null;
+            return Now - before.ChangedAt < Life ? before : null;
         }
         catch (CryptographicException)
         {
@@ -78,8 +80,10 @@ public sealed class TakeBack(
     /// <summary>Restores the account and returns its person, who must now choose a password.</summary>
     public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
     {
-        if (await accounts.FindByIdAsync($"{before.Id}") is not { } user)
+        if (await accounts.FindByIdAsync($"{before.Id}") is not { } user || IsVoid(before, user))
             return new Refusal(RefusalKind.NotFound, texts["Error.InvalidToken"]);
+        await DisplaceAsync(before);
+        (user.RestoredTo, user.RestoredAt) = (before.ChangedAt, Now);
         (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
         if (before.Change is AccountChange.SecondFactor)
             user.TwoFactorEnabled = before.HasSecondFactor;
@@ -88,6 +92,7 @@ public sealed class TakeBack(
         // A thief may know the password. Without one nobody signs in, and the new stamp ends every session.
         user.PasswordHash = null;
         user.LockoutEnd = null;
+        await accounts.RemoveRecoveryCodesAsync(user);
         var restored = await accounts.UpdateSecurityStampAsync(user);
         if (!restored.Succeeded)
             return new Refusal(
@@ -96,6 +101,20 @@ public sealed class TakeBack(
             );
         security.Write(SecurityEvent.ChangeTakenBack, user.Id);
         return user;
+    }
+
+    // A thief who got the account's mails after the change has links too.
+    private static bool IsVoid(AccountBefore before, User user) =>
+        user.RestoredTo < before.ChangedAt && before.ChangedAt <= user.RestoredAt;
+
+    // Nobody keeps an address from its owner by registering with it and never confirming it.
+    private async Task DisplaceAsync(AccountBefore before)
+    {
+        var other = await accounts.FindByEmailAsync(before.Email);
+        if (other is null || other.Id == before.Id || other.EmailConfirmed)
+            return;
+        other.Email = other.UserName = $"{other.Id}@displaced.invalid";
+        await accounts.UpdateSecurityStampAsync(other);
     }
 
     private static SecurityEvent EventOf(AccountChange change) =>
