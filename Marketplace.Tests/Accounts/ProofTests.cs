@@ -85,6 +85,8 @@ public sealed class ProofTests : IAsyncLifetime
         var link = await site.LinkAsync(ana.Email, "/account/take-back");
         var answer = await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/account/manage/privacy")).StatusCode);
+        var again = await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
+        Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await again.Content.ReadAsStringAsync()));
         await owner.SubmitAsync(
             answer.LeadsTo()!,
             new() { ["_handler"] = "reset", ["Form.Password"] = "tres gatos en la cocina" }

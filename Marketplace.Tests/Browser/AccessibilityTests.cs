@@ -44,6 +44,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/email",
         "/account/manage/two-factor",
         "/account/manage/proof",
+        "/account/manage/passkeys",
         "/account/manage/privacy",
         "/account/manage/sessions",
         "/account/manage/appearance",

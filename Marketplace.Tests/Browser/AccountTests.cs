@@ -137,6 +137,52 @@ public sealed class AccountTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Who_has_added_a_passkey_enters_with_it_alone_until_it_is_removed()
+    {
+        // Passkeys belong to a name, not to a number.
+        var address = new UriBuilder(site.Address) { Host = "localhost" }.Uri;
+        var iris = await site.App.JoinAsync("Iris");
+        await using var visit = await site.VisitAsync(iris, at: address);
+        await AddAuthenticatorAsync(visit);
+        await visit.Page.GotoAsync("/account/manage/passkeys");
+        await Button(visit, "Añadir una llave de acceso").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
+
+        await visit.Page.Context.ClearCookiesAsync();
+        await visit.Page.GotoAsync("/account/login?ReturnUrl=%2Faccount%2Fmanage%2Fpasskeys");
+        await Button(visit, "Entrar con una llave de acceso").ClickAsync();
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/account/manage/passkeys$"));
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Quitar la llave de acceso de" }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
+
+        await visit.Page.Context.ClearCookiesAsync();
+        await visit.Page.GotoAsync("/account/login");
+        await Button(visit, "Entrar con una llave de acceso").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No ha funcionado con esa llave");
+    }
+
+    private static async Task AddAuthenticatorAsync(Visit visit)
+    {
+        var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await devtools.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
+            {
+                ["options"] = new Dictionary<string, object>
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
+    }
+
+    [BrowserFact]
     public async Task Only_an_administrator_is_led_to_administration_from_the_account()
     {
         foreach (var (name, count) in new[] { ("carla", 1), ("bruno", 0) })

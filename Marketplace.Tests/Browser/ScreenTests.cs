@@ -28,6 +28,7 @@ public sealed class ScreenTests(Site site)
         ["account-password"] = "/account/manage/password",
         ["account-email"] = "/account/manage/email",
         ["account-second-step"] = "/account/manage/two-factor",
+        ["account-passkeys"] = "/account/manage/passkeys",
         ["account-proof"] = "/account/manage/proof",
         ["account-privacy"] = "/account/manage/privacy",
         ["account-sessions"] = "/account/manage/sessions",

@@ -73,7 +73,8 @@ public sealed class Site : IAsyncLifetime
                 _ => options.ViewportSize,
             };
         var context = await browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        // Generous: the first page of a site waits for its compilation, beside other tests.
+        context.SetDefaultTimeout(30_000);
         var visit = new Visit(await context.NewPageAsync());
         if (name is not null && at is not null)
             await visit.SignInAsync($"{name}@demo.local");

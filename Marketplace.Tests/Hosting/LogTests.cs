@@ -74,6 +74,22 @@ public sealed class LogTests(LogTests.Running running) : IClassFixture<LogTests.
     }
 
     [Fact]
+    public async Task A_sign_in_and_its_failure_are_lines_of_the_security_log_without_the_password()
+    {
+        const string wrong = "esta-no-es-7788";
+        await Server.Client.PostAsJsonAsync("/api/account/login", new { email = "lucia@demo.local", password = wrong });
+        await Server.TokenAsync("lucia@demo.local");
+        var lines = Written().FindAll(line => line.TryGetProperty("SecurityEvent", out _));
+        var failed = lines.FindLast(line => line.GetProperty("SecurityEvent").GetString() == "SignInFailed");
+        var entered = lines.FindLast(line => line.GetProperty("SecurityEvent").GetString() == "SignedIn");
+        Assert.Equal(failed.GetProperty("AccountId").GetString(), entered.GetProperty("AccountId").GetString());
+        Assert.Equal("127.0.0.1", entered.GetProperty("ClientAddress").GetString());
+        Assert.True(Guid.TryParse(entered.GetProperty("SessionId").GetString(), out _));
+        Assert.NotEqual(failed.GetProperty("@tr").GetString(), entered.GetProperty("@tr").GetString());
+        AssertUnsaid(wrong);
+    }
+
+    [Fact]
     public void Other_accounts_of_the_machine_can_read_nothing_that_the_server_writes()
     {
         var written = running.Folder.GetFileSystemInfos("*", SearchOption.AllDirectories);

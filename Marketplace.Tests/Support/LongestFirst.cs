@@ -3,6 +3,9 @@ using Marketplace.Tests.Hosting;
 using Marketplace.Tests.Support;
 using Xunit.Abstractions;
 
+// One more than the cores of a small machine: tests on slow lines mostly wait.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+
 [assembly: TestCollectionOrderer(
     $"{nameof(Marketplace)}.{nameof(Marketplace.Tests)}.{nameof(Marketplace.Tests.Support)}.{nameof(LongestFirst)}",
     $"{nameof(Marketplace)}.{nameof(Marketplace.Tests)}"

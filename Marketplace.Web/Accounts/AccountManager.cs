@@ -113,7 +113,10 @@ public sealed class AccountManager(
     {
         try
         {
-            return await base.CreateAsync(user);
+            var created = await base.CreateAsync(user);
+            if (created.Succeeded)
+                security.Write(SecurityEvent.Registered, user.Id);
+            return created;
         }
         catch (DbUpdateException)
         {

@@ -45,6 +45,12 @@ public static class AccountSetup
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<KnownDevices>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The device then asks for a fingerprint or PIN itself, so that a passkey is both factors.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddScoped<CredentialService>();
         services.AddScoped<TakeBack>();
         services.AddScoped<SecurityLog>();
@@ -111,6 +117,7 @@ public static class AccountSetup
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapPost("/account/logout", LogoutEndpoint.PostAsync);
+        PasskeyEndpoints.Map(app);
         return app;
     }
 

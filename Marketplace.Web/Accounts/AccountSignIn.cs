@@ -24,12 +24,40 @@ public sealed class AccountSignIn(
     /// <summary>Goes on after the right password: signs in, or asks for the second factor where it is on.</summary>
     public Task<SignInResult> EnterAsync(User user, bool isPersistent) => SignInOrTwoFactorAsync(user, isPersistent);
 
-    /// <summary>Signs in after password and second factor.</summary>
+    /// <summary>Signs in after password and second factor, or after a passkey, which is both.</summary>
     public async Task EnterAfterSecondStepAsync(User user, bool isPersistent)
     {
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         var properties = new AuthenticationProperties { IsPersistent = isPersistent };
         await SignInWithClaimsAsync(user, properties, [new Claim("amr", "mfa")]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Identity throws where this browser has asked for none, which anybody can send.</remarks>
+    public override async Task<PasskeyAttestationResult> PerformPasskeyAttestationAsync(string credentialJson)
+    {
+        try
+        {
+            return await base.PerformPasskeyAttestationAsync(credentialJson);
+        }
+        catch (InvalidOperationException exception)
+        {
+            return PasskeyAttestationResult.Fail(new PasskeyException(exception.Message, exception));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Identity throws where this browser has asked for none, which anybody can send.</remarks>
+    public override async Task<PasskeyAssertionResult<User>> PerformPasskeyAssertionAsync(string credentialJson)
+    {
+        try
+        {
+            return await base.PerformPasskeyAssertionAsync(credentialJson);
+        }
+        catch (InvalidOperationException exception)
+        {
+            return PasskeyAssertionResult.Fail<User>(new PasskeyException(exception.Message, exception));
+        }
     }
 
     /// <summary>Signs in with a new session, or renews the one that the claims name.</summary>

@@ -15,4 +15,7 @@ public sealed class LoginForm
     public string Password { get; set; } = "";
 
     public bool Remember { get; set; }
+
+    /// <summary>The answer of a passkey's device as JSON; from a form of its own.</summary>
+    public string Credential { get; set; } = "";
 }

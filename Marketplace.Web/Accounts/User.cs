@@ -79,6 +79,25 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     }
 }
 
+/// <summary>
+/// Identity's table of passkeys. Identity would only add it for a schema version that it reads from the site's services,
+/// which migrations do not have.
+/// </summary>
+internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<IdentityUserPasskey<long>>
+{
+    /// <summary>WebAuthn allows 1,023 bytes.</summary>
+    private const int MaxIdLength = 1_024;
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<long>> passkey)
+    {
+        passkey.ToTable("AspNetUserPasskeys");
+        passkey.HasKey(p => p.CredentialId);
+        passkey.Property(p => p.CredentialId).HasMaxLength(MaxIdLength);
+        passkey.OwnsOne(p => p.Data).ToJson();
+        passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class UserTermConfiguration : IEntityTypeConfiguration<UserTerm>
 {
     public void Configure(EntityTypeBuilder<UserTerm> term)

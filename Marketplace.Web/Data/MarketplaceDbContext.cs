@@ -39,9 +39,6 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
-    /// <summary>Set here instead of in the options, so that migrations and the site use the same model.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
-
     /// <summary>Whether <see cref="WriteTransactions"/> holds the gate; saving then must not enter it.</summary>
     internal bool HoldsWriteGate { get; set; }
 

@@ -17,7 +17,7 @@ internal sealed class AccountStore(
 ) : UserStore<User, IdentityRole<long>, MarketplaceDbContext, long>(context, errors)
 {
     /// <summary>A code has 45 bits: this many rounds make trying all of them at a copy of the database costly.</summary>
-    private const int Rounds = 20_000;
+    private const int Rounds = 100_000;
 
     private const char Hashed = '#';
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

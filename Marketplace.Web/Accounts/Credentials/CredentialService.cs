@@ -14,6 +14,7 @@ namespace Marketplace.Web.Accounts.Credentials;
 /// </summary>
 public sealed class CredentialService(
     AccountManager accounts,
+    AccountSignIn signIn,
     CredentialLimits limits,
     KnownDevices devices,
     AccountMails mails,
@@ -37,6 +38,28 @@ public sealed class CredentialService(
             texts[settings.ConfirmsEmail ? "Login.WrongOrUnconfirmed" : "Login.Wrong"]
         );
         return check.Value is { } right && await BarAsync(right) is { } bar ? bar : check;
+    }
+
+    /// <summary>The longest answer of a passkey's device that is read.</summary>
+    public const int MaxPasskeyLength = 16_384;
+
+    /// <summary>Checks a passkey, which names its person itself and stands for both factors.</summary>
+    public async Task<Outcome<User>> CheckPasskeyAsync(string credential)
+    {
+        var tries = $"passkey {ClientNetwork.Of(accessor.HttpContext)}";
+        if (limits.Take(tries) is { } wait)
+            return new Refusal(RefusalKind.RateLimited, texts["Login.TooMany", Math.Ceiling(wait.TotalMinutes)], wait);
+        var check =
+            credential.Length <= MaxPasskeyLength ? await signIn.PerformPasskeyAssertionAsync(credential) : null;
+        if (check is not { Succeeded: true, User: { } user } || !MayEnter(user.Email ?? ""))
+        {
+            security.Write(SecurityEvent.SignInFailed, null);
+            return new Refusal(RefusalKind.Invalid, texts["Passkeys.Failed"]);
+        }
+        limits.GiveBack(tries);
+        // The device counts its uses: a copy would be behind.
+        await accounts.AddOrUpdatePasskeyAsync(user, check.Passkey);
+        return await BarAsync(user) is { } bar ? bar : user;
     }
 
     /// <summary>Checks a code of the authenticator app. Each is accepted once.</summary>

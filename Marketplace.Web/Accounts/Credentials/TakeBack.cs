@@ -13,6 +13,7 @@ public enum AccountChange
     Password,
     SecondFactor,
     RecoveryCodes,
+    Passkeys,
 }
 
 /// <summary>How an account was before a change.</summary>
@@ -89,6 +90,9 @@ public sealed class TakeBack(
             user.TwoFactorEnabled = before.HasSecondFactor;
         if (before is { Change: AccountChange.SecondFactor, Key: { } key })
             await accounts.SetAuthenticatorKeyAsync(user, key);
+        foreach (var passkey in await accounts.GetPasskeysAsync(user))
+            if (passkey.CreatedAt >= before.ChangedAt)
+                await accounts.RemovePasskeyAsync(user, passkey.CredentialId);
         // A thief may know the password. Without one nobody signs in, and the new stamp ends every session.
         user.PasswordHash = null;
         user.LockoutEnd = null;
@@ -103,9 +107,9 @@ public sealed class TakeBack(
         return user;
     }
 
-    // A thief who got the account's mails after the change has links too.
+    // Used already; or a thief's, who got the account's mails after the change.
     private static bool IsVoid(AccountBefore before, User user) =>
-        user.RestoredTo < before.ChangedAt && before.ChangedAt <= user.RestoredAt;
+        user.RestoredTo <= before.ChangedAt && before.ChangedAt <= user.RestoredAt;
 
     // Nobody keeps an address from its owner by registering with it and never confirming it.
     private async Task DisplaceAsync(AccountBefore before)
@@ -122,6 +126,7 @@ public sealed class TakeBack(
         {
             AccountChange.Email => SecurityEvent.EmailChanged,
             AccountChange.Password => SecurityEvent.PasswordChanged,
+            AccountChange.Passkeys => SecurityEvent.PasskeysChanged,
             AccountChange.RecoveryCodes => SecurityEvent.RecoveryCodesMade,
             _ => SecurityEvent.SecondFactorChanged,
         };

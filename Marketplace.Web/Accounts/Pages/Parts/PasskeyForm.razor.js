@@ -1,0 +1,31 @@
+// Asks the device for a passkey, puts its answer into the form and sends it.
+for (const form of document.querySelectorAll('[data-passkey]')) {
+  if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) continue;
+  const credential = form.elements['Form.Credential'];
+  const problem = form.querySelector('[data-failed]');
+  form.hidden = false;
+  form.addEventListener('submit', async (event) => {
+    if (credential.value) return;
+    event.preventDefault();
+    problem.hidden = true;
+    try {
+      credential.value = JSON.stringify(await ask(form));
+      form.requestSubmit();
+    } catch {
+      // The person cancelled, the device has none, or this page is too old.
+      problem.textContent = problem.dataset.failed;
+      problem.hidden = false;
+    }
+  });
+}
+
+async function ask({ dataset: { passkey: kind }, elements }) {
+  const answer = await fetch(`/account/passkeys/${kind}`, {
+    method: 'POST',
+    headers: { RequestVerificationToken: elements.__RequestVerificationToken.value },
+  });
+  const options = await answer.json();
+  return kind === 'creation'
+    ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+    : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+}
