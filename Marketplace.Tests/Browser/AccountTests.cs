@@ -150,14 +150,14 @@ public sealed class AccountTests(Site site)
 
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/account/login?ReturnUrl=%2Faccount%2Fmanage%2Fpasskeys");
-        await Button(visit, "Entrar con una llave de acceso").ClickAsync();
+        await Button(visit, "Usar una llave de acceso").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/account/manage/passkeys$"));
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Quitar la llave de acceso de" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
 
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/account/login");
-        await Button(visit, "Entrar con una llave de acceso").ClickAsync();
+        await Button(visit, "Usar una llave de acceso").ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No ha funcionado con esa llave");
     }
 
