@@ -35,28 +35,9 @@ public static class AccountSetup
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddScoped<ILookupNormalizer, AccountKeys>();
-        var configuration = builder.Configuration;
-        services.AddSingleton(SecuritySettings.Of(configuration, builder.Environment));
-        services.AddSingleton(SessionSettings.Of(configuration));
-        var guesses = configuration.Number("Limits:Guesses", 5, 0, 1_000);
-        var isLimited = configuration.Flag("Limits:Enabled", fallback: true);
-        services.AddSingleton(provider => new CredentialLimits(
-            isLimited ? guesses : 0,
-            provider.GetRequiredService<TimeProvider>()
-        ));
-        services.AddSingleton<KnownDevices>();
-        services.Configure<IdentityPasskeyOptions>(options =>
-        {
-            // The device then asks for a fingerprint or PIN itself, so that a passkey is both factors.
-            options.UserVerificationRequirement = "required";
-            options.ResidentKeyRequirement = "required";
-        });
-        services.AddScoped<CredentialService>();
-        services.AddScoped<TakeBack>();
-        services.AddScoped<SecurityLog>();
-        services.PostConfigure<RateLimiterOptions>(LogRefusals);
-        // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet). Identity hashes again at sign-in.
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddSingleton(SecuritySettings.Of(builder.Configuration, builder.Environment));
+        AddCredentials(builder);
+        services.AddSingleton(SessionSettings.Of(builder.Configuration));
         services.AddSingleton<SessionClock>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionClock>());
         services.AddScoped<SessionService>();
@@ -119,6 +100,30 @@ public static class AccountSetup
         app.MapPost("/account/logout", LogoutEndpoint.PostAsync);
         PasskeyEndpoints.Map(app);
         return app;
+    }
+
+    private static void AddCredentials(WebApplicationBuilder builder)
+    {
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        var guesses = configuration.Number("Limits:Guesses", 5, 0, 1_000);
+        var isLimited = configuration.Flag("Limits:Enabled", fallback: true);
+        services.AddSingleton(provider => new CredentialLimits(
+            isLimited ? guesses : 0,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet). Identity hashes again at sign-in.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The device then asks for a fingerprint or PIN itself, so that a passkey is both factors.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
+        services.PostConfigure<RateLimiterOptions>(LogRefusals);
+        services.AddSingleton<KnownDevices>();
+        services.AddScoped<CredentialService>();
+        services.AddScoped<TakeBack>();
+        services.AddScoped<SecurityLog>();
     }
 
     private static void AddSchemes(IServiceCollection services)
