@@ -11,9 +11,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>
-/// The chat of the current user. Every call is authorised; a room of others and a missing room give the same answer.
-/// </summary>
+/// <summary>The current user's chat. A room of others and a missing room give the same answer.</summary>
 public sealed class ChatService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -128,18 +126,14 @@ public sealed class ChatService(
         return null;
     }
 
-    /// <summary>Opens a room of the person. The page loads and disposes the session.</summary>
-    /// <param name="run">Runs work on the page's dispatcher and re-renders; null on a static page.</param>
+    /// <summary>The page loads and disposes the session; <paramref name="run"/> is null on a static page.</summary>
     public RoomSession Open(long roomId, Func<Func<Task>, Task>? run) =>
         Open(new MemberReader(currentUser, roomId), run);
 
     public RoomSession Open(RoomReader reader, Func<Func<Task>, Task>? run) =>
         new(database, broadcaster, presence, clock, reader, run);
 
-    /// <summary>
-    /// Whether the person may see a picture of the room. An administrator who is not a member may, and the look is
-    /// recorded before.
-    /// </summary>
+    /// <summary>An administrator who is not a member may look too; the look is recorded before.</summary>
     internal async Task<bool> MayLookAsync(long roomId)
     {
         if (await PartiesAsync(roomId) is not null)
@@ -173,7 +167,6 @@ public sealed class ChatService(
         }
         catch (Exception)
         {
-            // The journal has logged the failure.
             return Refuse(RefusalKind.Busy, "Message.NotStored");
         }
     }

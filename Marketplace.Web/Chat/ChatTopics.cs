@@ -5,10 +5,7 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>
-/// The chat's topics, published after the commit: a person's (events of all their rooms), a person's presence (for
-/// people who share a room with them), and a room's (for administrators who are not members).
-/// </summary>
+/// <summary>Published after the commit. A room's topic is for administrators who are not members.</summary>
 public static class ChatTopics
 {
     public static Topic Person(long id) => new("person", id);
@@ -23,7 +20,6 @@ public sealed record MessagePosted(MessageView Message, InboxPosition? Position 
 
 public sealed record MessageChanged(MessageView Message);
 
-/// <summary>A membership changed; for the person's other screens.</summary>
 /// <param name="Marks">Null if only the position changed.</param>
 public sealed record MembershipChanged(long RoomId, InboxPosition Position, InboxMarks? Marks = null);
 
@@ -31,11 +27,8 @@ public sealed record MembershipChanged(long RoomId, InboxPosition Position, Inbo
 public sealed record PresenceChanged(long UserId, bool IsOnline, DateTime At);
 
 /// <summary>A room's position in a person's inbox after the commit, so that receivers need not query it.</summary>
-/// <param name="Unread">The number of the other's messages above the read mark.</param>
-/// <param name="MutedUntil">The end of the mute, in UTC.</param>
 public sealed record InboxPosition(long SortKey, long Unread, DateTime? MutedUntil);
 
-/// <param name="Draft">The beginning of the draft; null if there is none.</param>
 public sealed record InboxMarks(Shelf Shelf, string? Draft);
 
 /// <param name="Position">Set in the reader's own topic only; never serialized.</param>

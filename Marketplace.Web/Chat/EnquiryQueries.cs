@@ -32,9 +32,7 @@ internal static class EnquiryQueries
         orderby room.Id descending
         select new AskerView(buyer.Id, buyer.DisplayName);
 
-    /// <summary>
-    /// Question and answer times in the seller's newest answered rooms. Purged starts and system lines do not count.
-    /// </summary>
+    /// <summary>From the seller's newest answered rooms. Purged starts and system lines do not count.</summary>
     public static IQueryable<EnquiryAnswer> Answers(MarketplaceDbContext db, long sellerId) =>
         from room in db
             .Rooms.Where(room => room.SellerId == sellerId)

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>Answers what listings ask about their rooms, each with one statement of bounded cost.</summary>
 public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> database) : IEnquiries
 {
     private const int MinAnswers = 3;
@@ -47,7 +46,6 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
         return Usual([.. answers.Select(answer => answer.AnsweredAt - answer.AskedAt)]);
     }
 
-    /// <summary>The median answer time, named; null if there are too few answers.</summary>
     public static AnswerTime? Usual(IReadOnlyCollection<TimeSpan?> times)
     {
         var known = times.OfType<TimeSpan>().Order().ToArray();

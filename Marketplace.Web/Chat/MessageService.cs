@@ -7,7 +7,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat;
 
-/// <summary>Edits, deletes and reacts to messages as the current user.</summary>
 public sealed class MessageService(
     CurrentUser currentUser,
     MessageJournal journal,

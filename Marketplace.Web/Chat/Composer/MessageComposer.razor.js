@@ -1,4 +1,3 @@
-// The composer: connects the text box to the outbox, draft, reply bar, quick replies and picture tray.
 import { call, live, takeOver } from '/circuit.js';
 import { Answer } from '/Chat/Composer/answer.js';
 import { beginToWrite, isTouch, toEnd, writeOn } from '/Chat/Composer/caret.js';

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Chat.Composer;
 
-/// <summary>A saved text of a person, inserted by typing its shortcut ("/envio").</summary>
 public sealed class QuickReply
 {
     public const int MaxShortcutLength = 20;

@@ -30,9 +30,7 @@ public sealed class QuickReplyService(
             .ToListAsync();
     }
 
-    /// <summary>Saves a text under a shortcut, replacing the previous one. Returns null on success.</summary>
     /// <param name="shortcut">Letters and digits only; stored folded, "Envío" as "envio".</param>
-    /// <param name="replaced">The id of another quick reply of the person to delete.</param>
     public async Task<Refusal?> KeepAsync(string? shortcut, string? text, long? replaced = null)
     {
         if (await currentUser.FindAsync() is not { } me)

@@ -39,7 +39,6 @@ export class Answer {
     this.#save();
   }
 
-  /// Restores the reply or edit after a reload. Returns the text of an edit, else null.
   takeUp() {
     try {
       const { edit, before, ...message } = JSON.parse(sessionStorage.getItem(this.#key)) ?? {};

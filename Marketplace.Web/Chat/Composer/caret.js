@@ -1,5 +1,4 @@
-/// Focuses the box when a room opens, except on touch screens, where the keyboard would cover the room, while walking
-/// with j and k, and when a message was linked to.
+/// Not on touch screens, where the keyboard would cover the room, while walking with j and k, or at a linked message.
 export function beginToWrite(text, log) {
   const isBusy = document.activeElement?.closest('input, textarea, select, .mud-dialog, :popover-open');
   const isWalking = document.querySelector('.list-frame[data-walking]');
@@ -8,7 +7,6 @@ export function beginToWrite(text, log) {
   toEnd(text);
 }
 
-/// Restores focus and caret after ReconnectNotice reloaded the page during typing.
 export function writeOn(text) {
   let writing = null;
   try {

@@ -26,7 +26,6 @@ export function settle(name, draft, before) {
   return isMine;
 }
 
-/// One tab's draft. `keepAtServer(text)` resolves to whether the server stored it.
 export class Draft {
   text;
   #name;
@@ -54,7 +53,6 @@ export class Draft {
     this.#timer = setTimeout(() => this.tell(), pause);
   }
 
-  /// Sends the draft to the server now, unless the text is too long to be sent as a message.
   async tell() {
     clearTimeout(this.#timer);
     this.#timer = null;
@@ -72,8 +70,7 @@ export class Draft {
     this.#base = rest;
   }
 
-  /// Drops a draft that another device has sent (`bodies` are its messages), unless something else was typed here
-  /// since. Returns whether it was dropped.
+  /// Drops a draft that another device has sent (`bodies`), unless something else was typed here since.
   dropSent(bodies) {
     const begun = this.text.trim();
     if (!begun || !this.isAgreed || !bodies.some((body) => body.startsWith(begun))) return false;

@@ -5,8 +5,7 @@ const patience = 1000; // ms between attempts while the circuit is lost
 const pause = (ms) => new Promise((next) => setTimeout(next, ms));
 const senders = new Map(); // key -> the room's sending outbox, the last one opened
 
-/// The outbox of one room; the key is person and room ("7:42"). `send(id, text, replyTo, pictures)` resolves to the
-/// server's answer. Dispatches `change` when an entry is added, removed or answered.
+/// The outbox of one room; the key is person and room ("7:42"). `send` resolves to the server's answer.
 export class Outbox extends EventTarget {
   /// The waiting entries, in order. An answered one has `stored`, a time, or `refused`, an error text.
   entries;
@@ -81,10 +80,8 @@ export class Outbox extends EventTarget {
   #changed() { this.dispatchEvent(new Event('change')); }
 }
 
-/// For a room whose composer does not run yet.
 export function leave(key, text) { put(key, entryOf(text, Date.now())); }
 
-/// Sends the messages of this person's closed rooms. Returns a function that stops it.
 export function sendLeft(me, send) {
   const open = new Set();
 
@@ -110,7 +107,6 @@ export function sendLeft(me, send) {
   };
 }
 
-/// Reports the rooms with refused messages, now and at each change in any tab. Returns a function that stops it.
 export function watchRefused(me, tell) {
   let told = '';
 
@@ -179,8 +175,7 @@ function read(name) {
 }
 
 function uuid() {
-  // Version 7 (RFC 9562) starts with the time, which keeps new ids adjacent in the database index.
-  // crypto.randomUUID makes version 4, and exists in secure contexts only.
+  // Version 7 (RFC 9562) keeps new ids adjacent in the database index; crypto.randomUUID makes version 4.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const view = new DataView(bytes.buffer);
   const now = Date.now();

@@ -1,4 +1,3 @@
-// The outbox rows at the end of the log, drawn in the browser, so that they appear without a circuit too.
 import { isLost } from '/circuit.js';
 
 const linger = 3000; // ms until a stored entry leaves even if the log does not show it

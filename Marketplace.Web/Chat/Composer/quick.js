@@ -1,8 +1,5 @@
-// Suggests quick replies while the box holds a slash and the start of a shortcut. Arrows choose, Enter or Tab
-// inserts, Escape closes.
 const most = 8;
 
-/// The typed start of a shortcut, folded; null if the box holds anything else.
 export function shortcutIn(text) {
   const typed = /^\/([\p{L}\p{N}]*)$/u.exec(text.normalize('NFC'));
   return typed && typed[1].normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

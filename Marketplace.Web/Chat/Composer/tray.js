@@ -1,5 +1,4 @@
-// The composer's pictures (chosen, dropped or pasted), with progress, removal and retry. Uploaded ones are kept with
-// the draft. Unfinished files are kept in the Cache API where available, and uploaded again after a reload.
+// Uploads are kept with the draft; unfinished files in the Cache API where available, to upload again after a reload.
 import { upload } from '/Files/pictures.js';
 
 export function makeTray(area, { key, most, words, changed, say }) {

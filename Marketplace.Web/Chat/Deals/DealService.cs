@@ -20,10 +20,7 @@ public enum Deal
     Release,
 }
 
-/// <summary>
-/// A seller's settlements: changes the listing and posts a system line to the buyer's room; a sale or its end is also
-/// posted to the rooms of everyone else who asked.
-/// </summary>
+/// <summary>A seller's settlements: changes the listing and posts system lines to the rooms concerned.</summary>
 public sealed class DealService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,

@@ -5,7 +5,6 @@ using MudBlazor;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>The actions on rooms from inbox and room header, each confirmed by a snackbar that can undo it.</summary>
 public sealed class InboxActions(
     InboxService inbox,
     MembershipService memberships,

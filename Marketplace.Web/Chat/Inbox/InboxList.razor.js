@@ -1,4 +1,3 @@
-// The inbox's browser side: shared menu, search as you type, scrolling, keys, and the outbox of closed rooms.
 import { call, live, takeOver } from '/circuit.js';
 import { openMenu } from '/menu.js';
 import { sendLeft, watchRefused } from '/Chat/Composer/outbox.js';

@@ -5,7 +5,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>The inbox queries of one person; each runs as one statement.</summary>
 internal static class InboxQueries
 {
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
@@ -72,7 +71,6 @@ internal static class InboxQueries
             ).Take(limit)
         );
 
-    /// <summary>The newest rooms in which each word starts a word of the listing or of the other name.</summary>
     public static IQueryable<InboxRowView> Named(
         MarketplaceDbContext db,
         long userId,
@@ -127,7 +125,6 @@ internal static class InboxQueries
         IReadOnlyCollection<long> roomIds
     ) => Rows(db, db.Memberships.Where(m => m.UserId == userId && roomIds.Contains(m.RoomId)));
 
-    /// <summary>The rooms with the most unread messages; the caller sums them.</summary>
     public static IQueryable<UnreadView> Unread(MarketplaceDbContext db, long userId, int rooms) =>
         db
             .Memberships.Where(membership => membership.UserId == userId && membership.Unread > 0)

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>The inbox of the current user.</summary>
 public sealed class InboxService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -69,7 +68,6 @@ public sealed class InboxService(
         return await InboxQueries.ListingsWithEnquiries(db, me.Id, Page).ToListAsync();
     }
 
-    /// <summary>The number of rooms per filter; null for a visitor.</summary>
     public async Task<InboxCounts?> CountsAsync()
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -78,7 +76,6 @@ public sealed class InboxService(
         return await InboxQueries.Counts(db, me.Id, MaxUnread).SingleOrDefaultAsync();
     }
 
-    /// <summary>Null if the room is not the person's.</summary>
     public async Task<InboxRowView?> RowAsync(long roomId) => (await RowsAsync([roomId])).SingleOrDefault();
 
     /// <summary>Leaves out rooms that are not the person's.</summary>
@@ -90,7 +87,6 @@ public sealed class InboxService(
         return await InboxQueries.OfRooms(db, me.Id, roomIds).ToListAsync();
     }
 
-    /// <summary>An account's state, from the shared cache; null for a visitor.</summary>
     public async ValueTask<AccountState?> PersonAsync(long id) =>
         await currentUser.FindAsync() is null ? null : await accounts.FindAsync(id);
 
@@ -113,11 +109,9 @@ public sealed class InboxService(
 
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
-    /// <summary>Delivers the events of all the person's rooms until disposed; null for a visitor.</summary>
     public async Task<Subscription?> ListenAsync(Func<object, Task> receive) =>
         await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
 
-    /// <summary>Opens the inbox on a screen. The caller loads and disposes the session.</summary>
-    /// <param name="run">Runs work on the page's dispatcher and re-renders; null on a static page.</param>
+    /// <summary>The caller loads and disposes the session; <paramref name="run"/> is null on a static page.</summary>
     public InboxSession Open(Func<Func<Task>, Task>? run) => new(this, run);
 }

@@ -6,10 +6,7 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>
-/// An inbox on one screen: subscribes, then loads, and moves each changed row to its new position. Counts always come
-/// from the database, with the event or by another read; they are never computed here.
-/// </summary>
+/// <summary>Subscribes, then loads. Counts always come from the database; they are never computed here.</summary>
 public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run) : IDisposable
 {
     /// <summary>The largest number of rendered rows: about four screens above and below the viewport.</summary>
@@ -33,7 +30,6 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
 
     public InboxCounts? Counts { get; private set; }
 
-    /// <summary>The listing whose rooms are shown; null for all.</summary>
     public long? ListingId { get; private set; }
 
     public IReadOnlySet<long> Online { get; private set; } = new HashSet<long>();
@@ -58,7 +54,6 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         return ReadAsync();
     }
 
-    /// <summary>Sets what <see cref="LoadAsync"/> will load.</summary>
     public void Choose(InboxFilter filter, long? listingId) => (Filter, ListingId) = (filter, listingId);
 
     public async Task ScrollAsync(int first)
@@ -82,7 +77,6 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
     {
         var asked = (Filter, ListingId);
         var read = ListingId is { } listing ? await inbox.WaitingAsync(listing) : await inbox.ListAsync(Filter);
-        // The reader has chosen another filter or listing meanwhile.
         if (asked != (Filter, ListingId))
             return;
         rows.Begin(read, ListingId is null && IsFull(read));
@@ -147,7 +141,6 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         else if (message.Seq > row.LastSeq)
         {
             rows.Put(row.With(message, position));
-            // Counts change only if the room's unread state or shelf changes.
             if (!CountsAlike(row, row.With(message, position)))
                 Counts = await inbox.CountsAsync();
         }
@@ -216,7 +209,6 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
             _ => true,
         };
 
-    // Subscribes to presence, accounts and listings of the rendered rows only, and to the listings to filter by.
     private Task LookAsync()
     {
         First = Math.Min(First, Math.Max(0, Rows.Count - MaxRows));

@@ -3,7 +3,6 @@ using Marketplace.Web.Chat.Rooms;
 
 namespace Marketplace.Web.Chat.Inbox;
 
-/// <summary>The loaded rows, one per room: pinned first, then newest first or in the given order.</summary>
 internal sealed class InboxWindow
 {
     public IReadOnlyList<InboxRowView> All { get; private set; } = [];

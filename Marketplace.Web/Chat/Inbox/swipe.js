@@ -1,6 +1,5 @@
 const enough = 96; // px
 
-/// `action(row, way)` gives the action for a swipe to "start" or "end", `name` its label, `act` runs it.
 export function makeSwipe(frame, { action, name, act }) {
   let drawn = null; // { row, x, y, by }
 

@@ -4,10 +4,7 @@ using Marketplace.Web.Data;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>
-/// The storage of the journal. SQLite uses prepared commands on an open connection, because each message pays for the
-/// write path; other databases use Entity Framework.
-/// </summary>
+/// <summary>SQLite uses prepared commands, because each message pays for the write path; others use EF.</summary>
 public interface IJournalStore
 {
     Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work);
@@ -21,19 +18,16 @@ public interface IJournalTransaction
     /// <summary>Reads and locks rooms. Call once, with rising ids, so that processes cannot deadlock.</summary>
     Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds);
 
-    /// <summary>Returns those messages that are already stored in the locked rooms.</summary>
     Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys);
 
     /// <summary>Returns the message with this seq; null if it was purged.</summary>
     Task<Message?> AtAsync(long roomId, long seq);
 
-    /// <summary>Counts the deleted messages above this seq that somebody else wrote.</summary>
     Task<int> CountDeletedAsync(long roomId, long above, long personId);
 
     /// <summary>Stores messages, assigns their ids in this order and indexes their words.</summary>
     Task AddAsync(IReadOnlyList<(Message Message, RoomMembers InRoom)> messages);
 
-    /// <summary>Stores a changed message with its room's rev and preview, and indexes its words again.</summary>
     /// <param name="replaced">The previous text; null if it did not change.</param>
     Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced);
 

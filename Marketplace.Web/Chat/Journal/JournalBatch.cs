@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>The work of one transaction of the <see cref="MessageJournal"/>.</summary>
-/// <param name="isRetry">
-/// The batch may already have committed. Publish again: receivers drop duplicates but cannot recover a loss.
-/// </param>
+/// <param name="isRetry">May have committed; publish anyway: receivers drop duplicates but cannot see losses.</param>
 internal sealed class JournalBatch(
     IJournalTransaction store,
     IReadOnlyList<JournalEntry> entries,

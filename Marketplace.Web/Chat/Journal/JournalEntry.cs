@@ -63,7 +63,6 @@ public sealed record Settlement(long ListingId, long SellerId, ListingState Stat
     : JournalEntry<Settled>(0, SellerId);
 
 /// <summary>The result of a settlement with the current listing; null if it is not the seller's.</summary>
-/// <param name="IsRefused">Whether the listing had changed since the seller looked, and was left as it is.</param>
 public sealed record Settled(SettledListing? Listing, bool IsRefused = false);
 
 public sealed record SettledListing(ListingState State, long? BuyerId, int Moves);
@@ -75,10 +74,8 @@ public sealed record ReadMark(long RoomId, long PersonId, long Seq, bool IsPriva
 /// <summary>A change of a stored message. An answer with neither view nor problem means that there is none.</summary>
 public abstract record Change(long RoomId, long PersonId, long Seq) : JournalEntry<Changed>(RoomId, PersonId)
 {
-    /// <summary>Applies the change, or returns the text key of a refusal.</summary>
     internal abstract string? Apply(Message message, DateTime now);
 
-    /// <summary>Refuses messages of others, system lines, tombstones and messages older than this.</summary>
     protected string? Refuse(Message message, DateTime now, TimeSpan within, string tooLate) =>
         message.SenderId != PersonId || message is not { Kind: MessageKind.Text, DeletedAt: null } ? "Change.NotYours"
         : now - message.SentAt > within ? tooLate
@@ -112,7 +109,6 @@ public sealed record Deletion(long RoomId, long PersonId, long Seq) : Change(Roo
     }
 }
 
-/// <summary>Replaces a person's reaction; a null sign removes it.</summary>
 public sealed record Reaction(long RoomId, long PersonId, long Seq, string? Sign) : Change(RoomId, PersonId, Seq)
 {
     internal override string? Apply(Message message, DateTime now)

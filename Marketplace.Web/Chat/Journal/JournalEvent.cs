@@ -18,7 +18,6 @@ internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members,
         broadcaster.Publish(ChatTopics.Room(RoomId), Event);
     }
 
-    // The event carries the inbox position, so that inboxes need no query.
     private object For(Membership member) =>
         Event switch
         {

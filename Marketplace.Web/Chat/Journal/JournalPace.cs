@@ -1,9 +1,7 @@
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>
-/// The minimum time between the starts of two commits. Zero at ordinary rates; above them, a shared commit saves 14 %
-/// of a message's CPU at 1,000 messages a second (bench/history/2026-11.md).
-/// </summary>
+/// <summary>The minimum time between the starts of two commits. Zero at ordinary rates; above them, a shared commit
+/// saves 14 % of a message's CPU at 1,000 messages a second (bench/history/2026-11.md).</summary>
 public sealed class JournalPace
 {
     /// <summary>Messages per millisecond up to which a core can commit each one separately.</summary>
@@ -15,7 +13,6 @@ public sealed class JournalPace
     /// <summary>Beyond this, a commit's share of a message's cost is small.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The time constant of the moving average.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMilliseconds(200);
 
     private double rate;

@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>
-/// Changes the listings of a batch's settlements and creates their system lines: in the room of the buyer concerned
-/// and, for a sale or its reversal, in all other rooms with messages.
-/// </summary>
+/// <summary>Posts system lines to the buyer's room and, for a sale or its reversal, to all with messages.</summary>
 internal sealed class ListingSettlements
 {
     private readonly IJournalTransaction store;

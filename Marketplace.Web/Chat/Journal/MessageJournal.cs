@@ -5,10 +5,8 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>
-/// The only writer of messages and read marks. Writes all waiting entries in one transaction, assigns seqs in it and
-/// publishes after the commit. Its own thread keeps disk waits off the thread pool.
-/// </summary>
+/// <summary>The only writer of messages and read marks. Assigns seqs in the transaction and publishes after the
+/// commit. Its own thread keeps disk waits off the thread pool.</summary>
 public sealed class MessageJournal(
     IJournalStore store,
     AccountStates accounts,
@@ -73,7 +71,6 @@ public sealed class MessageJournal(
         }
     }
 
-    // A full batch does not wait.
     private void WaitFor(TimeSpan rest)
     {
         if (rest > TimeSpan.Zero && waiting.Reader.Count < MaxBatch)

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>Earlier texts of changed messages, for supervisors. Reads all in one statement.</summary>
 public sealed class EarlierVersions(IDbContextFactory<MarketplaceDbContext> database, bool isSupervising)
 {
     private readonly Dictionary<(long Seq, long Rev), IReadOnlyList<string>> known = [];

@@ -10,16 +10,12 @@ public enum MessageKind
 {
     Text,
 
-    /// <summary>The seller reserved the listing for the buyer of this room.</summary>
     Reserved,
 
-    /// <summary>The listing was sold to the buyer of this room.</summary>
     SoldHere,
 
-    /// <summary>The listing was sold to somebody else.</summary>
     SoldElsewhere,
 
-    /// <summary>The listing is for sale again.</summary>
     Released,
 }
 
@@ -47,7 +43,6 @@ public sealed class Message
     /// <summary>From 1 without holes, in the order of commit.</summary>
     public long Seq { get; set; }
 
-    /// <summary>The room's rev at this message's last change.</summary>
     public long Rev { get; set; }
 
     /// <summary>Among unchanged messages, rev rises with seq.</summary>
@@ -59,11 +54,9 @@ public sealed class Message
     public MessageKind Kind { get; set; }
     public string Body { get; set; } = "";
 
-    /// <summary>A <see cref="MessageData"/> as JSON.</summary>
     public string? Data { get; set; }
     public DateTime SentAt { get; set; }
 
-    /// <summary>The seq of the quoted message.</summary>
     public long? ReplyTo { get; set; }
     public DateTime? EditedAt { get; set; }
 

@@ -4,10 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>
-/// Reads messages into a window. Events during a load may miss the new window, so changes since the load are read
-/// once more. The caller must have authorised the reader.
-/// </summary>
+/// <summary>Events during a load may miss the new window, so changes since the load are read once more. The caller
+/// must have authorised the reader.</summary>
 internal sealed class MessageLoader(IDbContextFactory<MarketplaceDbContext> database, long roomId)
 {
     /// <summary>Beyond this, reading the newest page is cheaper than catching up.</summary>
@@ -15,7 +13,6 @@ internal sealed class MessageLoader(IDbContextFactory<MarketplaceDbContext> data
 
     public MessageWindow Window { get; } = new();
 
-    /// <summary>Replaces the window.</summary>
     /// <param name="room">Read before the range, so that later messages are merged or seen as new.</param>
     public async Task BeginAsync(RoomView room, MessageRange window)
     {

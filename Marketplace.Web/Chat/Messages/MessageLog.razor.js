@@ -1,4 +1,3 @@
-// Keeps the newest message or the visible rows in place, and reports what was seen.
 import { call, live, takeOver } from '/circuit.js';
 import { attachActions } from '/Chat/Messages/messageMenu.js';
 import { ReadMark } from '/Chat/Messages/readMark.js';
@@ -66,7 +65,6 @@ export function attach(server, frame, words) {
     }
   }
 
-  // The scroll position for a reload after a lost circuit (ReconnectNotice sets "returning").
   const here = `place:${location.pathname}`;
   const onLeave = () => {
     try {

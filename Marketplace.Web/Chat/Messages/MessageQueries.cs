@@ -67,7 +67,6 @@ internal static class MessageQueries
             .Take(limit)
             .Concat(all.Where(m => m.IsChanged && m.Rev > rev).OrderBy(m => m.Rev).Take(limit));
 
-    /// <summary>Selects earlier texts, oldest first, for a caller who may supervise.</summary>
     public static IQueryable<VersionView> Versions(MarketplaceDbContext db, long roomId, IReadOnlyList<long> seqs) =>
         from message in db.Messages
         where message.RoomId == roomId && seqs.Contains(message.Seq)

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>The state that all rows of a log share.</summary>
 /// <param name="Me">0 for a supervisor.</param>
 public sealed record MessageScene(long Me, bool IsSupervised, RoomView? Room, MarkupString MenuButton)
 {
@@ -16,7 +15,6 @@ public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq
 {
     public bool Mine { get; init; }
 
-    /// <summary>Whether it closely follows another message of the same sender.</summary>
     public bool Joined { get; init; }
 
     /// <summary>Null for messages of others.</summary>
@@ -24,9 +22,7 @@ public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq
 
     public ListingCardView? Card { get; init; }
 
-    /// <summary>For supervisors only.</summary>
     public IReadOnlyList<string>? Earlier { get; init; }
 
-    /// <summary>The words to mark, if a search led to this message.</summary>
     public IReadOnlyCollection<SearchWord>? SearchWords { get; init; }
 }

@@ -2,7 +2,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>The rules for texts and changes of messages. Pure functions, shared by pages, API and hub.</summary>
 public static class MessageRules
 {
     /// <summary>Counted from the time of sending.</summary>
@@ -15,7 +14,6 @@ public static class MessageRules
     public static readonly IReadOnlyList<string> Signs = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
     /// <summary>Returns the text as it is stored, or the text key of the problem.</summary>
-    /// <param name="mayBeEmpty">Whether the message has pictures.</param>
     public static (string Body, string? Problem) Check(string? text, bool mayBeEmpty = false)
     {
         // Reject much longer texts before the costly removal of invisible characters.

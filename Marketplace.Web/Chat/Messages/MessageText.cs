@@ -33,7 +33,6 @@ public static class MessageText
         return new(markup.Append(Part(text, at, text.Length, matches)).ToString());
     }
 
-    /// <summary>Whether the text is only one to three emoji, which are shown large.</summary>
     public static bool IsEmoji(string text)
     {
         if (text.Length > 3 * MaxEmojiLength)
@@ -81,7 +80,6 @@ public static class MessageText
         return null;
     }
 
-    /// <summary>Renders the text from shortly before the first match.</summary>
     public static MarkupString Marked(string text, IReadOnlyList<TextSpan> matches, int before)
     {
         var at = matches is [var first, ..] ? VisibleText.Begin(text, Math.Max(0, first.Start - before)).Length : 0;

@@ -11,10 +11,8 @@ public enum Merged
     Gap,
 }
 
-/// <summary>
-/// Messages without a hole, merged by seq (position) and rev (version). At the newest end, a new message pushes out
-/// the oldest, so that a page left open does not grow.
-/// </summary>
+/// <summary>Messages without a hole, merged by seq (position) and rev (version). At the newest end, a new message
+/// pushes out the oldest, so that a page left open does not grow.</summary>
 public sealed class MessageWindow
 {
     /// <summary>The limit while scrolling through history: about six screens of a phone.</summary>
@@ -23,16 +21,13 @@ public sealed class MessageWindow
     private readonly List<MessageView> messages = [];
     private int most = MessageRange.Page;
 
-    /// <summary>In ascending order of seq, without a hole.</summary>
     public IReadOnlyList<MessageView> Messages => messages;
 
     /// <summary>The rev up to which every change of the room is known.</summary>
     public long Rev { get; private set; }
 
-    /// <summary>The room's newest seq, inside the window or not.</summary>
     public long NewestSeq { get; private set; }
 
-    /// <summary>0 if the window is empty.</summary>
     public long LastSeq => messages is [.., var last] ? last.Seq : 0;
 
     public bool HasOlder(long firstSeq = 1) => messages is [var first, ..] && first.Seq > firstSeq;
@@ -49,7 +44,6 @@ public sealed class MessageWindow
         Rev = Math.Max(rev, messages.Select(message => message.Rev).DefaultIfEmpty().Max());
     }
 
-    /// <summary>Adds older messages, ignoring those that would leave a hole.</summary>
     public void Prepend(IEnumerable<MessageView> older)
     {
         foreach (var message in older.OrderByDescending(message => message.Seq))
@@ -60,7 +54,6 @@ public sealed class MessageWindow
             messages.RemoveRange(most, messages.Count - most);
     }
 
-    /// <summary>Adds newer messages, ignoring those that would leave a hole.</summary>
     public void Append(IEnumerable<MessageView> newer)
     {
         most = MaxRows;

@@ -34,7 +34,6 @@ public sealed class RoomSession(
     /// <summary>The read mark at the last load; the newest seq for a supervisor.</summary>
     public long ReadSeq { get; private set; }
 
-    /// <summary>The seq to show first; null for the newest.</summary>
     public long? Target { get; private set; }
 
     public PeerStatus Peer { get; } = new(presence, clock, run);
@@ -43,10 +42,8 @@ public sealed class RoomSession(
 
     public EarlierVersions Earlier { get; } = new(database, reader.IsSupervising);
 
-    /// <summary>Loads the first range. Returns false if there is no such room for this reader.</summary>
-    /// <param name="at">
-    /// The first seq; null for the first unread message if beyond the newest page, else the newest.
-    /// </param>
+    /// <summary>Returns false if there is no such room for this reader.</summary>
+    /// <param name="at">Null for the first unread message if beyond the newest page, else the newest.</param>
     public async Task<bool> LoadAsync(long? at = null, string? site = null)
     {
         if (await reader.EnterAsync() is not { } account)
@@ -66,7 +63,6 @@ public sealed class RoomSession(
 
     public Task LoadNewerAsync() => ExtendAsync(Window.HasNewer, loader.ReadNewerAsync);
 
-    /// <summary>Shows the range around a message; null shows the newest.</summary>
     public async Task JumpAsync(long? seq)
     {
         if (await reader.EnterAsync() is not { } account)

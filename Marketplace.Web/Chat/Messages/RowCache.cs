@@ -1,13 +1,10 @@
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>The content of one row.</summary>
 /// <param name="Key">Boxed once, because a render tree key is an object.</param>
 public abstract record RowModel(object Key);
 
-/// <summary>
-/// Keeps the objects of equal rows: new ones for all rows on each message would survive garbage collections on
-/// thousands of pages (bench/README.md).
-/// </summary>
+/// <summary>Keeps the objects of equal rows: new ones for all rows on each message would survive garbage
+/// collections on thousands of pages (bench/README.md).</summary>
 public sealed class RowCache<TModel>
     where TModel : RowModel
 {

@@ -6,11 +6,9 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>A web address in a text, with the bounds that a reader would expect.</summary>
 /// <param name="Spelled">The text to show instead, if the host looks like another one; otherwise null.</param>
 public readonly partial record struct WebLink(TextSpan Span, Uri Target, string? Spelled)
 {
-    /// <summary>Sentence punctuation and Markdown delimiters.</summary>
     private const string Trailing = ".,;:!?'*_~·–—";
 
     public static IEnumerable<WebLink> Find(string text)
@@ -56,7 +54,6 @@ public readonly partial record struct WebLink(TextSpan Span, Uri Target, string?
                 break;
             open.Pop();
         }
-        // An unclosed bracket is not part of the address.
         return open.Count > 0 ? open.Last() : at;
     }
 

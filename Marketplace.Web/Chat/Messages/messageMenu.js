@@ -68,7 +68,6 @@ export function attachActions(frame, log, words, ask, jump, signal) {
 
   function isEditable(element) { return isMineFor(element, words.editing) && Boolean(element.querySelector('.body:not(.gone)')); }
 
-  // ArrowUp in an empty composer edits the last message.
   const onCorrect = (event) => {
     const last = [...log.querySelectorAll('.message.mine')].at(-1);
     if (!last || !isEditable(last)) return;

@@ -5,7 +5,6 @@ export class ReadMark {
   #told;
   #tell;
 
-  // `tell(seq)` resolves to whether the server took the mark; false while it is busy.
   constructor(seen, tell) {
     this.seen = seen;
     this.#told = seen;

@@ -1,4 +1,3 @@
-// Shows pictures one at a time. Arrows and swipes change the picture; double click, pinch and wheel zoom.
 const closest = 4; // maximum zoom factor
 
 export function makeViewer(dialog, log, words) {

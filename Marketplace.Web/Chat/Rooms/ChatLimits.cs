@@ -3,8 +3,6 @@ using Marketplace.Web.Shared;
 namespace Marketplace.Web.Chat.Rooms;
 
 /// <summary>The settings below <c>Limits</c> that bound what a person does in the chat; 0 turns one off.</summary>
-/// <param name="MessageBurst">Messages, corrections and reactions at once.</param>
-/// <param name="MessagesPerSecond">The same in the long run.</param>
 /// <param name="ReadsPerSecond">Read marks; six times as many at once.</param>
 /// <param name="ChangesPerSecond">Drafts, pins, mutes and the like; six times as many at once.</param>
 public sealed record ChatPace(int MessageBurst, int MessagesPerSecond, int ReadsPerSecond, int ChangesPerSecond)
@@ -36,7 +34,6 @@ public sealed class ChatLimits(ChatPace pace, TimeProvider clock)
 
     public TimeSpan? Ask(long person) => messages.Take(person);
 
-    /// <summary>Returns a message's token: repeats are free.</summary>
     public void GiveBack(long person) => messages.GiveBack(person);
 
     public TimeSpan? AskToRead(long person) => reads.Take(person);

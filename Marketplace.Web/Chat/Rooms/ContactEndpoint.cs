@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>The Contactar button: a form post that finds or creates the room and redirects to it.</summary>
 internal static class ContactEndpoint
 {
     public static async Task<RedirectHttpResult> PostAsync(

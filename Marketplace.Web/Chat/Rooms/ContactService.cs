@@ -15,7 +15,6 @@ public sealed class ContactService(
     IStringLocalizer<ChatTexts> texts
 )
 {
-    /// <summary>Finds or creates the current user's room as buyer of this listing.</summary>
     public async Task<Outcome<ContactView>> ContactAsync(long listingId)
     {
         if (await currentUser.FindAsync() is not { } me)

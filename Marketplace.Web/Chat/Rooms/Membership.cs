@@ -11,10 +11,8 @@ public enum Shelf
     Archived,
 }
 
-/// <summary>A person's own side of a room.</summary>
 public sealed class Membership
 {
-    /// <summary>As long as a message may be.</summary>
     public const int MaxDraftLength = 4_000;
 
     public long RoomId { get; set; }
@@ -23,7 +21,6 @@ public sealed class Membership
     /// <summary>The id of the room's newest message; 0 hides the room, such as an empty one from its seller.</summary>
     public long SortKey { get; set; }
 
-    /// <summary>The number of messages by others.</summary>
     public long OthersCount { get; set; }
 
     /// <summary>The newest seq that the person has seen; it never falls.</summary>
@@ -35,7 +32,6 @@ public sealed class Membership
     /// <summary>The <see cref="ReadSeq"/> shared with the other; private marks do not raise it.</summary>
     public long SharedReadSeq { get; set; }
 
-    /// <summary>Whether the person marked the room as unread. Changes no receipt.</summary>
     public bool IsMarked { get; set; }
 
     /// <summary>Computed by the database, so it cannot drift. At least 1 if marked.</summary>
@@ -46,7 +42,6 @@ public sealed class Membership
     /// <summary>The <see cref="SortKey"/> when archived, or 0. A newer message brings the room back.</summary>
     public long ArchivedSortKey { get; set; }
 
-    /// <summary>Computed by the database.</summary>
     public Shelf Shelf { get; private set; }
 
     /// <summary>UTC; null means not muted.</summary>
@@ -54,10 +49,8 @@ public sealed class Membership
 
     public string? Draft { get; set; }
 
-    /// <summary>The position after this is stored.</summary>
     public InboxPosition Position => new(SortKey, CountUnread(), MutedUntil);
 
-    /// <summary>Computes <see cref="Unread"/> before this is stored.</summary>
     public long CountUnread() => Math.Max(OthersCount - OthersRead, IsMarked ? 1 : 0);
 
     /// <summary>Only inside the transaction that writes the message.</summary>
@@ -67,7 +60,6 @@ public sealed class Membership
         OthersCount = room.Others(UserId, room.LastSeq, room.FromBuyer, room.FromSeller);
     }
 
-    /// <summary>Raises the read mark and clears the unread flag; returns false if nothing changed.</summary>
     public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
     {
         var wasMarked = IsMarked;

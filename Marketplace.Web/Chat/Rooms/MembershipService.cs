@@ -21,7 +21,6 @@ public sealed class MembershipService(
     public Task<bool> PinAsync(long roomId, bool pinned) =>
         ChangeAsync(roomId, set => set.SetProperty(mine => mine.IsPinned, pinned));
 
-    /// <summary>Archives the room until a new message arrives, or restores it.</summary>
     public Task<bool> ArchiveAsync(long roomId, bool archived) =>
         ChangeAsync(roomId, set => set.SetProperty(mine => mine.ArchivedSortKey, mine => archived ? mine.SortKey : 0));
 
@@ -41,14 +40,12 @@ public sealed class MembershipService(
     public Task<bool> MarkUnreadAsync(long roomId) =>
         ChangeAsync(roomId, set => set.SetProperty(mine => mine.IsMarked, true));
 
-    /// <summary>Stores unsent text for the user's other devices; blank text clears it.</summary>
     public Task<bool> KeepDraftAsync(long roomId, string? text)
     {
         var draft = string.IsNullOrWhiteSpace(text) ? null : VisibleText.Begin(text, Membership.MaxDraftLength);
         return ChangeAsync(roomId, set => set.SetProperty(mine => mine.Draft, draft));
     }
 
-    /// <summary>Returns the unsent text; null if there is none.</summary>
     public async Task<string?> DraftAsync(long roomId)
     {
         if (await currentUser.FindAsync() is not { } me)

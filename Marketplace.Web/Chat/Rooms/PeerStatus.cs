@@ -12,7 +12,6 @@ public sealed class PeerStatus(Presence presence, TimeProvider clock, Func<Func<
 
     public bool IsTyping { get; private set; }
 
-    /// <summary>False also if either keeps presence private.</summary>
     public bool IsOnline { get; private set; }
 
     /// <summary>UTC; null if unknown or private.</summary>

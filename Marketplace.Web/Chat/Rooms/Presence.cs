@@ -5,10 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>
-/// Tracks who has a session open: a live page or a hub connection. Last-seen times are stored in batches after people
-/// leave, so being connected costs no writes.
-/// </summary>
+/// <summary>A session is a live page or a hub connection. Last-seen times are stored in batches after people leave,
+/// so being connected costs no writes.</summary>
 public sealed class Presence(
     Broadcaster broadcaster,
     WriteTransactions transactions,
@@ -47,7 +45,6 @@ public sealed class Presence(
             return sessions.ContainsKey(userId) || leaving.ContainsKey(userId);
     }
 
-    /// <summary>Returns the current time if online, else the unsaved or the stored time.</summary>
     public DateTime? SeenAt(long userId, DateTime? written) =>
         IsOnline(userId) ? Now
         : left.TryGetValue(userId, out var lately) ? lately

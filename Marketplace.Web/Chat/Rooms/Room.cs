@@ -20,14 +20,11 @@ public sealed class Room
     /// <summary>The oldest seq kept; purging removes only from the start.</summary>
     public long FirstSeq { get; set; } = 1;
 
-    /// <summary>The newest seq; 0 while the room is empty.</summary>
     public long LastSeq { get; set; }
 
-    /// <summary>The number of messages by the buyer and by the seller.</summary>
     public long FromBuyer { get; set; }
     public long FromSeller { get; set; }
 
-    /// <summary>Raised by each change; a message carries the rev of its last change.</summary>
     public long Rev { get; set; }
 
     /// <summary>Copied from the newest message, so that an inbox row reads no message.</summary>
@@ -58,7 +55,6 @@ public sealed class Room
 
     public void Show(PreviewKind kind, string body) => (LastKind, LastPreview) = (kind, Preview(body));
 
-    /// <summary>Computes the messages by others up to this seq, from the counts at that seq.</summary>
     public long Others(long userId, long seq, long fromBuyer, long fromSeller) =>
         userId == BuyerId ? seq - fromBuyer
         : userId == SellerId ? seq - fromSeller

@@ -26,7 +26,6 @@ internal static class RoomQueries
         from view in Supervised(db, roomId)
         select view;
 
-    /// <summary>Selects any room, for a caller who may supervise.</summary>
     public static IQueryable<RoomView> Supervised(MarketplaceDbContext db, long roomId) =>
         from room in db.Rooms
         where room.Id == roomId

@@ -5,10 +5,8 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Search;
 
-/// <summary>
-/// A full-text index of messages, tokenized by <see cref="Shared.Words"/>. It stores the member ids with the words, so
-/// that the cost of a person's search does not depend on other people's rooms.
-/// </summary>
+/// <summary>A full-text index of messages. It stores the member ids with the words, so that the cost of a person's
+/// search does not depend on other people's rooms.</summary>
 public interface IMessageIndex
 {
     /// <summary>Adds messages in ascending order of id, within the caller's transaction.</summary>
@@ -17,11 +15,8 @@ public interface IMessageIndex
     /// <summary>Replaces the words of a message, within the caller's transaction.</summary>
     Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message);
 
-    /// <summary>
-    /// The newest message ids below <paramref name="before"/> that match all words and had this person as a member when
-    /// written. The caller checks the current membership.
-    /// </summary>
-    /// <param name="words">At least one.</param>
+    /// <summary>The newest ids below <paramref name="before"/> that match all words (at least one) and had this person
+    /// as a member when written. The caller checks the current membership.</summary>
     Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long userId,
@@ -30,7 +25,6 @@ public interface IMessageIndex
         int limit
     );
 
-    /// <summary>The highest message id in the index; 0 if it is empty.</summary>
     Task<long> NewestAsync(MarketplaceDbContext db);
 
     /// <summary>Creates the parts of the index that migrations cannot.</summary>

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Search;
 
-/// <summary>Searches the messages and rooms of the current user.</summary>
 public sealed class SearchService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -28,7 +27,6 @@ public sealed class SearchService(
     }
 
     /// <summary>The newest messages with all words, the last as a prefix; ignores case and accents.</summary>
-    /// <param name="before">The <see cref="FoundView.Id"/> of the previous page's last row.</param>
     public async Task<IReadOnlyList<FoundView>> FindAsync(string? text, long before = long.MaxValue, int limit = Page)
     {
         var words = Words(text);
