@@ -4,10 +4,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>
-/// Answers requests without the required right. Forbidden becomes 404, so that missing a role reveals nothing; a bearer
-/// token whose account is suspended gets a 401 that says so.
-/// </summary>
+/// <summary>Forbidden becomes 404, so that a missing role reveals nothing; a suspended bearer's 401 says so.</summary>
 internal sealed class AccessAnswers(IStringLocalizer<AccountTexts> texts) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler framework = new();

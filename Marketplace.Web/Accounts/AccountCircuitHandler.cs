@@ -7,10 +7,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>
-/// Sets a circuit's user when it opens, and refreshes its authentication when the account changes. A connection of
-/// another session that knows the circuit's secret acts as nobody.
-/// </summary>
+/// <summary>Keeps a circuit's user current; a connection of another session with its secret acts as nobody.</summary>
 internal sealed class AccountCircuitHandler(
     AuthenticationStateProvider authentication,
     CurrentUser currentUser,

@@ -10,10 +10,7 @@ internal sealed class AccountKeys : ILookupNormalizer
 {
     public string? NormalizeName(string? name) => name is null ? null : Key(name);
 
-    /// <summary>
-    /// Gives the key of an address prefix and the key with its domain in the other IDN form ("ñandú.es" and
-    /// "xn--and-6ma2c.es"). Both are the same if there is no other form.
-    /// </summary>
+    /// <summary>The key of an address prefix, and its key in the other IDN form; the same if there is none.</summary>
     public static (string One, string Other) Forms(string start)
     {
         var key = Key(start);

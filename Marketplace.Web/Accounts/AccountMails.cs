@@ -16,11 +16,9 @@ public sealed class AccountMails(
 {
     public bool CanSend => sender.IsConfigured;
 
-    /// <summary>Sends the link that sets a new password.</summary>
     public void SendReset(User user, string code) =>
         Send("Reset", user.Email!, "account/reset-password", new() { ["code"] = code, ["email"] = user.Email });
 
-    /// <summary>Sends the link that confirms the address of a new account.</summary>
     public void SendConfirmation(User user, string code, string? returnUrl) =>
         Send(
             "Confirm",
@@ -37,11 +35,9 @@ public sealed class AccountMails(
     /// <summary>Tells the owner of an address that somebody tried to register with it.</summary>
     public void SendRegistered(string email) => Send("Registered", email, "account/login", []);
 
-    /// <summary>Sends the link that unlocks an account which others have locked by guessing.</summary>
     public void SendUnlock(User user, string code) =>
         Send("Unlock", user.Email!, "account/unlock", new() { ["id"] = $"{user.Id}", ["code"] = code });
 
-    /// <summary>Sends the confirmation link to the new address.</summary>
     public void SendEmailChange(User user, string email, string code) =>
         Send(
             "EmailChange",

@@ -45,10 +45,7 @@ public sealed class AccountManager(
             : await RemoveFromRoleAsync(user, Roles.Administrator);
     }
 
-    /// <summary>
-    /// Suspends or reinstates a person. Suspension keeps the stamp, so that <see cref="AccountStates"/> can tell why a
-    /// session no longer counts; reinstatement ends the old sessions.
-    /// </summary>
+    /// <summary>Suspension keeps the stamp, to tell why a session ended; reinstatement ends the old sessions.</summary>
     public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since)
     {
         user.SuspendedAt = since;
@@ -58,10 +55,7 @@ public sealed class AccountManager(
         return UpdateAsync(user);
     }
 
-    /// <summary>
-    /// Returns the text key of the reason why a person may not take this name, or null if they may. Administrators may
-    /// take any name, and a person may keep their current one.
-    /// </summary>
+    /// <summary>The text key of why a person may not take the name; null if they may. Administrators may.</summary>
     public async Task<string?> NameProblemAsync(string name, User? person = null)
     {
         if (person is not null && (name == person.DisplayName || await IsInRoleAsync(person, Roles.Administrator)))
@@ -75,10 +69,7 @@ public sealed class AccountManager(
             : null;
     }
 
-    /// <summary>
-    /// Accepts a code of the authenticator app one step early or late, and each step once: a code that was seen over a
-    /// shoulder is worth nothing. See RFC 6238, section 5.2.
-    /// </summary>
+    /// <summary>Accepts a code one step early or late, and each step once (RFC 6238, section 5.2).</summary>
     public override async Task<bool> VerifyTwoFactorTokenAsync(User user, string tokenProvider, string token)
     {
         if (
@@ -101,7 +92,6 @@ public sealed class AccountManager(
     internal Task RemoveRecoveryCodesAsync(User user) =>
         ((IUserTwoFactorRecoveryCodeStore<User>)Store).ReplaceCodesAsync(user, [], CancellationToken.None);
 
-    /// <summary>Stores a key that the person's app has already.</summary>
     internal Task SetAuthenticatorKeyAsync(User user, string key) =>
         ((IUserAuthenticatorKeyStore<User>)Store).SetAuthenticatorKeyAsync(user, key, CancellationToken.None);
 

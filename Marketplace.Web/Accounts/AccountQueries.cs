@@ -7,7 +7,6 @@ namespace Marketplace.Web.Accounts;
 
 internal static class AccountQueries
 {
-    /// <summary>An account and its sessions with the current stamp, in one statement.</summary>
     public static IQueryable<AccountRead> WithSessions(MarketplaceDbContext db, long id) =>
         from user in db.Users.AsNoTracking()
         where user.Id == id
@@ -33,7 +32,6 @@ internal static class AccountQueries
         where session.UserId == id && session.Stamp == db.Users.Single(user => user.Id == id).SecurityStamp
         select session;
 
-    /// <summary>The ids of people with a name word or an address that begins like the typed word.</summary>
     public static IQueryable<long> Named(MarketplaceDbContext db, NameWord word) =>
         Terms(db, word.Text).Select(term => term.UserId).Concat(Addressed(db, word.Typed).Select(user => user.Id));
 

@@ -151,8 +151,7 @@ public static class AccountSetup
             // Our pages redirect by themselves, to addresses that LocalUrl accepts; the handler would take any of this host.
             options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             options.Events.OnRedirectToLogin = AnswerOrRedirect(StatusCodes.Status401Unauthorized);
-            // CurrentClaims checks every request. Identity's own validator would resolve a database context, which a
-            // circuit keeps for as long as its page is open.
+            // CurrentClaims checks every request; Identity's validator would keep a context as long as a page is open.
             options.Events.OnValidatePrincipal = _ => Task.CompletedTask;
         });
     }

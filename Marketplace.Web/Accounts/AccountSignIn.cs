@@ -21,7 +21,6 @@ public sealed class AccountSignIn(
     SecurityLog security
 ) : SignInManager<User>(accounts, context, principals, options, logger, schemes, confirmation)
 {
-    /// <summary>Goes on after the right password: signs in, or asks for the second factor where it is on.</summary>
     public Task<SignInResult> EnterAsync(User user, bool isPersistent) => SignInOrTwoFactorAsync(user, isPersistent);
 
     /// <summary>Signs in after password and second factor, or after a passkey, which is both.</summary>
@@ -32,7 +31,6 @@ public sealed class AccountSignIn(
         await SignInWithClaimsAsync(user, properties, [new Claim("amr", "mfa")]);
     }
 
-    /// <inheritdoc/>
     /// <remarks>Identity throws where this browser has asked for none, which anybody can send.</remarks>
     public override async Task<PasskeyAttestationResult> PerformPasskeyAttestationAsync(string credentialJson)
     {
@@ -46,8 +44,6 @@ public sealed class AccountSignIn(
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>Identity throws where this browser has asked for none, which anybody can send.</remarks>
     public override async Task<PasskeyAssertionResult<User>> PerformPasskeyAssertionAsync(string credentialJson)
     {
         try
@@ -60,7 +56,6 @@ public sealed class AccountSignIn(
         }
     }
 
-    /// <summary>Signs in with a new session, or renews the one that the claims name.</summary>
     public override async Task SignInWithClaimsAsync(
         User user,
         AuthenticationProperties? authenticationProperties,

@@ -24,10 +24,7 @@ public sealed record AccountState(
     public bool LacksSecondFactor { get; init; }
 }
 
-/// <summary>
-/// An in-memory cache of accounts and their sessions, against which each request, hub call and circuit activity is
-/// checked. <see cref="Changed"/> drops an entry and publishes <see cref="AccountChanged"/>.
-/// </summary>
+/// <summary>Accounts and sessions in memory, by which each request, hub call and circuit activity is checked.</summary>
 public sealed class AccountStates(
     IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
@@ -54,17 +51,13 @@ public sealed class AccountStates(
 
     public async ValueTask<AccountState?> FindAsync(long id) => (await KnownAsync(id))?.State;
 
-    /// <summary>
-    /// Records that the principal's person acts. What only reaches their open page does not count: a page that is left
-    /// behind must expire.
-    /// </summary>
+    /// <summary>Records an act. What only reaches an open page is none: a page left behind must expire.</summary>
     public async ValueTask UseAsync(ClaimsPrincipal principal)
     {
         if (await SessionAsync(principal) is var (_, session))
             sessions.Note(session);
     }
 
-    /// <summary>Whether the principal's person proved who they are within the last minutes.</summary>
     public async ValueTask<bool> IsProvedAsync(ClaimsPrincipal principal) =>
         await SessionAsync(principal) is var (_, session) && sessions.IsProved(session);
 

@@ -2,7 +2,6 @@ using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>The topic of this feature: <c>account</c> carries <see cref="AccountChanged"/>.</summary>
 public static class AccountTopics
 {
     public static Topic Account(long id) => new("account", id);

@@ -5,10 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>
-/// Replaces the role claims of a cookie or token by the account's current roles, and an invalid principal by an
-/// anonymous one, marked if a suspension ended the session. Runs each time a scheme authenticates a request.
-/// </summary>
+/// <summary>Replaces role claims by the current roles, and an invalid principal by an anonymous one.</summary>
 internal sealed class CurrentClaims(AccountStates states, IOptions<IdentityOptions> identity) : IClaimsTransformation
 {
     private const string Suspended = "suspended";

@@ -3,10 +3,7 @@ using Marketplace.Web.Accounts.Sessions;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>
-/// The user of one request, hub call or circuit (scoped). Asks <see cref="AccountStates"/> on every call, so that a
-/// suspension, a lost role or a sign-out elsewhere takes effect at once.
-/// </summary>
+/// <summary>The user of one request, hub call or circuit; a suspension or a lost role shows at once.</summary>
 public sealed class CurrentUser(AccountStates states)
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
@@ -25,7 +22,6 @@ public sealed class CurrentUser(AccountStates states)
     /// <summary>Whether the person proved who they are within the last minutes (<c>Sessions:Proof</c>).</summary>
     public ValueTask<bool> IsProvedAsync() => states.IsProvedAsync(principal);
 
-    /// <summary>Records that the person acts; see <see cref="AccountStates.UseAsync"/>.</summary>
     public ValueTask UseAsync() => states.UseAsync(principal);
 
     /// <summary>Returns the current account, or null for a visitor.</summary>

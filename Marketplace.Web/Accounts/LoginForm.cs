@@ -16,6 +16,5 @@ public sealed class LoginForm
 
     public bool Remember { get; set; }
 
-    /// <summary>The answer of a passkey's device as JSON; from a form of its own.</summary>
     public string Credential { get; set; } = "";
 }

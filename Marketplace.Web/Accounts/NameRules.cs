@@ -3,10 +3,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>
-/// Rules against names that impersonate others. Compares letters by their look, with the Cyrillic, Greek and other
-/// confusables of Unicode Technical Standard 39. Pure.
-/// </summary>
+/// <summary>Rules against names that look like others' (confusables of Unicode Technical Standard 39). Pure.</summary>
 public static class NameRules
 {
     // Matched as whole names or words; those of at least LongWord letters also inside a word.
@@ -60,7 +57,6 @@ public static class NameRules
 
     public static string LooksLike(string name) => Words.Key(Latin(name));
 
-    /// <summary>Whether readers would take the name for the site's staff or a trusted service.</summary>
     public static bool IsReserved(string name)
     {
         var words = Words.Of(Latin(name)).Select(word => Loose(word.Text)).ToList();
@@ -80,7 +76,6 @@ public static class NameRules
                 .Select(rune => Likeness.TryGetValue(rune, out var letter) ? letter.ToString() : rune.ToString())
         );
 
-    // Maps digits to the letters they imitate, and merges letters that are hard to tell apart.
     private static string Loose(string word) =>
         string.Concat(
                 word.Select(character =>

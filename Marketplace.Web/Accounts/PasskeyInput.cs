@@ -1,11 +1,9 @@
 namespace Marketplace.Web.Accounts;
 
-/// <summary>What a passkey form sends.</summary>
 public sealed class PasskeyInput
 {
     public const int MaxNameLength = 60;
 
-    /// <summary>The authenticator's answer as JSON.</summary>
     public string Credential { get; set; } = "";
 
     public string Name { get; set; } = "";

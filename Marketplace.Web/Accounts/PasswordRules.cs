@@ -7,10 +7,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>
-/// Refuses passwords that are guessed first: the common ones, and the site's or the person's own name or address with
-/// little beside it. Says nothing about composition (NIST SP 800-63B, OWASP ASVS 5.0).
-/// </summary>
+/// <summary>Refuses what is guessed first; says nothing about composition (NIST SP 800-63B, OWASP ASVS 5.0).</summary>
 internal sealed class PasswordRules : IPasswordValidator<User>
 {
     public const int MaxLength = 128;

@@ -24,16 +24,12 @@ public enum SecurityEvent
     LimitReached,
 }
 
-/// <summary>
-/// The security log: who did what to which account, from where. It records ids and addresses, and never a password, a
-/// code, a token or a text of a person.
-/// </summary>
+/// <summary>Who did what to which account, from where; never a password, code, token or text of a person.</summary>
 public sealed class SecurityLog(ILogger<SecurityLog> log, CurrentUser currentUser, IHttpContextAccessor accessor)
 {
     private const string Nobody = "-";
 
     /// <param name="person">The account that the event is about; null if there is none.</param>
-    /// <param name="session">The session that it is about; by default the current one.</param>
     public void Write(SecurityEvent what, long? person, Guid? session = null) =>
         log.LogInformation(
             "Security: {SecurityEvent}, account {AccountId}, by {PersonId} in session {SessionId}, from {ClientAddress} at {RequestPath}",

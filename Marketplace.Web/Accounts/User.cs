@@ -9,7 +9,6 @@ public sealed class User : IdentityUser<long>
 {
     public const int MaxNameLength = 60;
 
-    /// <summary>The longest e-mail address that is accepted.</summary>
     public const int MaxEmailLength = 256;
 
     private string displayName = "";
@@ -34,10 +33,7 @@ public sealed class User : IdentityUser<long>
     /// <summary>The time step of the last accepted code of the authenticator app: no step is accepted twice.</summary>
     public long? LastCodeStep { get; set; }
 
-    /// <summary>
-    /// When a change was last taken back, and the moment to which: links of changes in between are void, because a
-    /// thief may have got them.
-    /// </summary>
+    /// <summary>The last take-back: links of changes since <see cref="RestoredTo"/> until then are void.</summary>
     public DateTime? RestoredAt { get; set; }
 
     public DateTime? RestoredTo { get; set; }
@@ -79,10 +75,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     }
 }
 
-/// <summary>
-/// Identity's table of passkeys. Identity would only add it for a schema version that it reads from the site's services,
-/// which migrations do not have.
-/// </summary>
+// Identity adds it only for a schema version that it reads from the site's services, which migrations do not have.
 internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<IdentityUserPasskey<long>>
 {
     /// <summary>WebAuthn allows 1,023 bytes.</summary>

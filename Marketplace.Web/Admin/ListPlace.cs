@@ -2,7 +2,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>The search text, page and order in a list's address.</summary>
 /// <param name="After">The cursor of the previous page's last row; null or unreadable means the first page.</param>
 public sealed record ListPlace(string? Text, string? After, bool OldestFirst)
 {

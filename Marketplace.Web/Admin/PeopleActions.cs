@@ -5,7 +5,6 @@ using MudBlazor;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>An administrator's actions on a person: asks in a dialog, acts, and offers an undo in a snackbar.</summary>
 public sealed class PeopleActions(
     PeopleService people,
     IDialogService dialogs,

@@ -16,8 +16,7 @@ public sealed class PeopleService(
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Applies one of the four actions on a person; recorded before it takes effect.</summary>
-    /// <returns>Null on success or if there is nothing to do, otherwise the refusal.</returns>
+    /// <summary>Records, then acts. Null on success or if there is nothing to do, otherwise the refusal.</summary>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action)
     {
         if (await currentUser.FindAdministratorAsync() is not { } administrator)

@@ -9,10 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>
-/// Gives administrators access to all rooms; everybody else gets empty results. A look is always recorded and moves no
-/// read mark.
-/// </summary>
+/// <summary>All rooms, for administrators only. A look is always recorded and moves no read mark.</summary>
 public sealed class SupervisionService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -27,7 +24,6 @@ public sealed class SupervisionService(
 
     private const int MaxWords = 8;
 
-    /// <summary>Loads a page of rooms whose listing or people match, by their last activity.</summary>
     public async Task<Portion<RoomRowView>> RoomsAsync(string? text, PageCursor? after = null, bool oldestFirst = false)
     {
         if (await currentUser.FindAdministratorAsync() is null)

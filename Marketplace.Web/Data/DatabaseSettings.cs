@@ -13,7 +13,6 @@ public enum DatabaseProvider
     SqlServer,
 }
 
-/// <summary>The settings <c>Database:Provider</c> and <c>ConnectionStrings:Marketplace</c>.</summary>
 public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
 {
     public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)

@@ -4,10 +4,7 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>
-/// The certificates that encrypt the Data Protection keys: <c>Keys:Certificate</c> with <c>Keys:Password</c>, and those
-/// below <c>Keys:Earlier</c>, which only decrypt what they encrypted.
-/// </summary>
+/// <summary><c>Keys:Certificate</c> with <c>Keys:Password</c>, and <c>Keys:Earlier</c>, which only decrypt.</summary>
 internal sealed record KeyCertificates(X509Certificate2? Current, IReadOnlyList<X509Certificate2> Earlier)
 {
     private const string Allowed = "a PFX file with an RSA key, which the password beside it opens";

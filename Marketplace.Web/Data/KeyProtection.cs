@@ -6,10 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>
-/// Encrypts the Data Protection keys that were stored before there was a certificate: a key lives for 90 days, and the
-/// framework encrypts only new ones. Says where keys stay unprotected, or cannot be read.
-/// </summary>
+/// <summary>Encrypts older keys, which live for 90 days: the framework encrypts only new ones.</summary>
 internal sealed class KeyProtection(
     IOptions<KeyManagementOptions> options,
     IKeyManager keys,

@@ -2,10 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>
-/// Finds a seq by time. Times never fall within a room, so one statement searches the seq index by bisection; an index
-/// on times would cost every insert.
-/// </summary>
+/// <summary>Bisects by seq, as times never fall within a room: an index on times would cost every insert.</summary>
 internal static class MessageDates
 {
     /// <summary>The first seq at or after the time; the last seq plus one if all are before it.</summary>

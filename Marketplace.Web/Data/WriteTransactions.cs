@@ -5,10 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketplace.Web.Data;
 
-/// <summary>
-/// Serializes this process's writes on SQLite, where a writer that meets SQLite's lock sleeps 150 ms on a pool thread.
-/// On SQL Server, which locks rows, it lets everyone pass. Readers never enter it.
-/// </summary>
+/// <summary>Serializes writes on SQLite, where a waiting one sleeps 150 ms on a pool thread; never reads.</summary>
 public sealed class WriteGate(bool oneAtATime) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);

@@ -15,7 +15,6 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
     internal MailSender(MailSettings settings, ILogger<MailSender> log, RemoteCertificateValidationCallback trust)
         : this(settings, log) => this.trust = trust;
 
-    /// <summary>Whether mail can leave at all, through a server or into a folder.</summary>
     public bool IsConfigured => settings.Host is not null || settings.Folder is not null;
 
     /// <summary>Sends one mail; logs the outcome and the reason unless it was sent.</summary>

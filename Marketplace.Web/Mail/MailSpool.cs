@@ -4,9 +4,8 @@ using Marketplace.Web.Shared;
 namespace Marketplace.Web.Mail;
 
 /// <summary>
-/// Sends mails after the request that asked for them, one at a time and in order: an answer takes as long with a mail as
-/// without one. What a server can't take now is tried again for two hours. The spool is in memory: a process that is
-/// killed loses what waits, and its people ask again.
+/// Sends mails in order, after the request: an answer takes as long with a mail as without one. Tries for two hours, in
+/// memory: a killed process loses what waits.
 /// </summary>
 public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<MailSpool> log) : BackgroundService
 {
@@ -29,13 +28,9 @@ public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<Mai
 
     private sealed record Waiting(string To, string Subject, string Body, int Tries = 0);
 
-    /// <summary>Queues a mail that its reader must get.</summary>
     public void Send(string to, string subject, string body) => Add(new(to, subject, body));
 
-    /// <summary>
-    /// Queues a mail that anybody may ask for: five to an address, then one in ten minutes. Whether one was left out is
-    /// not told, because the answer would tell of others' requests.
-    /// </summary>
+    /// <summary>Queues a mail that anybody may ask for. One too many is not told: that would tell of others.</summary>
     public void SendAsked(string to, string subject, string body)
     {
         if (asked.Take(to.ToUpperInvariant()) is null)

@@ -10,10 +10,7 @@ public sealed class SiteAddress(SiteSettings settings, IServer server)
     /// <summary>For the page that is shown; without the setting below the address at which it was asked for.</summary>
     public string Of(string asked, string path) => new Uri(settings.Url ?? new Uri(asked), path).AbsoluteUri;
 
-    /// <summary>
-    /// For mails, which never follow the request: its sender chooses the host. Without the setting, in Development,
-    /// below the address that the server listens on.
-    /// </summary>
+    /// <summary>For mails, which never follow the request: its sender chooses the host.</summary>
     public string InMail(string path) => new Uri(settings.Url ?? Listening(), path).AbsoluteUri;
 
     private Uri Listening() =>

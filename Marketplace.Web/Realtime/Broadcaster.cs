@@ -3,10 +3,7 @@ using System.Collections.Immutable;
 
 namespace Marketplace.Web.Realtime;
 
-/// <summary>
-/// In-process publish and subscribe. Subscribers get events in order, one at a time, on the thread pool in their own
-/// execution context; one more than <see cref="Subscription.Capacity"/> behind gets <see cref="Missed"/>.
-/// </summary>
+/// <summary>Subscribers get events in order, one at a time, on the pool in their own execution context.</summary>
 public sealed class Broadcaster(ILogger<Broadcaster> log)
 {
     private readonly ConcurrentDictionary<Topic, ImmutableArray<Subscription>> subscriptions = new();

@@ -8,8 +8,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
-/// <summary>Identity's store, except that it protects authenticator keys and hashes recovery codes.</summary>
-/// <remarks>Keys and codes that older versions stored as text stay valid.</remarks>
+/// <summary>Protects authenticator keys and hashes recovery codes; older ones, stored as text, stay valid.</summary>
 internal sealed class AccountStore(
     MarketplaceDbContext context,
     IdentityErrorDescriber errors,

@@ -2,10 +2,8 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
-/// <summary>
-/// Limits how often passwords and codes are tried: by account and network together, so that nobody who guesses keeps
-/// the owner out, and by known device. <c>Limits:Guesses</c> tries at once, one more a minute; 0 turns it off.
-/// </summary>
+/// <summary>Limits tries by account and network together, so that nobody who guesses keeps the owner out.</summary>
+/// <param name="guesses"><c>Limits:Guesses</c>: tries at once, one more a minute; 0 turns the limit off.</param>
 public sealed class CredentialLimits(int guesses, TimeProvider clock)
 {
     private readonly TokenBuckets<string> tries = new(guesses, 1 / 60.0, clock);

@@ -7,10 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Accounts.Credentials;
 
 /// <summary>
-/// Checks passwords and codes for every door: the pages, the API, and the fresh proof. Whether an account exists shows
-/// neither in the answer nor in its time. Refusals: <see cref="RefusalKind.Invalid"/> for what is wrong,
-/// <see cref="RefusalKind.RateLimited"/> for too many tries, <see cref="RefusalKind.Forbidden"/> for a suspended account
-/// whose password is right.
+/// Checks passwords and codes for every door. Whether an account exists shows neither in the answer nor in its time. A
+/// suspended account is <see cref="RefusalKind.Forbidden"/> only where the password is right.
 /// </summary>
 public sealed class CredentialService(
     AccountManager accounts,
@@ -40,7 +38,6 @@ public sealed class CredentialService(
         return check.Value is { } right && await BarAsync(right) is { } bar ? bar : check;
     }
 
-    /// <summary>The longest answer of a passkey's device that is read.</summary>
     public const int MaxPasskeyLength = 16_384;
 
     /// <summary>Checks a passkey, which names its person itself and stands for both factors.</summary>
@@ -114,7 +111,6 @@ public sealed class CredentialService(
         return false;
     }
 
-    /// <summary>Whether a person with the right password may not enter: suspended, or not confirmed yet.</summary>
     private async Task<Refusal?> BarAsync(User user)
     {
         if (user.SuspendedAt is not null)

@@ -5,10 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
-/// <summary>
-/// Recognizes a browser in which a person has signed in before. It may try their password even while others have locked
-/// the account by guessing. See OWASP, "Slow down online guessing attacks with device cookies".
-/// </summary>
+/// <summary>Browsers of a person's earlier sign-ins: others' guesses lock none out (OWASP, device cookies).</summary>
 public sealed class KnownDevices(
     IDataProtectionProvider protection,
     IHttpContextAccessor accessor,
@@ -24,7 +21,6 @@ public sealed class KnownDevices(
 
     private string Cookie => cookies.Of("device");
 
-    /// <summary>Returns the id of this device if the person has signed in on it; otherwise null.</summary>
     internal string? Find(User user)
     {
         try

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
-/// <summary>What a browser needs to make a passkey, or to sign in with one.</summary>
 internal static class PasskeyEndpoints
 {
     private const string Json = "application/json";

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
-/// <summary>The changes of an account of which its owner is told by mail.</summary>
 public enum AccountChange
 {
     Email,
@@ -16,7 +15,6 @@ public enum AccountChange
     Passkeys,
 }
 
-/// <summary>How an account was before a change.</summary>
 public sealed record AccountBefore(
     long Id,
     AccountChange Change,
@@ -26,11 +24,7 @@ public sealed record AccountBefore(
     DateTime ChangedAt
 );
 
-/// <summary>
-/// Tells the owner of a change and lets them take it back for <see cref="Life"/>, even if a thief has the password, the
-/// session and the new address: the link restores address and second factor, ends all sessions and asks for a new
-/// password.
-/// </summary>
+/// <summary>Lets the owner take a change back, even if a thief has password, session and new address.</summary>
 public sealed class TakeBack(
     AccountManager accounts,
     AccountMails mails,
@@ -46,7 +40,6 @@ public sealed class TakeBack(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Reads what a change is about to replace.</summary>
     public async Task<AccountBefore> LookAsync(User user, AccountChange change) =>
         new(
             user.Id,
@@ -57,7 +50,6 @@ public sealed class TakeBack(
             Now
         );
 
-    /// <summary>Tells the address before the change of it.</summary>
     public void Tell(AccountBefore before)
     {
         security.Write(EventOf(before.Change), before.Id);
@@ -78,7 +70,6 @@ public sealed class TakeBack(
         }
     }
 
-    /// <summary>Restores the account and returns its person, who must now choose a password.</summary>
     public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
     {
         if (await accounts.FindByIdAsync($"{before.Id}") is not { } user || IsVoid(before, user))

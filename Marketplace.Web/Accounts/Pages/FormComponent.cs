@@ -29,7 +29,6 @@ public abstract class FormComponent<TForm> : ComponentBase
     /// <summary>Maps an Identity error to a field name; null shows the error above the form.</summary>
     protected virtual string? FieldOf(IdentityError error) => null;
 
-    /// <summary>Shows a refusal above the form; one that asks to wait is a 429.</summary>
     protected void Refuse(Refusal refusal)
     {
         Problem = refusal.Text;
@@ -39,7 +38,6 @@ public abstract class FormComponent<TForm> : ComponentBase
         Http.Response.SayWhen(wait);
     }
 
-    /// <summary>Shows a refusal at its field; one that asks to wait, above the form.</summary>
     protected void Refuse(EditContext form, string field, Refusal refusal)
     {
         if (refusal.RetryAfter is null)

@@ -5,8 +5,7 @@ namespace Marketplace.Web.Accounts.Pages;
 
 internal static class Renewal
 {
-    /// <summary>Keeps this session signed in after a change that ended the account's sessions.</summary>
-    /// <remarks><c>RefreshSignInAsync</c> cannot: it reads the cookie again, whose session has the old stamp.</remarks>
+    /// <summary><c>RefreshSignInAsync</c> cannot: it reads the cookie again, whose session has the old stamp.</summary>
     public static Task RenewAsync(this AccountSignIn signIn, HttpContext http, User user)
     {
         var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;

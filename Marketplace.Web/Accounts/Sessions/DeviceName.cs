@@ -1,6 +1,5 @@
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>Names a session's device for its owner: "Firefox · Android".</summary>
 internal static class DeviceName
 {
     // Order matters: most browsers also name others for compatibility.

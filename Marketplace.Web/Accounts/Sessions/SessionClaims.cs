@@ -6,7 +6,6 @@ internal static class SessionClaims
 {
     public const string Id = "sid";
 
-    /// <summary>The id of the session's refresh token.</summary>
     public const string Refresh = "refresh";
 
     public static Guid? Session(this ClaimsPrincipal principal) => Read(principal, Id);

@@ -15,10 +15,7 @@ public sealed class LiveSession(Guid id, bool isKept, DateTime seenAt, DateTime 
     public DateTime SeenAt { get; set; } = seenAt;
 }
 
-/// <summary>
-/// Decides whether a session is still valid, and records its use. Uses are written together once a minute, so that
-/// requests and messages write nothing themselves.
-/// </summary>
+/// <summary>Decides whether a session is valid. Writes uses once a minute, so that requests write nothing.</summary>
 public sealed class SessionClock(
     SessionSettings settings,
     WriteTransactions transactions,
@@ -35,10 +32,8 @@ public sealed class SessionClock(
 
     public bool IsValid(LiveSession session) => Now < settings.ExpiryOf(session.IsKept, session.SeenAt, session.EndsAt);
 
-    /// <summary>Whether the person proved who they are within the last minutes.</summary>
     public bool IsProved(LiveSession session) => Now - session.ProvedAt < settings.Proof;
 
-    /// <summary>Records a use of a valid session.</summary>
     public void Note(LiveSession session)
     {
         if (Now - session.SeenAt >= Grain)
@@ -70,7 +65,6 @@ public sealed class SessionClock(
         }
     }
 
-    /// <summary>Writes the recorded uses.</summary>
     internal async Task WriteAsync()
     {
         var noted = used.ToArray();
@@ -80,7 +74,6 @@ public sealed class SessionClock(
             used.TryRemove(one);
     }
 
-    /// <summary>Deletes expired sessions.</summary>
     internal Task<bool> SweepAsync() => TryAsync(db => Over(db).ExecuteDeleteAsync());
 
     private static async Task<int> WriteAsync(MarketplaceDbContext db, KeyValuePair<Guid, DateTime>[] noted)

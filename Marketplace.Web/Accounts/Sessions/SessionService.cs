@@ -62,7 +62,6 @@ public sealed class SessionService(
         return session;
     }
 
-    /// <summary>Records that the person has just proved who they are.</summary>
     internal async Task ProveAsync(User user)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -85,8 +84,7 @@ public sealed class SessionService(
         states.Changed(user.Id);
     }
 
-    /// <summary>Exchanges a refresh token. A token used before may be stolen, so it ends the session.</summary>
-    /// <returns>The id of the next token; null if this one is invalid.</returns>
+    /// <summary>The next token's id; null if this is invalid. A used one may be stolen: it ends the session.</summary>
     internal async Task<Guid?> RotateAsync(long userId, ClaimsPrincipal token)
     {
         if (token.Session() is not { } id || token.RefreshToken() is not { } used)
@@ -124,12 +122,10 @@ public sealed class SessionService(
         ];
     }
 
-    /// <summary>Ends one of the person's sessions; ignores any other.</summary>
     public Task EndAsync(Guid id) => EndAsync(mine => mine.Where(s => s.Id == id));
 
     public Task EndOwnAsync() => currentUser.SessionId is { } id ? EndAsync(id) : Task.CompletedTask;
 
-    /// <summary>Ends the person's sessions except the current one; returns their number.</summary>
     public Task<int> EndOthersAsync()
     {
         var own = currentUser.SessionId;

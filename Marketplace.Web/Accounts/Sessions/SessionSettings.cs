@@ -2,7 +2,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>The lifetimes of sessions.</summary>
 /// <param name="Kept"><c>Sessions:Kept</c>: without use, if the person asked to stay signed in.</param>
 /// <param name="KeptEnd"><c>Sessions:KeptEnd</c>: in total, if the person asked to stay signed in.</param>
 /// <param name="Idle"><c>Sessions:Idle</c>: without use, otherwise.</param>

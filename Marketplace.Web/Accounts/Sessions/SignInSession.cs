@@ -3,10 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Web.Accounts.Sessions;
 
-/// <summary>
-/// A sign-in. Each cookie, bearer token with its refresh token, circuit and hub connection belongs to one; without its
-/// row they are anonymous. Times are UTC.
-/// </summary>
+/// <summary>A sign-in: each cookie, bearer token, circuit and hub connection belongs to one. Times are UTC.</summary>
 public sealed class SignInSession
 {
     public const int MaxDeviceLength = 80;
@@ -26,7 +23,6 @@ public sealed class SignInSession
     /// <summary>The last use, to within <see cref="SessionClock.Grain"/>.</summary>
     public DateTime SeenAt { get; set; }
 
-    /// <summary>When the person last proved who they are: at sign-in, or by password and code later.</summary>
     public DateTime ProvedAt { get; set; }
 
     /// <summary>The end regardless of use.</summary>

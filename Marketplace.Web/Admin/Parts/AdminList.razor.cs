@@ -36,7 +36,6 @@ public sealed partial class AdminList<TRow>
     [Parameter, EditorRequired]
     public RenderFragment<TRow> Card { get; set; } = default!;
 
-    /// <summary>The items of a row's menu, rendered only while it is open.</summary>
     [Parameter]
     public RenderFragment<TRow>? Menu { get; set; }
 

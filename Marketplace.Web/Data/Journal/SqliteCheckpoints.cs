@@ -3,10 +3,7 @@ using SQLitePCL;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>
-/// Checkpoints the write-ahead log, most of it on its own thread: within a commit it would delay everybody who waits
-/// (bench/README.md). The journal copies the small rest before its next transaction, so that the log can restart.
-/// </summary>
+/// <summary>Copies the log on its own thread: within a commit it would delay all who wait (bench/README.md).</summary>
 internal sealed class SqliteCheckpoints(DatabaseSettings settings, ILogger<SqliteCheckpoints> log) : BackgroundService
 {
     // Pages: 32 MiB. At twice as many a connection checkpoints by itself, which bounds the log.

@@ -55,7 +55,6 @@ internal sealed class SqliteStatement : IDisposable
         while (Next()) { }
     }
 
-    /// <summary>Moves to the next row; after the last one, resets for new values.</summary>
     public bool Next()
     {
         var result = raw.sqlite3_step(statement);

@@ -4,17 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>The folded words and the members of a message, between spaces.</summary>
 internal sealed class MessageWords
 {
     public long MessageId { get; set; }
     public string Words { get; set; } = "";
 }
 
-/// <summary>
-/// Uses full-text search where it is installed. Otherwise reads the person's messages from the newest on until the page
-/// is full: for a rare word, all of them.
-/// </summary>
+/// <summary>Without full-text search, reads a person's messages, newest first: for a rare word, all.</summary>
 internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) : IMessageIndex
 {
     private bool hasFullText;

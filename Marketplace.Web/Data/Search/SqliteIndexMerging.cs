@@ -4,10 +4,7 @@ using SQLitePCL;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>
-/// Merges the index a little in each transaction. FTS5 by itself does it in bursts within a commit: 64 pages for each
-/// level, 60 ms and more for everybody who waits (bench/README.md).
-/// </summary>
+/// <summary>Merges a little per transaction: FTS5's bursts take 60 ms and more in a commit (bench/README.md).</summary>
 internal sealed class SqliteIndexMerging(SqliteConnection connection) : IDisposable
 {
     // Rows of FTS5's tables to merge on all levels: per transaction, and one more per so many messages.

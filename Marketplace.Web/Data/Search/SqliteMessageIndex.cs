@@ -6,13 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Search;
 
-/// <summary>
-/// FTS5 without the texts. Its own folding, by which "ano" finds "año", is unused: it gets folded words, and its ASCII
-/// tokenizer leaves all other characters alone.
-/// </summary>
+/// <summary>FTS5 without texts. Its folding, by which "ano" finds "año", is unused: it gets folded words.</summary>
 internal sealed class SqliteMessageIndex : IMessageIndex
 {
-    /// <summary>For the migration that creates the table.</summary>
     public const string Create =
         "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, "
         + "tokenize=\"ascii tokenchars '_'\")";
@@ -73,8 +69,7 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         await db.Database.ExecuteSqlAsync($"DELETE FROM MessageTerms");
     }
 
-    // Explicit words: FTS5 would collect all messages of every word with this prefix first, and its prefix index costs
-    // the journal as much as the index itself.
+    // Explicit words: FTS5 would collect every word's messages first; its prefix index costs as much as the index.
     private static async Task<string> BegunAsync(MarketplaceDbContext db, string start)
     {
         var (after, most) = (

@@ -1,4 +1,3 @@
-// Asks the device for a passkey, puts its answer into the form and sends it.
 for (const form of document.querySelectorAll('[data-passkey]')) {
   if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) continue;
   const credential = form.elements['Form.Credential'];
