@@ -135,19 +135,24 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_taken_back_leaves_no_recovery_code()
+    public async Task What_is_taken_back_leaves_no_recovery_code_and_no_passkey()
     {
         using var browser = await SignInAsync();
         await using var scope = site.App.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
         var user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
         await accounts.GenerateNewTwoFactorRecoveryCodesAsync(user, 10);
+        var added = site.Clock.GetUtcNow();
+        await accounts.AddOrUpdatePasskeyAsync(user, new([1], [2], added, 0, null, true, false, false, [3], [4]));
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
         await MoveAsync(browser, "ladron@test.local");
         await site.Visitor()
             .SubmitAsync(await site.LinkAsync(ana.Email, "/account/take-back"), new() { ["_handler"] = "take-back" });
         await using var next = site.App.Services.CreateAsyncScope();
         accounts = next.ServiceProvider.GetRequiredService<AccountManager>();
-        Assert.Equal(0, await accounts.CountRecoveryCodesAsync((await accounts.FindByIdAsync($"{ana.Id}"))!));
+        user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
+        Assert.Equal(0, await accounts.CountRecoveryCodesAsync(user));
+        Assert.Empty(await accounts.GetPasskeysAsync(user));
     }
 
     [Fact]

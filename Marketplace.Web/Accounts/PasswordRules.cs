@@ -46,6 +46,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
         var rest = Words
             .Tokens($"{user.DisplayName} {address}")
             .Append(Folding.Fold(address))
+            .Append(Folding.Fold(user.Email ?? ""))
             .Append("marketplace")
             .Where(word => word.Length >= MinWord)
             .OrderByDescending(word => word.Length)

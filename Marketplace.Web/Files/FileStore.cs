@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Files;
 
-public sealed record FileView(string Path, string ContentType, DateTime CreatedAt);
+/// <param name="IsPublic">Part of a listing: everybody may read and keep it.</param>
+public sealed record FileView(string Path, string ContentType, DateTime CreatedAt, bool IsPublic);
 
 /// <summary>
 /// The only store of uploaded files: under random names, outside wwwroot, typed by their content. A file begins as
@@ -102,7 +103,9 @@ public sealed class FileStore(
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
-        FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
+        FindAsync(name, file =>
+            file.State == FileState.Attached || (file.State == FileState.Pending && file.OwnerId == readerId)
+        );
 
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
     {
@@ -170,9 +173,9 @@ public sealed class FileStore(
             .Files.AsNoTracking()
             .Where(f => f.Name == name)
             .Where(allowed)
-            .Select(f => new { f.ContentType, f.CreatedAt })
+            .Select(f => new { f.ContentType, f.CreatedAt, f.State })
             .SingleOrDefaultAsync();
-        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt);
+        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt, file.State == FileState.Attached);
     }
 
     private static Task<int> ReleaseAsync(IQueryable<StoredFile> files) =>

@@ -48,6 +48,7 @@ internal static class PhotoEndpoints
     private static async Task<IResult> GetAsync(Guid name, HttpContext http, CurrentUser currentUser, FileStore store)
     {
         var reader = await currentUser.FindAsync();
-        return FileAnswer.Of(http, name, await store.FindAsync(name, reader?.Id), isKept: true);
+        var found = await store.FindAsync(name, reader?.Id);
+        return FileAnswer.Of(http, name, found, isKept: found is { IsPublic: true });
     }
 }

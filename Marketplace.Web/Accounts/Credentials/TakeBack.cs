@@ -81,9 +81,9 @@ public sealed class TakeBack(
             user.TwoFactorEnabled = before.HasSecondFactor;
         if (before is { Change: AccountChange.SecondFactor, Key: { } key })
             await accounts.SetAuthenticatorKeyAsync(user, key);
+        // All of them: a thief may have added one before this change.
         foreach (var passkey in await accounts.GetPasskeysAsync(user))
-            if (passkey.CreatedAt >= before.ChangedAt)
-                await accounts.RemovePasskeyAsync(user, passkey.CredentialId);
+            await accounts.RemovePasskeyAsync(user, passkey.CredentialId);
         // A thief may know the password. Without one nobody signs in, and the new stamp ends every session.
         user.PasswordHash = null;
         user.LockoutEnd = null;
