@@ -50,7 +50,6 @@ try
 }
 catch (Exception exception) when (exception is SettingException or DatabaseUnavailableException)
 {
-    // Expected start errors print one line without a stack trace.
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }

@@ -1,6 +1,5 @@
 namespace Marketplace.Web.Files;
 
-/// <summary>The folder of stored files: <c>Files:Path</c>, by default beside the database.</summary>
 public sealed record FileSettings(string Folder);
 
 public static class FileSetup

@@ -7,10 +7,7 @@ namespace Marketplace.Web.Files;
 /// <param name="IsPublic">Part of a listing: everybody may read and keep it.</param>
 public sealed record FileView(string Path, string ContentType, DateTime CreatedAt, bool IsPublic);
 
-/// <summary>
-/// The only store of uploaded files: under random names, outside wwwroot, typed by their content. A file begins as
-/// pending, readable by its owner only, and is swept after a day unless something claims it.
-/// </summary>
+/// <summary>Uploads, under random names outside wwwroot; readable by the owner only until claimed.</summary>
 public sealed class FileStore(
     FileSettings settings,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -21,10 +18,7 @@ public sealed class FileStore(
 {
     public static readonly TimeSpan PendingLife = TimeSpan.FromDays(1);
 
-    /// <summary>
-    /// Stores pictures as pending files if <paramref name="mayAdd"/> agrees in the transaction that records them.
-    /// Returns their names in order, or null, keeping none, if it does not or writing fails.
-    /// </summary>
+    /// <summary>Names in order; null, keeping none, if <paramref name="mayAdd"/> refuses or writing fails.</summary>
     public async Task<IReadOnlyList<Guid>?> AddAsync(
         long ownerId,
         IReadOnlyList<ReadOnlyMemory<byte>> pictures,
@@ -65,10 +59,7 @@ public sealed class FileStore(
         return true;
     }
 
-    /// <summary>
-    /// Makes this owner's pending files private to a scope, within the caller's transaction. Returns them in the order
-    /// of the names, or null, claiming none, if one is missing or already claimed.
-    /// </summary>
+    /// <summary>In the order of the names; null, claiming none, if one is missing or already claimed.</summary>
     public static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
         MarketplaceDbContext db,
         long ownerId,
@@ -115,7 +106,6 @@ public sealed class FileStore(
         return file;
     }
 
-    /// <summary>Removes pending files older than <see cref="PendingLife"/>; returns their number.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
@@ -128,10 +118,7 @@ public sealed class FileStore(
         return swept;
     }
 
-    /// <summary>
-    /// Removes files without a record, left when a process ended between writing and recording them. Spares recent
-    /// ones, whose upload may be under way.
-    /// </summary>
+    /// <summary>Removes files without a record; spares recent ones, whose upload may be under way.</summary>
     public async Task<int> RemoveStraysAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(settings.Folder))

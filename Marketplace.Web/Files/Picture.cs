@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>The type and pixel size of a picture, read from its content.</summary>
 /// <remarks>JPEG: ITU T.81; PNG: RFC 2083; WebP: RFC 9649. Requires the end marks, against truncated files.</remarks>
 public sealed record Picture(string ContentType, int Width, int Height)
 {

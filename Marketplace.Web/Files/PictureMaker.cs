@@ -2,17 +2,10 @@ using SkiaSharp;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>A picture as it is stored, and its thumbnail.</summary>
 public sealed record MadePicture(byte[] Picture, byte[] Thumbnail);
 
-/// <summary>
-/// Makes an upload anew from its pixels, upright: nothing else of it remains, be it place, time, comments or what
-/// follows its end. Of an animation it takes the first frame.
-/// </summary>
-/// <remarks>
-/// JPEG without transparency, WebP with it. At the quality of <c>pictures.js</c> a JPEG of the same size loses next to
-/// nothing when it is made again, takes a tenth of WebP's time, and opens wherever it is saved or linked.
-/// </remarks>
+/// <summary>Makes an upload anew from its pixels, upright, so that no place, time or comment of it remains.</summary>
+/// <remarks>JPEG takes a tenth of WebP's time and opens wherever it is saved; WebP only with transparency.</remarks>
 internal static class PictureMaker
 {
     /// <summary>The longer side in pixels; <c>pictures.js</c> sends less.</summary>
@@ -41,7 +34,6 @@ internal static class PictureMaker
         );
     }
 
-    // The full size lives in here only.
     private static SKBitmap? ReadUpright(SKCodec codec)
     {
         using var decoded = Decode(codec);

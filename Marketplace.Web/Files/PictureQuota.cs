@@ -6,14 +6,12 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Files;
 
 /// <summary>What one person may upload; 0 means no limit.</summary>
-/// <param name="PerDay">Pictures in 24 hours.</param>
 /// <param name="MegabytesPerDay">What those take as they are stored, thumbnails included.</param>
 /// <param name="Pending">Pictures of the last 24 hours that belong to no listing and no message.</param>
 public sealed record PictureLimits(int PerDay, int MegabytesPerDay, int Pending)
 {
     private const int Max = 1_000_000;
 
-    /// <summary>The settings in <c>Limits</c>; none where <c>Limits:Enabled</c> is false.</summary>
     public static PictureLimits Of(IConfiguration configuration)
     {
         var read = new PictureLimits(
@@ -25,9 +23,7 @@ public sealed record PictureLimits(int PerDay, int MegabytesPerDay, int Pending)
     }
 }
 
-/// <summary>
-/// Counts what a person has uploaded from the records: a file of the last day is never swept, so that none is missing.
-/// </summary>
+/// <summary>Counts uploads from the records: a file of the last day is never swept, so that none is missing.</summary>
 public sealed class PictureQuota(
     PictureLimits limits,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -41,7 +37,6 @@ public sealed class PictureQuota(
     // Named, so that the index by state and time is used.
     private static readonly FileState[] AnyState = Enum.GetValues<FileState>();
 
-    /// <summary>Why this person may not upload now, or null.</summary>
     public async Task<Refusal?> CheckAsync(long ownerId)
     {
         await using var db = await database.CreateDbContextAsync();
@@ -80,7 +75,6 @@ public sealed class PictureQuota(
 
     private static bool IsOver(long used, int limit) => limit > 0 && used >= limit;
 
-    // Room comes when the oldest is a day old.
     private Refusal Refuse(string key, int limit, IReadOnlyCollection<Used> used) =>
         new(
             RefusalKind.RateLimited,

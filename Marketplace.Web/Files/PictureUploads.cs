@@ -59,7 +59,6 @@ public sealed class PictureUploads(
 
     private static Refusal Invalid(string text) => new(RefusalKind.Invalid, text);
 
-    // At once in the right size, where the stream knows it.
     private static async Task<ArraySegment<byte>?> ReadAsync(Stream content, CancellationToken cancellation)
     {
         using var buffer = new MemoryStream(content.CanSeek ? (int)Math.Min(content.Length, MaxFileSize) : 0);

@@ -2,13 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace Marketplace.Web.Files;
 
-/// <summary>
-/// The places where uploads are decoded. A place holds one upload (8 MiB) and its decoded pixels (100 MB, up to 200 of a
-/// progressive JPEG); who waits holds nothing in memory, as forms are received on the disk.
-/// </summary>
-/// <param name="atOnce">How many pictures decode at once, each on a thread of its own.</param>
-/// <param name="waiting">How many may wait; more are refused.</param>
-/// <param name="patience">How long one waits at most.</param>
+/// <summary>A place takes 8 MiB and 100 MB of pixels (progressive JPEG: 200); who waits takes no memory.</summary>
 public sealed class PictureWorkers(int atOnce, int waiting, TimeSpan patience) : IDisposable
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -45,7 +39,6 @@ public sealed class PictureWorkers(int atOnce, int waiting, TimeSpan patience) :
         }
     }
 
-    /// <summary>Decodes on a thread of its own, which spares those of the pool.</summary>
     public static Task<MadePicture?> MakeAsync(ArraySegment<byte> upload) =>
         Task.Factory.StartNew(
             () => PictureMaker.Make(upload, DecodingLimit),

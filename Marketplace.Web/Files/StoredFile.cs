@@ -15,7 +15,6 @@ public enum FileState
     Private,
 }
 
-/// <summary>The record of an uploaded file, whose bytes are in the <see cref="FileStore"/>'s folder.</summary>
 public sealed class StoredFile
 {
     public long Id { get; set; }

@@ -83,7 +83,6 @@ public static class LayoutSetup
         return app;
     }
 
-    // Texts exist in two languages; dates and numbers follow each region of those languages.
     private static string[] Regions() =>
         [
             .. Codes,

@@ -1,4 +1,3 @@
 namespace Marketplace.Web.Layout;
 
-/// <summary>Names the resource files of this folder.</summary>
 public sealed class LayoutTexts;

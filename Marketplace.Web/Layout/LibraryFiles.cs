@@ -2,10 +2,7 @@ using MudBlazor;
 
 namespace Marketplace.Web.Layout;
 
-/// <summary>
-/// The component library's two files, by plain addresses with a version query. <c>@Assets</c> would give fingerprinted
-/// addresses, which have no compressed variant (638 instead of 42 KB).
-/// </summary>
+/// <summary>By plain addresses: the fingerprinted ones have no compressed variant (638 instead of 42 KB).</summary>
 public static class LibraryFiles
 {
     private static readonly string Version = typeof(MudTheme).Assembly.GetName().Version!.ToString(3);

@@ -1,6 +1,5 @@
-// Starts the circuit and keeps it through connection losses: retries every second, later every five, without limit, and
-// resumes a circuit that the server has persisted. The page reloads only if it cannot resume, once the server answers;
-// drafts and unsent messages are kept in the browser.
+// Retries every second, later every five, without limit, and resumes a circuit that the server has persisted. The page
+// reloads only if it cannot resume; drafts and unsent messages are kept in the browser.
 const notice = document.getElementById('components-reconnect-modal');
 // A page hidden for this long (ms) pauses its circuit: on phones before the system freezes the page, on desktops later,
 // because the unread number in the tab's title is useful there.
@@ -55,8 +54,7 @@ async function resume() {
   notice.classList.remove('resuming');
 }
 
-// The browser notices a lost network long before the circuit does. Once online again, a call to the circuit makes it
-// notice a loss of its own.
+// The browser notices a lost network long before the circuit, which notices its own loss by a call.
 addEventListener('offline', () => notice.classList.add('offline'));
 addEventListener('online', async () => {
   try {
@@ -105,7 +103,6 @@ async function reload() {
   }
 }
 
-// Restores caret and focus after the reload (Composer.razor.js).
 function keepCaret() {
   const { dataset, selectionStart, selectionEnd } = document.activeElement;
   if (dataset.draft) sessionStorage.setItem('writing', JSON.stringify({ draft: dataset.draft, from: selectionStart, to: selectionEnd, at: Date.now() }));

@@ -2,10 +2,7 @@ using MudBlazor;
 
 namespace Marketplace.Web.Layout;
 
-/// <summary>
-/// The theme, and the only place for colour values. Pages carry no theme provider (40 KiB per circuit):
-/// <c>scripts/theme</c> renders it to <c>Styles/theme.css</c>, and <c>House/ThemeTests</c> compares the two.
-/// </summary>
+/// <summary>All colours; rendered to <c>Styles/theme.css</c>, as a provider takes 40 KiB per circuit.</summary>
 public static class SiteTheme
 {
     // Emoji fonts come before the generic family, or a desktop font would draw them grey.

@@ -5,10 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>
-/// Remembers during sign-in that a visitor pressed Contactar: a signed cookie, set only by the form of one of our own
-/// pages. It replaces the confirmation after sign-in; a link alone cannot.
-/// </summary>
+/// <summary>A visitor pressed Contactar: a signed cookie that only our own form sets; a link alone cannot.</summary>
 public sealed class ContactIntent(
     IDataProtectionProvider protection,
     IHttpContextAccessor accessor,

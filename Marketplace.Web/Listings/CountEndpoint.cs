@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>Answers how many listings a search finds, as the label of the button that shows them.</summary>
 internal static class CountEndpoint
 {
     public const string Path = "/listings/count";

@@ -40,7 +40,6 @@ public sealed class FavouriteService(
         return new(me.Id, saved.ToHashSet());
     }
 
-    /// <summary>Loads a page of the person's favourites, in any state, the latest saved first.</summary>
     public async Task<ListingPageView> PageAsync(string? cursor, int limit = ListingFilter.Page)
     {
         if (await currentUser.FindAsync() is not { } me)

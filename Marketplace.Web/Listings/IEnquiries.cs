@@ -20,13 +20,9 @@ public interface IEnquiries
     Task<AnswerTime?> AnswerTimeAsync(long sellerId);
 }
 
-/// <summary>Settlements by the seller; implemented by the chat, a layer above.</summary>
 public interface IDeals
 {
-    /// <summary>
-    /// Moves the caller's own listing to a state and posts the system messages about it, atomically. Returns the new
-    /// number of moves, for an undo, or a conflict if the listing has moved since the caller saw it.
-    /// </summary>
+    /// <summary>Moves the caller's own listing and posts the messages, atomically; returns the new moves.</summary>
     /// <param name="personId">The buyer; null if it is somebody who has not asked here.</param>
     /// <param name="seenMoves">The number of moves that the seller saw; null checks the present state only.</param>
     Task<Outcome<int>> SettleAsync(long listingId, ListingState state, long? personId = null, int? seenMoves = null);

@@ -52,7 +52,6 @@ public sealed class Listing
 
     public string PlaceKey { get; private set; } = "";
 
-    /// <summary>Null if the seller has not said.</summary>
     public Condition? Condition { get; set; }
 
     public bool InPerson { get; set; } = true;
@@ -68,7 +67,6 @@ public sealed class Listing
     /// <summary>The thumbnail of the first photo, stored so that lists need no second table.</summary>
     public Guid? Cover { get; private set; }
 
-    /// <summary>Stored for the same reason as <see cref="Cover"/>.</summary>
     public int PhotoCount { get; private set; }
 
     /// <summary>The buyer of a reservation or sale, if known. No foreign key: only compared with the reader.</summary>
@@ -109,15 +107,11 @@ public sealed class Listing
 
     public bool IsAt(ListingState state, long? personId) => (state, Settled(state, personId)) == (State, ReservedForId);
 
-    /// <summary>
-    /// Whether it may move to this state, which must differ from the present one. A caller who saw an older number of
-    /// moves may not; without a number, a sale cannot become a reservation (with one, that is an undo).
-    /// </summary>
+    /// <summary>Not after unseen moves; a sale becomes a reservation only with a number, as an undo.</summary>
     public bool MayMoveTo(ListingState state, int? seenMoves) =>
         state != State
         && (seenMoves is { } seen ? seen == Moves : (State, state) is not (ListingState.Sold, ListingState.Reserved));
 
-    /// <param name="personId">The buyer; ignored in states without one.</param>
     public void MoveTo(ListingState state, DateTime now, long? personId = null)
     {
         var person = Settled(state, personId);
@@ -142,7 +136,6 @@ public sealed class ListingPhoto
     public Guid Thumbnail { get; set; }
 }
 
-/// <summary>A folded word of a listing, the same search index on both databases.</summary>
 public sealed class ListingTerm
 {
     public required string Term { get; set; }

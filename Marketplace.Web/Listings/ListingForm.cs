@@ -74,7 +74,6 @@ public sealed class ListingForm
             Photos = [.. listing.Photos.Select(photo => $"{photo.File}/{photo.Thumbnail}")],
         };
 
-    /// <summary>Returns the validated content, or null if a photo name is malformed.</summary>
     internal ListingContent? Content()
     {
         var photos = Photos.Select(PhotoOf).OfType<PhotoView>().ToList();

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>The search in the home page's address, as written and as parsed.</summary>
 public sealed record ListingSearch
 {
     public const int MaxTextLength = 100;
@@ -27,7 +26,6 @@ public sealed record ListingSearch
     public long? Min => Money.Parse(MinText);
     public long? Max => Money.Parse(MaxText);
 
-    /// <summary>The resource key of the error in the lowest price, or null.</summary>
     public string? MinProblem => MinText is not null && Min is null ? "Search.PriceWrong" : null;
 
     public string? MaxProblem =>

@@ -40,7 +40,6 @@ public sealed class ListingService(
         return await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
     }
 
-    /// <summary>Publishes a validated form and returns the new listing's id.</summary>
     public async Task<Outcome<long>> PublishAsync(ListingForm form)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -60,10 +59,7 @@ public sealed class ListingService(
         });
     }
 
-    /// <summary>
-    /// Changes the caller's own listing. Returns a conflict if another change was saved since the form was filled,
-    /// unless both contents are equal.
-    /// </summary>
+    /// <summary>The caller's own; a conflict if other content was saved since the form was filled.</summary>
     public Task<Outcome<long>> EditAsync(long id, ListingForm form) =>
         ChangeAsync(
             id,

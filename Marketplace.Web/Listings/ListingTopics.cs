@@ -8,5 +8,4 @@ public static class ListingTopics
     public static Topic Listing(long id) => new("listing", id);
 }
 
-/// <summary>The title, price, photos or state changed.</summary>
 public sealed record ListingChanged(long ListingId);

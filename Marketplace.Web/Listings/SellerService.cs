@@ -27,7 +27,6 @@ public sealed class SellerService(
         return Page(await SellerQueries.OnSale(db, id, Start(before), limit + 1).ToListAsync(), limit);
     }
 
-    /// <summary>Loads a page of the current person's listings in one state, newest first.</summary>
     public async Task<ListingPageView> MineAsync(
         ListingState state,
         string? before = null,
@@ -40,7 +39,6 @@ public sealed class SellerService(
         return Page(await SellerQueries.InState(db, me.Id, state, Start(before), limit + 1).ToListAsync(), limit);
     }
 
-    /// <summary>Counts the current person's listings by state; states without any are left out.</summary>
     public async Task<IReadOnlyDictionary<ListingState, int>> CountsAsync()
     {
         if (await currentUser.FindAsync() is not { } me)

@@ -6,10 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>
-/// Serves <c>/robots.txt</c>, and <c>/sitemap.xml</c> with the active listings (format of sitemaps.org), which are read
-/// at most once an hour.
-/// </summary>
+/// <summary>Active listings in the format of sitemaps.org, read at most once an hour; robots.txt too.</summary>
 internal sealed class Sitemap(IDbContextFactory<MarketplaceDbContext> database, SiteAddress site, TimeProvider clock)
     : IDisposable
 {

@@ -6,10 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>
-/// Moves a seller's listing to a state, by a plain form. The redirect carries the former state for an undo:
-/// <c>moved</c>, <c>from</c> and <c>person</c> in the query.
-/// </summary>
+/// <summary>Moves a seller's listing by a plain form; the redirect carries the former state for an undo.</summary>
 internal static class StateEndpoint
 {
     /// <param name="person">The buyer; ignored if that person has not asked about the listing.</param>

@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Marketplace.Web.Listings;
 
-/// <summary>
-/// Compresses the home page for visitors only. It echoes the search, so it must contain no secret (BREACH): no session
-/// and no antiforgery token. The framework's appended state is encrypted anew for each response.
-/// </summary>
+/// <summary>For visitors only: the page echoes the search, so it must contain no secret (BREACH).</summary>
+/// <remarks>No session or antiforgery token; the framework's state is encrypted anew for each response.</remarks>
 internal static class VisitorCompression
 {
     public static bool IsSafe(HttpContext http) =>

@@ -5,10 +5,7 @@ namespace Marketplace.Web.Shared;
 
 public readonly record struct TextSpan(int Start, int Length);
 
-/// <summary>
-/// The one folding of stored texts and queries, per code point: removes case, accents and compatibility forms, but
-/// keeps ñ ("ano" is not "año"). Upper- and lower-case texts fold alike in every alphabet.
-/// </summary>
+/// <summary>The one folding of texts and queries: removes case, accents and compatibility forms, but keeps ñ.</summary>
 public static class Folding
 {
     /// <summary>Must rise whenever a text folds differently; the next start then folds stored texts again.</summary>
@@ -46,7 +43,6 @@ public static class Folding
         return new string(folded);
     }
 
-    /// <summary>Whether the character folds to one, regardless of its neighbours (except marks that follow).</summary>
     public static bool TryFold(char character, out char folded)
     {
         folded = character < Latin.Length ? Latin[character] : '\0';

@@ -9,10 +9,7 @@ public static partial class Money
 
     public const string Currency = "EUR";
 
-    /// <summary>
-    /// Returns minor units, or null if the text is no price between 0 and <see cref="MaxAmount"/>. The reader's culture
-    /// decides whether "1.250" and "1,250" are valid; there are at most two decimals.
-    /// </summary>
+    /// <summary>Minor units, or null if it is no price up to <see cref="MaxAmount"/> in the reader's culture.</summary>
     public static long? Parse(string? text)
     {
         var amount = Written().Match((text ?? "").Trim().Trim('€').Trim());
@@ -34,13 +31,11 @@ public static partial class Money
             : null;
     }
 
-    /// <summary>Formats for a form field: "12,50", "180".</summary>
     public static string Plain(long minor) =>
         minor % 100 == 0
             ? (minor / 100).ToString(CultureInfo.InvariantCulture)
             : (minor / 100m).ToString("0.00", CultureInfo.CurrentCulture);
 
-    /// <summary>Formats for display: "1.250 €", "€1,250".</summary>
     public static string Show(long minor, string currency)
     {
         var format = (NumberFormatInfo)CultureInfo.CurrentCulture.NumberFormat.Clone();

@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// A keyset cursor: the page begins after the row with this sort key and, among equal keys, this id. Written
-/// "place-id", or "id" if the list is ordered by id.
-/// </summary>
+/// <summary>Begins after this sort key and id; written "place-id", or "id" if ordered by id.</summary>
 public readonly record struct PageCursor(long? Place, long Id)
 {
     public PageCursor(long id)

@@ -1,9 +1,6 @@
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// The one timer of a circuit's page, for values relative to now: fires at the reader's midnight and at the earliest
-/// moment given to <see cref="EndsAt"/>.
-/// </summary>
+/// <summary>One per circuit; fires at the reader's midnight and at the earliest <see cref="EndsAt"/>.</summary>
 public sealed class PageTimer(ReaderClock reader, TimeProvider clock) : IDisposable
 {
     private readonly Lock locked = new();

@@ -38,10 +38,8 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
         };
     }
 
-    /// <summary>"hoy", "ayer", "el martes", "el 3 de mayo", "el 3 de mayo de 2024".</summary>
     public string OnDay(DateTime utc) => DaysSince(utc) is 0 or 1 ? DayName(utc) : texts["Day.On", DayName(utc)];
 
-    /// <summary>"hoy a las 3:45", "ayer a la 1:20", "hace 3 días", "hace más de una semana".</summary>
     public string Ago(DateTime utc) =>
         DaysSince(utc) switch
         {
@@ -51,10 +49,7 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             _ => texts["Day.LongAgo"],
         };
 
-    /// <summary>
-    /// The first instant (UTC) of the reader's calendar day: later than midnight if the clocks skip it, the first of
-    /// two midnights if they are set back.
-    /// </summary>
+    /// <summary>The day's first instant (UTC), also where clocks skip midnight or have two of them.</summary>
     public DateTime Begins(DateOnly day)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);

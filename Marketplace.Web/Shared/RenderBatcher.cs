@@ -2,16 +2,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// Coalesces re-renders of one page into one batch per thread-pool turn: a message changes list, room and unread
-/// number, else three batches to send and confirm (bench/README.md). Needs a <see cref="RenderBatchHost"/>.
-/// </summary>
+/// <summary>One batch for a message instead of three (bench/README.md), by <see cref="RenderBatchHost"/>.</summary>
 public sealed class RenderBatcher
 {
     private readonly List<Action> waiting = [];
     private RenderHandle page;
 
-    /// <summary>Runs work on the page's dispatcher, then queues a component for rendering.</summary>
     public Task RunAsync(Func<Task> work, Action draw) =>
         page.Dispatcher.InvokeAsync(async () =>
         {

@@ -3,10 +3,7 @@ using Microsoft.JSInterop;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// A component with a script beside it. The script exports <c>attach(…)</c>, called after the first interactive render;
-/// it returns an object with <c>detach()</c>, called on disposal.
-/// </summary>
+/// <summary>The script exports <c>attach(…)</c>, which returns an object with <c>detach()</c>.</summary>
 public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
 {
     private IJSObjectReference? module;

@@ -2,7 +2,6 @@ using System.Text;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>The scripts of letters, as far as deception needs them. Pure.</summary>
 internal static class Scripts
 {
     /// <summary>Whether the letters come from scripts that no word mixes.</summary>

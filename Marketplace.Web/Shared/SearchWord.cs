@@ -48,7 +48,6 @@ public sealed record SearchWord(IReadOnlyList<string> Parts, bool IsRun, bool Be
         return found;
     }
 
-    /// <summary>Whether a token may be a typed prefix: long enough, of letters or digits, not of a run.</summary>
     public static bool CanBeBegun(ReadOnlySpan<char> token) =>
         token.Length >= ShortestBeginning
         && Rune.DecodeFromUtf16(token, out var first, out _) is OperationStatus.Done

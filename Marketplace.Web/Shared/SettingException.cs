@@ -20,7 +20,6 @@ public static class Settings
             : throw new SettingException(key, read, $"a whole number from {least} to {most}");
     }
 
-    /// <summary>Reads a time such as <c>12:00:00</c> or <c>30.00:00:00</c> within bounds.</summary>
     public static TimeSpan Time(
         this IConfiguration configuration,
         string key,

@@ -1,4 +1,3 @@
 namespace Marketplace.Web.Shared;
 
-/// <summary>Names the resource files of this folder.</summary>
 public sealed class SharedTexts;

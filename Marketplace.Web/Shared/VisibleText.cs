@@ -4,10 +4,7 @@ using System.Text;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>
-/// Removes invisible and misleading characters, per code point. Every field that others read passes <see cref="Line"/>
-/// or <see cref="Lines"/>. Pure.
-/// </summary>
+/// <summary>Removes misleading characters. What others read passes <see cref="Line"/> or <see cref="Lines"/>.</summary>
 public static class VisibleText
 {
     /// <summary>More marks on one letter would cover the lines around it.</summary>
@@ -43,10 +40,7 @@ public static class VisibleText
     public static string Line(string? text) =>
         string.Join(' ', Lines(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>
-    /// Cleans a text: removes invisible and direction-changing characters, except those that emoji or scripts need;
-    /// trims it; line ends become \n. Empty if nothing is visible.
-    /// </summary>
+    /// <summary>Keeps invisible characters that emoji or scripts need; empty if nothing is visible.</summary>
     public static string Lines(string? text)
     {
         if (text is null)
@@ -78,10 +72,7 @@ public static class VisibleText
         return shown.ToString().Trim();
     }
 
-    /// <summary>
-    /// Shortens a text to one line of at most <paramref name="most"/> UTF-16 units, including the ellipsis. Cuts
-    /// between words if possible, never within a grapheme.
-    /// </summary>
+    /// <summary>At most <paramref name="most"/> UTF-16 units with the ellipsis; never cuts a grapheme.</summary>
     public static string Cut(string text, int most)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -133,7 +124,6 @@ public static class VisibleText
         return code is "gbeng" or "gbsct" or "gbwls" ? end + 2 : 0;
     }
 
-    // Both letters belong to joining scripts: Arabic and related ones, or those of South and Southeast Asia.
     private static bool Joins(Rune before, Rune? after) => IsJoining(before) && after is { } next && IsJoining(next);
 
     private static bool IsJoining(Rune rune) =>
@@ -180,7 +170,6 @@ public static class VisibleText
             _ => before.Value >= 0x1000 && !IsMark(before),
         };
 
-    // Visible format characters: number signs of Arabic, Syriac and Kaithi.
     private static bool IsNumberSign(Rune rune) =>
         rune.Value is (>= 0x600 and <= 0x605) or 0x6DD or 0x70F or 0x890 or 0x891 or 0x8E2 or 0x110BD or 0x110CD;
 

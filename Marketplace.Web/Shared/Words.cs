@@ -7,10 +7,7 @@ namespace Marketplace.Web.Shared;
 /// <param name="GoesOn">Whether it directly follows the previous character of the same run.</param>
 public readonly record struct Word(string Text, TextSpan Span, bool IsOfRun = false, bool GoesOn = false);
 
-/// <summary>
-/// Splits texts into words, per grapheme: sequences of letters and digits, single emoji, and single characters of
-/// scripts without spaces. Format characters neither form nor end words.
-/// </summary>
+/// <summary>Words are letters and digits, single emoji, or one character of a script without spaces.</summary>
 public static class Words
 {
     /// <summary>Longer words are keys and links; they are cut both in the index and in queries.</summary>
@@ -94,10 +91,7 @@ public static class Words
         }
     }
 
-    /// <summary>
-    /// The tokens that an index stores, in order: words, and for runs each character and each adjacent pair, so that
-    /// words within a run are found.
-    /// </summary>
+    /// <summary>In order; runs give each character and adjacent pair, to find words within them.</summary>
     public static IEnumerable<string> Tokens(string text)
     {
         var before = "";
@@ -140,7 +134,6 @@ public static class Words
         return key.Length <= MaxKeyLength ? key : Whole(key[..MaxKeyLength]);
     }
 
-    /// <summary>Whether the word is an emoji: no other word is without letters and digits.</summary>
     internal static bool IsEmoji(string word) => !word.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
     private static string Whole(string cut) => char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut;

@@ -1,4 +1,3 @@
-// Scripts of every page: time zone cookie, unread number in the title, log position, menus, sign-out.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
 
@@ -24,8 +23,7 @@ new MutationObserver(title).observe(document.documentElement, {
 });
 title();
 
-// Positions a message log at its end, first unread row or target row before the first paint, on the static page and
-// again on the interactive one.
+// Before the first paint, on the static page and again on the interactive one.
 function placeLog() {
   const log = document.querySelector('.log:not([data-placed])');
   if (!log || !log.querySelector('[data-seq]')) return;

@@ -44,7 +44,6 @@ export function live(element, key, part) {
   return { detach };
 }
 
-/// Detaches parts that left the page. Returns the state that the part with this key left, or undefined.
 export function takeOver(key) {
   for (const [element, one] of [...attached]) {
     if (element.isConnected) continue;

@@ -63,7 +63,6 @@ function likeness(element) {
   return `${element.tagName} ${name} ${element.textContent}`.replace(/[\d\s]+/g, ' ');
 }
 
-// A path from the enclosing part: the interactive page renders the same structure.
 function place(element) {
   const part = element.closest(parts);
   const { room, seq } = part.dataset;

@@ -1,4 +1,3 @@
-// A menu shared by many rows: opens beside its anchor, supports the arrow keys, calls `choose` with the action.
 const opened = new WeakMap();
 
 export function openMenu(menu, anchor, choose) {

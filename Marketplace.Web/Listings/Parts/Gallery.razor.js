@@ -1,6 +1,5 @@
 const instant = { behavior: 'instant' };
 
-// Keeps a row's controls in step with the photo in view; returns how to go to another one.
 function drive(box, row) {
   const photos = row.querySelectorAll('[data-photo]');
   const within = (selector) => [...box.querySelectorAll(selector)].filter((part) => part.closest('dialog, [data-gallery]') === box);

@@ -19,7 +19,6 @@ dialog.addEventListener('click', (event) => {
   event.preventDefault();
   dialog.close();
 });
-// Reopens as modal a dialog that the address opened.
 if (dialog.open) {
   dialog.close();
   dialog.showModal();

@@ -5,10 +5,7 @@ using Serilog.Formatting.Display;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// Formats an event as one line, followed by an indented exception. Escapes control and format characters, because user
-/// input in messages could otherwise forge lines or reverse text.
-/// </summary>
+/// <summary>Escapes control and format characters, with which input could forge lines or reverse text.</summary>
 public sealed class ConsoleLines : ITextFormatter
 {
     private const string Indent = "    ";

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>Answers errors: a page to browsers, problem details to programs, a stack trace to nobody.</summary>
 public static class ErrorAnswers
 {
     /// <summary>Must precede everything that may fail.</summary>
@@ -34,7 +33,6 @@ public static class ErrorAnswers
         return app;
     }
 
-    /// <summary>Adds code and sentence to the framework's refusals (unreadable JSON, no token, not found).</summary>
     internal static void Explain(ProblemDetailsContext context)
     {
         var (problem, services) = (context.ProblemDetails, context.HttpContext.RequestServices);

@@ -1,9 +1,6 @@
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// Moves the hub's <c>access_token</c> from the query, the only place where browsers can put it for a WebSocket, to the
-/// header, before anything logs the address.
-/// </summary>
+/// <summary>Browsers put a WebSocket's token into the query: moved to the header before anything logs it.</summary>
 internal sealed class HubToken(RequestDelegate next)
 {
     private const string Key = "access_token";

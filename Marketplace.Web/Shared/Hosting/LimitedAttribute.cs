@@ -2,7 +2,6 @@ namespace Marketplace.Web.Shared.Hosting;
 
 /// <summary>Limits how often a page is posted to, or an endpoint is called, from one address (RequestLimits).</summary>
 /// <param name="name">The setting <c>Limits:{name}</c>: how many a minute, all of them at once if need be; 0: no limit.</param>
-/// <param name="usual">The setting's default.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LimitedAttribute(string name, int usual) : Attribute
 {
@@ -15,6 +14,5 @@ public sealed class LimitedAttribute(string name, int usual) : Attribute
     /// <summary>Whether looking counts too: a search costs more than a page.</summary>
     public bool Looks { get; init; }
 
-    /// <summary>Whether it hashes a password: few do so at once.</summary>
     public bool Hashes { get; init; }
 }

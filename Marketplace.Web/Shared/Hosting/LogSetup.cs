@@ -8,10 +8,7 @@ using Serilog.Extensions.Logging;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// The log, configured below <c>Serilog</c>, with one line per request. Of a person it records only the id, and never a
-/// query, a body or a token.
-/// </summary>
+/// <summary>One line per request; of a person only the id, and never a query, a body or a token.</summary>
 internal static class LogSetup
 {
     private const string Section = "Serilog";

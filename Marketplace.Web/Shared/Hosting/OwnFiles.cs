@@ -2,10 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// Reserves what this process creates to its own account: files get mode 0600, folders 0700. The mask of the process
-/// covers also what libraries create: the database with its log, log files, large uploads, crash dumps.
-/// </summary>
+/// <summary>Files get mode 0600, folders 0700, by the process's mask, which covers libraries too.</summary>
 internal static class OwnFiles
 {
     private const uint NothingForOthers = 0x3F; // 077

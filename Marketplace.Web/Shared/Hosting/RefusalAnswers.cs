@@ -16,7 +16,6 @@ internal static class RefusalAnswers
         );
     }
 
-    /// <summary>Sets <c>Retry-After</c> in whole seconds, at least one.</summary>
     public static void SayWhen(this HttpResponse response, TimeSpan wait) =>
         response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
             .ToString(CultureInfo.InvariantCulture);

@@ -5,10 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// What one request may carry, and how often one address may send what is marked with <see cref="LimitedAttribute"/>.
-/// <c>Limits:Enabled</c> switches the frequency off; the size of a body is bounded always.
-/// </summary>
+/// <summary><c>Limits:Enabled</c> switches the frequency off; the size of a body is bounded always.</summary>
 internal static class RequestLimits
 {
     private const int MaxPerMinute = 1_000_000;
@@ -97,7 +94,6 @@ internal static class RequestLimits
             )
             : RateLimitPartition.GetNoLimiter("");
 
-    // Looking at a form costs nothing.
     private static LimitedAttribute? Limit(HttpContext http)
     {
         var limit = http.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>();

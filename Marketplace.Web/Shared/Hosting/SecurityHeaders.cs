@@ -3,11 +3,8 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// The headers of every response. Style attributes are allowed, because components set sizes and positions that way.
-/// Style elements are allowed on live pages only, where the library's snackbars bring their own under random names.
-/// The base is the site's own and not none, because Blazor resolves addresses by the base element.
-/// </summary>
+/// <summary>Components set sizes by style attributes; only live pages allow style elements, of snackbars.</summary>
+/// <remarks>The base is the site's own and not none, because Blazor resolves addresses by the base element.</remarks>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Common =

@@ -2,10 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Web.Shared.Hosting;
 
-/// <summary>
-/// Keeps the request's host out of redirects where <c>Site:Url</c> is set: the framework writes addresses in full, and
-/// whoever forges the host could poison a cache with them. No page of this site leads to another one.
-/// </summary>
+/// <summary>A forged host in redirects could poison a cache: left out where <c>Site:Url</c> is set.</summary>
 internal sealed class SiteRedirects(RequestDelegate next, SiteSettings settings)
 {
     public Task InvokeAsync(HttpContext http)
