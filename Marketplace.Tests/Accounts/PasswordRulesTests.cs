@@ -15,6 +15,7 @@ public sealed class PasswordRulesTests(MarketplaceApp app) : IClassFixture<Marke
     [InlineData("Marketplace1", "PasswordPersonal")]
     [InlineData("begoña.iturbe", "PasswordPersonal")]
     [InlineData("Iturbe2024", "PasswordPersonal")]
+    [InlineData("bego.itu@example.org", "PasswordPersonal")]
     [InlineData("BEGOÑA-1", "PasswordPersonal")]
     [InlineData("corto1!", "PasswordTooShort")]
     public async Task What_is_guessed_first_is_refused(string password, string code) =>

@@ -94,8 +94,9 @@ public sealed class FileStore(
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
-        FindAsync(name, file =>
-            file.State == FileState.Attached || (file.State == FileState.Pending && file.OwnerId == readerId)
+        FindAsync(
+            name,
+            file => file.State == FileState.Attached || (file.State == FileState.Pending && file.OwnerId == readerId)
         );
 
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
@@ -160,9 +161,16 @@ public sealed class FileStore(
             .Files.AsNoTracking()
             .Where(f => f.Name == name)
             .Where(allowed)
-            .Select(f => new { f.ContentType, f.CreatedAt, f.State })
+            .Select(f => new
+            {
+                f.ContentType,
+                f.CreatedAt,
+                f.State,
+            })
             .SingleOrDefaultAsync();
-        return file is null ? null : new FileView(PathOf(name), file.ContentType, file.CreatedAt, file.State == FileState.Attached);
+        return file is null
+            ? null
+            : new FileView(PathOf(name), file.ContentType, file.CreatedAt, file.State == FileState.Attached);
     }
 
     private static Task<int> ReleaseAsync(IQueryable<StoredFile> files) =>
