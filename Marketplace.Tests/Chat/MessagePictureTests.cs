@@ -68,8 +68,9 @@ public sealed class MessagePictureTests : IAsyncLifetime
         var (his, hers) = (await SiteClient.SignedInAsync(app, bruno), await SiteClient.SignedInAsync(app, carla));
         var url = $"/messages/{room}/pictures/{picture.File}";
         Assert.Equal(HttpStatusCode.OK, (await his.GetAsync(url)).StatusCode);
-        // Outside its room nobody reads it, its sender neither.
-        Assert.Equal(HttpStatusCode.NotFound, (await his.GetAsync($"/files/{picture.File}")).StatusCode);
+        // Its sender's tray may still show it, but no browser keeps it.
+        Assert.True((await his.GetAsync($"/files/{picture.File}")).Headers.CacheControl!.NoStore);
+        Assert.Equal(HttpStatusCode.NotFound, (await hers.GetAsync($"/files/{picture.File}")).StatusCode);
         Assert.Empty((await carla.Supervision.AuditAsync()).Rows);
         // The pictures of an opened room, and a picture's two sizes, are one look.
         for (var i = 0; i < 2; i++)

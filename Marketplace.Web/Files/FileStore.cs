@@ -94,10 +94,7 @@ public sealed class FileStore(
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
-        FindAsync(
-            name,
-            file => file.State == FileState.Attached || (file.State == FileState.Pending && file.OwnerId == readerId)
-        );
+        FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
 
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
     {
