@@ -19,6 +19,9 @@ public sealed class ProofTests : IAsyncLifetime
     [InlineData("/account/manage/email")]
     [InlineData("/account/manage/password")]
     [InlineData("/account/manage/two-factor")]
+    [InlineData("/account/manage/passkeys")]
+    [InlineData("/account/manage/data")]
+    [InlineData("/account/manage/data/delete")]
     public async Task After_five_minutes_only_who_knows_the_password_changes_the_account(string page)
     {
         using var browser = await SignInAsync();

@@ -13,7 +13,7 @@ public sealed partial class DirectionTests
         ["Realtime"] = [],
         ["Files"] = ["Data", "Shared"],
         ["Mail"] = ["Shared"],
-        ["Accounts"] = ["Data", "Realtime", "Shared", "Mail"],
+        ["Accounts"] = ["Data", "Realtime", "Shared", "Files", "Mail"],
         ["Listings"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts"],
         ["Chat"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts", "Listings"],
         ["Notifications"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat"],

@@ -34,11 +34,11 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
     public bool KeepsFolder { get; init; }
 
     /// <summary>Creates a person, signed in within a scope of their own.</summary>
-    public async Task<Person> JoinAsync(string name, bool administrator = false)
+    public async Task<Person> JoinAsync(string name, bool administrator = false, string? email = null)
     {
         await using var scope = Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
-        var email = $"{name.ToLowerInvariant()}{Interlocked.Increment(ref people)}@test.local";
+        email ??= $"{name.ToLowerInvariant()}{Interlocked.Increment(ref people)}@test.local";
         var user = new User
         {
             UserName = email,

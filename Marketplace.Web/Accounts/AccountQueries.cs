@@ -21,7 +21,8 @@ internal static class AccountQueries
                 user.SuspendedAt != null,
                 user.HidesReceipts,
                 user.HidesPresence,
-                user.TwoFactorEnabled
+                user.TwoFactorEnabled,
+                user.ClosedAt != null
             ),
             db.Sessions.Where(s => s.UserId == user.Id && s.Stamp == user.SecurityStamp).ToList()
         );
@@ -103,4 +104,10 @@ public sealed record PersonView(
     DateTime JoinedAt,
     bool IsAdministrator,
     DateTime? SuspendedAt
-);
+)
+{
+    public string DisplayName
+    {
+        get => PersonName.Of(field);
+    } = DisplayName;
+}

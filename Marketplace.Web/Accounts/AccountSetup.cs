@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
@@ -44,6 +45,10 @@ public static class AccountSetup
         services.AddSingleton<AccountStates>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<FirstAdministrator>();
+        services.AddScoped<AccountClosing>();
+        services.AddScoped<IPersonalData, AccountData>();
+        services.AddSingleton<ClosedAccounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClosedAccounts>());
         services.AddScoped<AccountMails>();
         services.AddTransient<IClaimsTransformation, CurrentClaims>();
         services.AddScoped<CircuitHandler, AccountCircuitHandler>();
@@ -99,6 +104,9 @@ public static class AccountSetup
     {
         app.MapPost("/account/logout", LogoutEndpoint.PostAsync);
         PasskeyEndpoints.Map(app);
+        app.MapPost(ArchiveEndpoint.Address, ArchiveEndpoint.PostAsync)
+            .RequireAuthorization()
+            .WithMetadata(new FreshProofAttribute(), new LimitedAttribute("Archive", 5));
         return app;
     }
 

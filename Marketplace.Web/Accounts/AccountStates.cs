@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,9 +18,15 @@ public sealed record AccountState(
     bool IsSuspended,
     bool HidesReceipts,
     bool HidesPresence,
-    bool HasSecondFactor
+    bool HasSecondFactor,
+    bool IsClosed
 )
 {
+    public string DisplayName
+    {
+        get => PersonName.Of(field);
+    } = DisplayName;
+
     /// <summary>Whether the person has the role, but must turn on two-factor sign-in before it counts.</summary>
     public bool LacksSecondFactor { get; init; }
 }

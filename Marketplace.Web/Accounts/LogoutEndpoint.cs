@@ -14,8 +14,10 @@ internal static class LogoutEndpoint
         if (await antiforgery.IsRequestValidAsync(http))
         {
             await signIn.SignOutAsync();
-            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+            Clear(http);
         }
         return TypedResults.LocalRedirect("~/");
     }
+
+    public static void Clear(HttpContext http) => http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
 }

@@ -18,6 +18,8 @@ public enum SecurityEvent
     RecoveryCodesMade,
     PasskeysChanged,
     ChangeTakenBack,
+    AccountClosed,
+    DataDownloaded,
     RoleChanged,
     SuspensionChanged,
     AccessRefused,

@@ -30,6 +30,12 @@ public sealed class User : IdentityUser<long>
     /// <summary>When the suspension began (UTC); null if not suspended.</summary>
     public DateTime? SuspendedAt { get; set; }
 
+    /// <summary>When the person closed the account (UTC); it then has no name, address or way to sign in.</summary>
+    public DateTime? ClosedAt { get; set; }
+
+    /// <summary>When the texts and pictures of a closed account were erased (UTC).</summary>
+    public DateTime? ErasedAt { get; set; }
+
     /// <summary>The time step of the last accepted code of the authenticator app: no step is accepted twice.</summary>
     public long? LastCodeStep { get; set; }
 

@@ -1,4 +1,5 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Admin;
 
@@ -9,9 +10,29 @@ public sealed record AuditView(
     AuditAction Action,
     AuditRoomView? Room,
     string? Person
-);
+)
+{
+    public string Administrator
+    {
+        get => PersonName.Of(field);
+    } = Administrator;
+    public string? Person
+    {
+        get => field is null ? null : PersonName.Of(field);
+    } = Person;
+}
 
-public sealed record AuditRoomView(long Id, string Title, string Buyer, string Seller);
+public sealed record AuditRoomView(long Id, string Title, string Buyer, string Seller)
+{
+    public string Buyer
+    {
+        get => PersonName.Of(field);
+    } = Buyer;
+    public string Seller
+    {
+        get => PersonName.Of(field);
+    } = Seller;
+}
 
 internal static class AdminQueries
 {

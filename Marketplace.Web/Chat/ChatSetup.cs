@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
@@ -33,6 +34,7 @@ public static class ChatSetup
         services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
         services.AddSingleton<IEnquiries, EnquiryService>();
+        services.AddScoped<IPersonalData, ChatData>();
         return builder;
     }
 

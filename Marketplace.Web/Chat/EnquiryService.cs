@@ -33,6 +33,12 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
         return await RoomQueries.Contact(db, listingId, personId).AnyAsync();
     }
 
+    public async Task<bool> HasRoomsAsync(long listingId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await db.Rooms.AnyAsync(room => room.ListingId == listingId);
+    }
+
     public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId)
     {
         await using var db = await database.CreateDbContextAsync();

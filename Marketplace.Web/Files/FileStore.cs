@@ -96,6 +96,24 @@ public sealed class FileStore(
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
         FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
 
+    /// <summary>Makes all of an owner's files pending, to be swept at once, in the caller's transaction.</summary>
+    public static Task<int> ReleaseAllAsync(MarketplaceDbContext db, long ownerId) =>
+        db
+            .Files.Where(file => file.OwnerId == ownerId)
+            .ExecuteUpdateAsync(file =>
+                file.SetProperty(f => f.State, FileState.Pending)
+                    .SetProperty(f => f.Scope, (long?)null)
+                    .SetProperty(f => f.CreatedAt, DateTime.UnixEpoch)
+            );
+
+    /// <summary>All files of an owner, whoever may read them.</summary>
+    public async Task<IReadOnlyList<FileView>> OwnAsync(long ownerId, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var found = await db.Files.AsNoTracking().Where(file => file.OwnerId == ownerId).ToListAsync(cancellation);
+        return [.. found.Select(file => new FileView(PathOf(file.Name), file.ContentType, file.CreatedAt, false))];
+    }
+
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
     {
         var file = Facts(bytes, FileState.Attached, ownerId: 0);

@@ -5,18 +5,16 @@ namespace Marketplace.Web.Layout;
 /// <summary>All colours; rendered to <c>Styles/theme.css</c>, as a provider takes 40 KiB per circuit.</summary>
 public static class SiteTheme
 {
-    // Emoji fonts come before the generic family, or a desktop font would draw them grey.
+    // "Emoji" (base.css) holds emoji only. A desktop font would draw them grey, and an emoji font would draw digits.
     private static readonly string[] Fonts =
     [
+        "Emoji",
         "-apple-system",
         "Segoe UI Variable Text",
         "Segoe UI",
         "Roboto",
         "Helvetica Neue",
         "Inter",
-        "Apple Color Emoji",
-        "Segoe UI Emoji",
-        "Noto Color Emoji",
         "system-ui",
         "sans-serif",
     ];

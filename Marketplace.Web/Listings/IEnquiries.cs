@@ -13,6 +13,9 @@ public interface IEnquiries
     /// <summary>Whether this person has a room about the listing as a buyer, even one without messages.</summary>
     Task<bool> HasRoomAsync(long listingId, long personId);
 
+    /// <summary>Whether anybody has a room about the listing.</summary>
+    Task<bool> HasRoomsAsync(long listingId);
+
     /// <summary>Lists the people who asked about this seller's listing, newest first, up to a limit.</summary>
     Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId);
 
@@ -28,7 +31,13 @@ public interface IDeals
     Task<Outcome<int>> SettleAsync(long listingId, ListingState state, long? personId = null, int? seenMoves = null);
 }
 
-public sealed record AskerView(long Id, string Name);
+public sealed record AskerView(long Id, string Name)
+{
+    public string Name
+    {
+        get => PersonName.Of(field);
+    } = Name;
+}
 
 public enum AnswerTime
 {

@@ -50,7 +50,7 @@ internal static class ListingQueries
             seller.Id,
             seller.DisplayName,
             seller.JoinedAt,
-            seller.SuspendedAt == null,
+            seller.SuspendedAt == null && seller.ClosedAt == null,
             listing.CreatedAt,
             // Subqueries instead of joins: for a join, SQLite would read the photos of all listings.
             listing

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Shared.Hosting;
 
 namespace Marketplace.Web.Listings;
@@ -12,6 +13,7 @@ public static class ListingSetup
         builder.Services.AddSingleton<Sitemap>();
         builder.Services.AddResponseCompression(VisitorCompression.Configure);
         builder.Services.AddScoped<SellerService>();
+        builder.Services.AddScoped<IPersonalData, ListingData>();
         return builder;
     }
 

@@ -28,7 +28,7 @@ public sealed record ListingCardView(
 }
 
 /// <summary>A listing on its own page. The price is in minor units; times are UTC.</summary>
-/// <param name="HasSellerPage">False for a suspended seller.</param>
+/// <param name="HasSellerPage">False for a suspended seller and a closed account.</param>
 /// <param name="ReservedForId">The buyer; shown only to that person and the seller.</param>
 /// <param name="Moves">The number of state changes, to which the seller's forms are bound.</param>
 /// <param name="MovedFrom">The state before the last change; null before the first.</param>
@@ -53,7 +53,13 @@ public sealed record ListingView(
     long? ReservedForId,
     int Moves,
     ListingState? MovedFrom
-);
+)
+{
+    public string SellerName
+    {
+        get => PersonName.Of(field);
+    } = SellerName;
+}
 
 public sealed record PhotoView(Guid File, Guid Thumbnail);
 

@@ -6,7 +6,7 @@ internal static class SellerQueries
 {
     public static IQueryable<SellerView> Seller(MarketplaceDbContext db, long id) =>
         from user in db.Users
-        where user.Id == id && user.SuspendedAt == null
+        where user.Id == id && user.SuspendedAt == null && user.ClosedAt == null
         select new SellerView(
             user.Id,
             user.DisplayName,

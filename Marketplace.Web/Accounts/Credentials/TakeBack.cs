@@ -13,6 +13,7 @@ public enum AccountChange
     SecondFactor,
     RecoveryCodes,
     Passkeys,
+    Closed,
 }
 
 public sealed record AccountBefore(
@@ -21,7 +22,8 @@ public sealed record AccountBefore(
     string Email,
     bool HasSecondFactor,
     string? Key,
-    DateTime ChangedAt
+    DateTime ChangedAt,
+    string Name = ""
 );
 
 /// <summary>Lets the owner take a change back, even if a thief has password, session and new address.</summary>
@@ -47,7 +49,8 @@ public sealed class TakeBack(
             user.Email ?? "",
             user.TwoFactorEnabled,
             user.TwoFactorEnabled ? await accounts.GetAuthenticatorKeyAsync(user) : null,
-            Now
+            Now,
+            user.DisplayName
         );
 
     public void Tell(AccountBefore before)
@@ -72,15 +75,15 @@ public sealed class TakeBack(
 
     public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
     {
-        if (await accounts.FindByIdAsync($"{before.Id}") is not { } user || IsVoid(before, user))
+        if (await accounts.FindByIdAsync($"{before.Id}") is not { ErasedAt: null } user || IsVoid(before, user))
             return new Refusal(RefusalKind.NotFound, texts["Error.InvalidToken"]);
         await DisplaceAsync(before);
         (user.RestoredTo, user.RestoredAt) = (before.ChangedAt, Now);
         (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
-        if (before.Change is AccountChange.SecondFactor)
-            user.TwoFactorEnabled = before.HasSecondFactor;
-        if (before is { Change: AccountChange.SecondFactor, Key: { } key })
-            await accounts.SetAuthenticatorKeyAsync(user, key);
+        if (before.Change is AccountChange.Closed)
+            (user.ClosedAt, user.DisplayName) = (null, before.Name);
+        if (before.Change is AccountChange.SecondFactor or AccountChange.Closed)
+            await RestoreFactorAsync(user, before);
         // All of them: a thief may have added one before this change.
         foreach (var passkey in await accounts.GetPasskeysAsync(user))
             await accounts.RemovePasskeyAsync(user, passkey.CredentialId);
@@ -96,6 +99,13 @@ public sealed class TakeBack(
             );
         security.Write(SecurityEvent.ChangeTakenBack, user.Id);
         return user;
+    }
+
+    private async Task RestoreFactorAsync(User user, AccountBefore before)
+    {
+        user.TwoFactorEnabled = before.HasSecondFactor;
+        if (before.Key is { } key)
+            await accounts.SetAuthenticatorKeyAsync(user, key);
     }
 
     // Used already; or a thief's, who got the account's mails after the change.
@@ -118,6 +128,7 @@ public sealed class TakeBack(
             AccountChange.Email => SecurityEvent.EmailChanged,
             AccountChange.Password => SecurityEvent.PasswordChanged,
             AccountChange.Passkeys => SecurityEvent.PasskeysChanged,
+            AccountChange.Closed => SecurityEvent.AccountClosed,
             AccountChange.RecoveryCodes => SecurityEvent.RecoveryCodesMade,
             _ => SecurityEvent.SecondFactorChanged,
         };

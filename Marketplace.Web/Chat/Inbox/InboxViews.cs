@@ -2,6 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Inbox;
 
@@ -34,6 +35,12 @@ public sealed record InboxRowView(
     bool ShowsPresence
 )
 {
+    public string OtherName
+    {
+        get => PersonName.Of(field);
+        init;
+    } = OtherName;
+
     public InboxRowView With(MessageView message, InboxPosition position) =>
         this with
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
@@ -84,6 +83,11 @@ internal sealed class JournalBatch(
     {
         if (newMessage.ReplyTo > room.LastSeq)
             return (null, "Message.NothingToAnswer");
+        if (
+            newMessage.Kind is MessageKind.Text
+            && await accounts.FindAsync(room.Other(newMessage.PersonId)) is { IsClosed: true }
+        )
+            return (null, "Message.AccountClosed");
         if (newMessage.Pictures.Count == 0)
             return (null, null);
         var names = newMessage.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
@@ -102,7 +106,7 @@ internal sealed class JournalBatch(
         if (inRoom.Room.LastSeq == 0)
         {
             var seen = await RoomQueries.Snapshot(store.Context, inRoom.Room.ListingId).SingleAsync();
-            inRoom.Room.Snapshot = JsonSerializer.Serialize(seen, JsonSerializerOptions.Web);
+            inRoom.Room.Snapshot = seen.ToJson();
         }
         var message = newMessage.ToMessage(data);
         message.Enter(inRoom.Room, now);

@@ -96,13 +96,16 @@ public sealed record Edit(long RoomId, long PersonId, long Seq, string Body) : C
     }
 }
 
-public sealed record Deletion(long RoomId, long PersonId, long Seq) : Change(RoomId, PersonId, Seq)
+/// <param name="IsErasure">Of a closed account's text, however old it is.</param>
+public sealed record Deletion(long RoomId, long PersonId, long Seq, bool IsErasure = false)
+    : Change(RoomId, PersonId, Seq)
 {
     internal override string? Apply(Message message, DateTime now)
     {
         if (message.SenderId == PersonId && message.DeletedAt is not null)
             return null;
-        if (Refuse(message, now, MessageRules.Deleting, "Change.DeleteTooLate") is { } problem)
+        var within = IsErasure ? TimeSpan.MaxValue : MessageRules.Deleting;
+        if (Refuse(message, now, within, "Change.DeleteTooLate") is { } problem)
             return problem;
         (message.Body, message.Data, message.DeletedAt) = ("", null, now);
         return null;

@@ -20,6 +20,11 @@ public sealed record MessageView(
     DateTime SentAt
 )
 {
+    public string SenderName
+    {
+        get => PersonName.Of(field);
+    } = SenderName;
+
     /// <summary>The message that this one answers; null if none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public QuoteView? Quote { get; init; }
@@ -67,6 +72,11 @@ public sealed record MessageView(
 /// <summary>The sender and the beginning of a quoted message.</summary>
 public sealed record QuoteView(long Seq, long SenderId, string SenderName, PreviewKind Kind, string Preview)
 {
+    public string SenderName
+    {
+        get => PersonName.Of(field);
+    } = SenderName;
+
     internal static QuoteView Of(Message message, string senderName) =>
         new(message.Seq, message.SenderId, senderName, message.Preview, Room.Preview(message.Body));
 
@@ -94,6 +104,14 @@ public sealed record FoundView(
     DateTime SentAt
 )
 {
+    public string OtherName
+    {
+        get => PersonName.Of(field);
+    } = OtherName;
+    public string SenderName
+    {
+        get => PersonName.Of(field);
+    } = SenderName;
     public IReadOnlyList<TextSpan> Matches { get; init; } = [];
 }
 

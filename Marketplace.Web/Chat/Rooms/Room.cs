@@ -55,6 +55,8 @@ public sealed class Room
 
     public void Show(PreviewKind kind, string body) => (LastKind, LastPreview) = (kind, Preview(body));
 
+    public long Other(long memberId) => memberId == BuyerId ? SellerId : BuyerId;
+
     public long Others(long userId, long seq, long fromBuyer, long fromSeller) =>
         userId == BuyerId ? seq - fromBuyer
         : userId == SellerId ? seq - fromSeller

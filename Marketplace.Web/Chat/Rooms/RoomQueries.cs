@@ -47,7 +47,8 @@ internal static class RoomQueries
                 buys.Unread,
                 buyer.HidesReceipts,
                 buyer.HidesPresence,
-                db.LastSeen.Where(seen => seen.UserId == buyer.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault()
+                db.LastSeen.Where(seen => seen.UserId == buyer.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault(),
+                buyer.ClosedAt != null
             ),
             new MemberView(
                 seller.Id,
@@ -57,7 +58,8 @@ internal static class RoomQueries
                 sells.Unread,
                 seller.HidesReceipts,
                 seller.HidesPresence,
-                db.LastSeen.Where(seen => seen.UserId == seller.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault()
+                db.LastSeen.Where(seen => seen.UserId == seller.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault(),
+                seller.ClosedAt != null
             ),
             listing.Title,
             listing.Price,

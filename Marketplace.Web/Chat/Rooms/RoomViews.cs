@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Rooms;
 
@@ -47,6 +48,7 @@ public sealed record RoomView(
 /// <param name="SharedReadSeq">The part of ReadSeq that the other member may know.</param>
 /// <param name="Unread">At least 1 if the room is marked as unread.</param>
 /// <param name="SeenAt">UTC, as far as it is stored.</param>
+/// <param name="IsClosed">Whether the person has closed their account and so receives nothing.</param>
 public sealed record MemberView(
     long Id,
     string Name,
@@ -55,9 +57,15 @@ public sealed record MemberView(
     long Unread,
     bool HidesReceipts,
     bool HidesPresence,
-    DateTime? SeenAt
+    DateTime? SeenAt,
+    bool IsClosed
 )
 {
+    public string Name
+    {
+        get => PersonName.Of(field);
+    } = Name;
+
     internal MemberView Read(long seq) => this with { SharedReadSeq = Math.Max(seq, SharedReadSeq) };
 
     internal MemberView Met(DateTime at) => this with { SeenAt = SeenAt > at ? SeenAt : at };
@@ -82,7 +90,17 @@ public sealed record RoomRowView(
     long LastSeq,
     long LastMessageId,
     DateTime? LastAt
-);
+)
+{
+    public string BuyerName
+    {
+        get => PersonName.Of(field);
+    } = BuyerName;
+    public string SellerName
+    {
+        get => PersonName.Of(field);
+    } = SellerName;
+}
 
 /// <summary>The listing as the buyer saw it at the first message, stored with the room.</summary>
 public sealed record ListingSnapshot(
@@ -93,6 +111,11 @@ public sealed record ListingSnapshot(
     IReadOnlyList<Guid> Photos
 )
 {
+    /// <summary>What stays when the seller's texts and pictures are erased.</summary>
+    internal ListingSnapshot Facts => this with { Description = "", Photos = [] };
+
+    internal string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
     internal static ListingSnapshot? Of(string? snapshot) =>
         snapshot is null ? null : JsonSerializer.Deserialize<ListingSnapshot>(snapshot, JsonSerializerOptions.Web);
 }

@@ -1,0 +1,16 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Accounts.Closing;
+
+/// <summary>What a feature keeps of a person. Each feature that keeps something registers one.</summary>
+public interface IPersonalData
+{
+    /// <summary>Adds all that is the person's to the archive.</summary>
+    Task ExportAsync(long userId, PersonalArchive archive, CancellationToken cancellation);
+
+    /// <summary>Ends what the current person offers to others, before the account closes; or says why it can't.</summary>
+    Task<Refusal?> LeaveAsync(long userId) => Task.FromResult<Refusal?>(null);
+
+    /// <summary>Erases the texts and pictures of a closed account. Called again after a kill.</summary>
+    Task EraseAsync(long userId, CancellationToken cancellation);
+}
