@@ -83,7 +83,7 @@ public sealed class AccountTests(Site site)
         await visit.Page.GotoAsync("/account/manage");
         await visit.Page.GetByLabel("Tu nombre").FillAsync("Nadia B.");
         await Button(visit, "Guardar").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Guardado.");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Nombre guardado.");
         await Expect(visit.Page.Locator("main .name").First).ToHaveTextAsync("Nadia B.");
         await visit.Page.GotoAsync("/account/manage/appearance");
         var choices = visit.Page.Locator("main");
@@ -146,14 +146,14 @@ public sealed class AccountTests(Site site)
         await AddAuthenticatorAsync(visit);
         await visit.Page.GotoAsync("/account/manage/passkeys");
         await Button(visit, "Añadir una llave de acceso").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Llave de acceso guardada");
 
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/account/login?ReturnUrl=%2Faccount%2Fmanage%2Fpasskeys");
         await Button(visit, "Usar una llave de acceso").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/account/manage/passkeys$"));
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Quitar la llave de acceso de" }).ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Llave de acceso quitada");
 
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/account/login");

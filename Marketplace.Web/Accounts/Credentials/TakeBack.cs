@@ -6,13 +6,16 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
+/// <remarks>The links of sent mails hold the numbers, so new ones go at the end.</remarks>
 public enum AccountChange
 {
     Email,
     Password,
-    SecondFactor,
+    SecondFactorOn,
     RecoveryCodes,
-    Passkeys,
+    PasskeyAdded,
+    SecondFactorOff,
+    PasskeyRemoved,
 }
 
 public sealed record AccountBefore(
@@ -50,10 +53,11 @@ public sealed class TakeBack(
             Now
         );
 
-    public void Tell(AccountBefore before)
+    /// <param name="passkey">The name of the one that was added or removed.</param>
+    public void Tell(AccountBefore before, string? passkey = null)
     {
         security.Write(EventOf(before.Change), before.Id);
-        mails.SendChanged(before.Change, before.Email, protector.Protect(JsonSerializer.Serialize(before)));
+        mails.SendChanged(before.Change, before.Email, protector.Protect(JsonSerializer.Serialize(before)), passkey);
     }
 
     /// <summary>Returns what a link would restore; null if it is forged or too old.</summary>
@@ -70,16 +74,21 @@ public sealed class TakeBack(
         }
     }
 
+    /// <summary>Finds whose change it was; null if the link is used already.</summary>
+    public async Task<User?> FindAsync(AccountBefore before) =>
+        await accounts.FindByIdAsync($"{before.Id}") is { } user && !IsVoid(before, user) ? user : null;
+
     public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
     {
-        if (await accounts.FindByIdAsync($"{before.Id}") is not { } user || IsVoid(before, user))
+        if (await FindAsync(before) is not { } user)
             return new Refusal(RefusalKind.NotFound, texts["Error.InvalidToken"]);
         await DisplaceAsync(before);
         (user.RestoredTo, user.RestoredAt) = (before.ChangedAt, Now);
         (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
-        if (before.Change is AccountChange.SecondFactor)
+        var isOfFactor = before.Change is AccountChange.SecondFactorOn or AccountChange.SecondFactorOff;
+        if (isOfFactor)
             user.TwoFactorEnabled = before.HasSecondFactor;
-        if (before is { Change: AccountChange.SecondFactor, Key: { } key })
+        if (isOfFactor && before.Key is { } key)
             await accounts.SetAuthenticatorKeyAsync(user, key);
         // All of them: a thief may have added one before this change.
         foreach (var passkey in await accounts.GetPasskeysAsync(user))
@@ -117,7 +126,7 @@ public sealed class TakeBack(
         {
             AccountChange.Email => SecurityEvent.EmailChanged,
             AccountChange.Password => SecurityEvent.PasswordChanged,
-            AccountChange.Passkeys => SecurityEvent.PasskeysChanged,
+            AccountChange.PasskeyAdded or AccountChange.PasskeyRemoved => SecurityEvent.PasskeysChanged,
             AccountChange.RecoveryCodes => SecurityEvent.RecoveryCodesMade,
             _ => SecurityEvent.SecondFactorChanged,
         };
