@@ -183,6 +183,41 @@ public sealed class AccountTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Whoever_comes_to_enter_writes_at_once_in_the_first_empty_field()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync("/account/login");
+        await Expect(visit.Page.GetByLabel("Correo electrónico")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.TypeAsync("bruno@demo.local");
+        await Button(visit, "Entrar").ClickAsync();
+        await Expect(visit.Page.GetByLabel("Contraseña", new() { Exact = true })).ToBeFocusedAsync();
+        await visit.Page.GotoAsync("/account/register");
+        await Expect(visit.Page.GetByLabel("Tu nombre")).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_password_that_the_server_would_refuse_is_called_so_while_one_types()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync("/account/register");
+        await visit.Page.GetByLabel("Tu nombre").FillAsync("Begoña Iturbe");
+        var password = visit.Page.GetByLabel("Contraseña", new() { Exact = true });
+        foreach (
+            var (typed, said) in new[]
+            {
+                ("password1", "de las más usadas"),
+                ("contraseña1", "de las más usadas"),
+                ("Iturbe2024", "se parece demasiado a tu nombre"),
+                ("tres gatos en la cocina", "Buena contraseña."),
+            }
+        )
+        {
+            await password.FillAsync(typed);
+            await Expect(visit.Page.Locator(".strength [role=status]")).ToContainTextAsync(said);
+        }
+    }
+
+    [BrowserFact]
     public async Task Only_an_administrator_is_led_to_administration_from_the_account()
     {
         foreach (var (name, count) in new[] { ("carla", 1), ("bruno", 0) })
