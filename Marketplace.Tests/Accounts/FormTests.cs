@@ -93,6 +93,23 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
     }
 
     [Fact]
+    public async Task A_passkey_that_is_none_is_refused_with_a_sentence_however_long_it_is()
+    {
+        using var hers = await SiteClient.SignedInAsync(app, await app.JoinAsync("Ana"));
+        foreach (var length in new[] { 0, 200_000 })
+        {
+            var added = await SendAsync(hers, "/account/manage/passkeys", Passkey("add-passkey", length));
+            Assert.Contains("No ha funcionado con esa llave", added.QuerySelector("[role=alert]")!.TextContent);
+            using var visitor = SiteClient.Visitor(app);
+            var entered = await SendAsync(visitor, "/account/login", Passkey("passkey", length));
+            Assert.Contains("No ha funcionado con esa llave", entered.QuerySelector("[role=alert]")!.TextContent);
+        }
+    }
+
+    private static Dictionary<string, string> Passkey(string handler, int length) =>
+        new() { ["_handler"] = handler, ["Form.Credential"] = new string('x', length) };
+
+    [Fact]
     public async Task Whoever_gives_a_wrong_password_reads_no_word_on_which_of_both_it_was()
     {
         var ana = await app.JoinAsync("Ana");

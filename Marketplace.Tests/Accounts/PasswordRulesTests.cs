@@ -12,6 +12,8 @@ public sealed class PasswordRulesTests(MarketplaceApp app) : IClassFixture<Marke
     [InlineData("12345678", "PasswordCommon")]
     [InlineData("qwertyuiop", "PasswordCommon")]
     [InlineData("iloveyou", "PasswordCommon")]
+    [InlineData("contraseña", "PasswordCommon")]
+    [InlineData("Contrasena123", "PasswordCommon")]
     [InlineData("Marketplace1", "PasswordPersonal")]
     [InlineData("begoña.iturbe", "PasswordPersonal")]
     [InlineData("Iturbe2024", "PasswordPersonal")]
@@ -24,6 +26,7 @@ public sealed class PasswordRulesTests(MarketplaceApp app) : IClassFixture<Marke
     [Theory]
     [InlineData("caballo correcto pila grapa")]
     [InlineData("begoña quiere una bici azul")]
+    [InlineData("mi contraseña de gatos")]
     [InlineData("ñandú🦤verde")]
     [InlineData("zxvq-jkww")]
     public async Task What_is_long_and_of_ones_own_is_taken_whatever_it_is_made_of(string password) =>

@@ -1,6 +1,8 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Accounts;
@@ -88,8 +90,7 @@ public sealed class ProofTests : IAsyncLifetime
         var link = await site.LinkAsync(ana.Email, "/account/take-back");
         var answer = await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/account/manage/privacy")).StatusCode);
-        var again = await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
-        Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await again.Content.ReadAsStringAsync()));
+        await DeadAsync(owner, link);
         await owner.SubmitAsync(
             answer.LeadsTo()!,
             new() { ["_handler"] = "reset", ["Form.Password"] = "tres gatos en la cocina" }
@@ -111,8 +112,7 @@ public sealed class ProofTests : IAsyncLifetime
             await site.LinkAsync(ana.Email, "/account/take-back"),
             new() { ["_handler"] = "take-back" }
         );
-        var answer = await thief.SubmitAsync(later, new() { ["_handler"] = "take-back" });
-        Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        await DeadAsync(thief, later);
         Assert.Equal(ana.Email, (await site.App.EnterAsync(ana.Id)).Email);
     }
 
@@ -194,8 +194,77 @@ public sealed class ProofTests : IAsyncLifetime
         );
         var link = await site.LinkAsync(ana.Email, "/account/take-back");
         site.Clock.Advance(TimeSpan.FromHours(73));
-        var late = await site.Visitor().SubmitAsync(link, new() { ["_handler"] = "take-back" });
-        Assert.Contains("ya no es válido", WebUtility.HtmlDecode(await late.Content.ReadAsStringAsync()));
+        await DeadAsync(site.Visitor(), link);
+    }
+
+    [Theory]
+    [InlineData("/account/unlock", "/account/forgot-password")]
+    [InlineData("/account/take-back", "/account/forgot-password")]
+    [InlineData("/account/reset-password", "/account/forgot-password")]
+    [InlineData("/account/confirm-email", "/account/login")]
+    [InlineData("/account/confirm-email-change", "/account/manage/email")]
+    public async Task A_link_that_is_cut_says_so_at_once_and_where_another_one_is_asked_for(string path, string again)
+    {
+        using var visitor = site.Visitor();
+        foreach (var query in new[] { "", $"?id={ana.Id}&email={ana.Email}&code=cortado", "?id=x&code=" })
+            await DeadAsync(visitor, path + query, again);
+    }
+
+    [Fact]
+    public async Task Mails_about_the_account_say_what_happened_when_and_from_which_device()
+    {
+        using var browser = await SignInAsync();
+        browser.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        var user = (await accounts.FindByIdAsync($"{ana.Id}"))!;
+        var name = "Chrome · Android";
+        var passkey = new UserPasskeyInfo([1], [2], site.Clock.GetUtcNow(), 0, null, true, false, false, [3], [4])
+        {
+            Name = name,
+        };
+        await accounts.AddOrUpdatePasskeyAsync(user, passkey);
+        var form = new Dictionary<string, string> { ["_handler"] = "remove-passkey", ["Form.Remove"] = "AQ" };
+        Assert.Equal(
+            "/account/manage/passkeys?saved=removed",
+            (await browser.SubmitAsync("/account/manage/passkeys", form)).LeadsTo()
+        );
+        await site.LinkAsync(ana.Email, "/account/take-back");
+        var mail = site.Mails(ana.Email).Single();
+        Assert.Equal("Llave de acceso quitada de tu cuenta de Marketplace", mail.Subject);
+        Assert.Contains($"Se ha quitado una llave de acceso de tu cuenta de Marketplace: {name}.", mail.TextBody);
+        var es = System.Globalization.CultureInfo.GetCultureInfo("es");
+        var day = site.Clock.GetUtcNow().ToString("d 'de' MMMM 'de' yyyy", es);
+        Assert.Contains($"Cuándo: {day}", mail.TextBody);
+        Assert.Contains("(hora UTC)", mail.TextBody);
+        Assert.Contains("Dispositivo: Firefox · Linux", mail.TextBody);
+    }
+
+    [Theory]
+    [InlineData("/account/manage/email", "Para cambiar tu correo")]
+    [InlineData("/account/manage/passkeys", "Para cambiar tus llaves de acceso")]
+    [InlineData("/elsewhere", "Vas a cambiar algo importante")]
+    public async Task The_proof_says_what_it_is_for_and_can_be_left(string returnUrl, string sentence)
+    {
+        using var browser = await SignInAsync();
+        var answer = await browser.GetAsync($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(returnUrl)}");
+        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(sentence, page.QuerySelector("main .panel p")!.TextContent);
+        Assert.Contains(
+            page.QuerySelectorAll("main .panel a"),
+            link => link.TextContent == "Cancelar" && link.GetAttribute("href") == "/account/manage"
+        );
+    }
+
+    private static async Task DeadAsync(HttpClient reader, string link, string again = "/account/forgot-password")
+    {
+        var page = new HtmlParser().ParseDocument(await reader.GetStringAsync(link));
+        Assert.Equal(
+            "Este enlace no está completo o ha caducado. Pide otro.",
+            page.QuerySelector("main [role=alert]")!.TextContent
+        );
+        Assert.Empty(page.QuerySelectorAll("main form"));
+        Assert.NotNull(page.QuerySelector($"main a[href='{again}']"));
     }
 
     private async Task MoveAsync(HttpClient browser, string email)

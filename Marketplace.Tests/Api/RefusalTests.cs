@@ -228,6 +228,8 @@ public sealed class RefusalTests(MarketplaceApp app) : IClassFixture<Marketplace
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(code, problem.GetProperty("code").GetString());
-        Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
+        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
+        foreach (var text in new[] { "type", "title", "detail" })
+            Assert.NotEmpty(problem.GetProperty(text).GetString()!);
     }
 }

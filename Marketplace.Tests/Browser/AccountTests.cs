@@ -83,7 +83,7 @@ public sealed class AccountTests(Site site)
         await visit.Page.GotoAsync("/account/manage");
         await visit.Page.GetByLabel("Tu nombre").FillAsync("Nadia B.");
         await Button(visit, "Guardar").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Guardado.");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Nombre guardado.");
         await Expect(visit.Page.Locator("main .name").First).ToHaveTextAsync("Nadia B.");
         await visit.Page.GotoAsync("/account/manage/appearance");
         var choices = visit.Page.Locator("main");
@@ -146,14 +146,14 @@ public sealed class AccountTests(Site site)
         await AddAuthenticatorAsync(visit);
         await visit.Page.GotoAsync("/account/manage/passkeys");
         await Button(visit, "Añadir una llave de acceso").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Llave de acceso guardada");
 
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/account/login?ReturnUrl=%2Faccount%2Fmanage%2Fpasskeys");
         await Button(visit, "Usar una llave de acceso").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/account/manage/passkeys$"));
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Quitar la llave de acceso de" }).ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Guardado");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Llave de acceso quitada");
 
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/account/login");
@@ -180,6 +180,41 @@ public sealed class AccountTests(Site site)
                 },
             }
         );
+    }
+
+    [BrowserFact]
+    public async Task Whoever_comes_to_enter_writes_at_once_in_the_first_empty_field()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync("/account/login");
+        await Expect(visit.Page.GetByLabel("Correo electrónico")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.TypeAsync("bruno@demo.local");
+        await Button(visit, "Entrar").ClickAsync();
+        await Expect(visit.Page.GetByLabel("Contraseña", new() { Exact = true })).ToBeFocusedAsync();
+        await visit.Page.GotoAsync("/account/register");
+        await Expect(visit.Page.GetByLabel("Tu nombre")).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_password_that_the_server_would_refuse_is_called_so_while_one_types()
+    {
+        await using var visit = await site.VisitAsync();
+        await visit.Page.GotoAsync("/account/register");
+        await visit.Page.GetByLabel("Tu nombre").FillAsync("Begoña Iturbe");
+        var password = visit.Page.GetByLabel("Contraseña", new() { Exact = true });
+        foreach (
+            var (typed, said) in new[]
+            {
+                ("password1", "de las más usadas"),
+                ("contraseña1", "de las más usadas"),
+                ("Iturbe2024", "se parece demasiado a tu nombre"),
+                ("tres gatos en la cocina", "Buena contraseña."),
+            }
+        )
+        {
+            await password.FillAsync(typed);
+            await Expect(visit.Page.Locator(".strength [role=status]")).ToContainTextAsync(said);
+        }
     }
 
     [BrowserFact]

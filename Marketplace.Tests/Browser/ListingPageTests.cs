@@ -111,8 +111,11 @@ public sealed class ListingPageTests(Site site)
         await publish.ClickAsync();
         await Expect(title).ToBeFocusedAsync();
         await Expect(visit.Page.GetByText("El título debe tener entre 3 y 80 caracteres.")).ToBeVisibleAsync();
+        await Expect(title).ToHaveAttributeAsync("aria-invalid", "true");
         await title.FillAsync("Mesa de pino");
         await Expect(visit.Page.GetByText("12 / 80")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("El título debe tener entre 3 y 80 caracteres.")).ToHaveCountAsync(0);
+        await Expect(title).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await publish.ClickAsync();
         await Expect(visit.Page.GetByLabel("Precio")).ToBeFocusedAsync();
     }
@@ -152,8 +155,16 @@ public sealed class ListingPageTests(Site site)
         await question.GetByRole(AriaRole.Link, new() { Name = "Cancelar" }).ClickAsync();
         await Expect(question).ToBeHiddenAsync();
         await rosa.Page.GetByRole(AriaRole.Link, new() { Name = "Vendido", Exact = true }).ClickAsync();
-        await question.GetByRole(AriaRole.Radio, new() { Name = "Teo" }).CheckAsync();
-        await question.GetByRole(AriaRole.Button, new() { Name = "Marcar como vendido" }).ClickAsync();
+        var (teo, sell) = (
+            question.GetByRole(AriaRole.Radio, new() { Name = "Teo" }),
+            question.GetByRole(AriaRole.Button, new() { Name = "Marcar como vendido" })
+        );
+        await sell.ClickAsync();
+        await Expect(question.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Elige a quién.");
+        await Expect(teo).ToBeFocusedAsync();
+        await teo.CheckAsync();
+        await Expect(question.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
+        await sell.ClickAsync();
         await Expect(rosa.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("«Trineo» está vendido.");
         await rosa.OpenAsync(talk.Url);
         await Expect(rosa.Log).ToContainTextAsync("Has marcado el artículo como vendido a Teo");

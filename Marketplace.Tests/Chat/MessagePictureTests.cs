@@ -116,6 +116,14 @@ public sealed class MessagePictureTests : IAsyncLifetime
         var sent = await bruno.Chat.SendAsync(room, Guid.NewGuid(), "", pictures: [picture]);
         await bruno.Get<MessageService>().DeleteAsync(room, sent.Value!.Message.Seq);
         Assert.Null(await Files.FindPrivateAsync(picture.File, room));
+        using var his = await SiteClient.SignedInAsync(app, bruno);
+        foreach (var name in new[] { picture.File, picture.Thumbnail })
+        foreach (var url in new[] { $"/files/{name}", $"/messages/{room}/pictures/{name}" })
+            Assert.Equal(HttpStatusCode.NotFound, (await his.GetAsync(url)).StatusCode);
+        Assert.Equal(
+            RefusalKind.Invalid,
+            (await bruno.Chat.SendAsync(room, Guid.NewGuid(), "otra vez", pictures: [picture])).Refusal!.Kind
+        );
         clock.Set(FileStore.PendingLife * 2);
         Assert.Equal(2, await Files.SweepAsync(default));
         Assert.Empty(Directory.GetFiles(Folder));

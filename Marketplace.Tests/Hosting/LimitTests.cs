@@ -51,13 +51,18 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("rate_limited", problem.GetProperty("code").GetString());
+        Assert.Equal(429, problem.GetProperty("status").GetInt32());
+        foreach (var text in new[] { "type", "title" })
+            Assert.NotEmpty(problem.GetProperty(text).GetString()!);
         Assert.Contains("Retry-After", problem.GetProperty("detail").GetString());
     }
 
-    [Fact]
-    public async Task A_person_reads_on_a_page_that_they_try_too_often()
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("*/*")]
+    public async Task A_person_reads_on_a_page_that_they_try_too_often(string accepted)
     {
-        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(accepted));
         client.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue("es"));
         HttpResponseMessage answer = default!;
         for (var i = 0; i < 2; i++)

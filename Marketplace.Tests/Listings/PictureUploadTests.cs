@@ -64,6 +64,38 @@ public sealed class PictureUploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_follows_the_end_of_a_picture_is_dropped()
+    {
+        var film = Enumerable.Repeat("una película corta "u8.ToArray(), 100).SelectMany(part => part).ToArray();
+        foreach (var picture in new[] { Pictures.Jpeg, Pictures.Sticker(300) })
+        {
+            var (status, answer) = await hers.UploadAsync([.. picture, .. film]);
+            Assert.Equal(HttpStatusCode.OK, status);
+            var name = JsonDocument.Parse(answer).RootElement.GetProperty("file");
+            Assert.DoesNotContain("una pel", Encoding.Latin1.GetString(await hers.GetByteArrayAsync($"/files/{name}")));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_of_nine_megabytes_is_refused_as_too_large()
+    {
+        using var answer = await hers.PostPictureAsync([.. Pictures.Jpeg, .. new byte[9 * 1024 * 1024]]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("el máximo son 8 MB", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Who_has_signed_out_elsewhere_reads_so_instead_of_a_failed_upload()
+    {
+        using var visitor = SiteClient.Visitor(app);
+        using var answer = await visitor.PostAsync("/files", new FormUrlEncodedContent([]));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Contains("Tu sesión ha terminado", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task What_is_cut_renamed_or_of_another_format_is_refused_and_leaves_nothing()
     {
         byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];

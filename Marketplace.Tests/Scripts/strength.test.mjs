@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { load, open } from './browser.mjs';
 
+let isCommon;
+let isPersonal;
+let packed;
 let strengthOf;
+let wordsOf;
 
 before(async () => {
   open();
-  ({ strengthOf } = await load('Accounts/Pages/Parts/strength.js'));
+  ({ isPersonal, strengthOf, wordsOf } = await load('Accounts/Pages/Parts/strength.js'));
+  ({ isCommon } = await load('Accounts/Pages/Parts/common.js'));
+  ({ packed } = await load('Accounts/Pages/Parts/commonPasswords.js'));
 });
 
 test('what is short, repeats or only counts is weak', () => {
@@ -14,11 +20,29 @@ test('what is short, repeats or only counts is weak', () => {
 });
 
 test('what others know of a person adds nothing', () => {
-  assert.equal(strengthOf('Íñigo-Iturbe-7', ['Iñigo', 'iturbe', '', 'a']), 1);
+  assert.equal(strengthOf('Íñigo-Iturbe-7', wordsOf('Iñigo Iturbe a', '')), 1);
   assert.notEqual(strengthOf('Íñigo-Iturbe-7'), 1);
 });
 
 test('a few words are strong, one with a number is fair', () => {
   assert.equal(strengthOf('tres gatos en la cocina'), 3);
   assert.equal(strengthOf('paraguas7'), 2);
+});
+
+test('what everybody tries first is common, as on the server', async () => {
+  for (const common of ['password1', 'qwerty123', 'IloveYou', 'realmadrid', 'contraseña1', 'Contraseña'])
+    assert.ok(await isCommon(common, packed), common);
+  for (const own of ['caballo correcto pila', 'zxvq-jkww', 'mi contraseña de gatos', ''])
+    assert.ok(!(await isCommon(own, packed)), own);
+});
+
+test('name, address and site with little beside are personal, as on the server', () => {
+  const words = wordsOf('Begoña Iturbe', 'bego.itu@example.org');
+  for (const personal of ['Marketplace1', 'begoña.iturbe', 'Iturbe2024', 'bego.itu@example.org', 'BEGOÑA-1'])
+    assert.ok(isPersonal(personal, words), personal);
+  assert.ok(!isPersonal('begoña quiere una bici azul', words));
+});
+
+test('the list of common passwords is light', () => {
+  assert.ok(packed.length * 3 / 4 < 40_000);
 });

@@ -1,10 +1,11 @@
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts;
 
-/// <summary>Forbidden becomes 404, so that a missing role reveals nothing; a suspended bearer's 401 says so.</summary>
+/// <summary>Forbidden becomes 404, so that a missing role reveals nothing; a suspended bearer's 401 says so, and that of a page's script.</summary>
 internal sealed class AccessAnswers(IStringLocalizer<AccountTexts> texts) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler framework = new();
@@ -32,10 +33,15 @@ internal sealed class AccessAnswers(IStringLocalizer<AccountTexts> texts) : IAut
         if (
             authorizeResult.Challenged
             && context.Response.StatusCode == StatusCodes.Status401Unauthorized
-            && CurrentClaims.IsSuspended(context.User)
+            && SentenceFor(context) is { } sentence
         )
             await TypedResults
-                .Problem(texts["Login.Suspended"], statusCode: StatusCodes.Status401Unauthorized)
+                .Problem(texts[sentence], statusCode: StatusCodes.Status401Unauthorized)
                 .ExecuteAsync(context);
     }
+
+    private static string? SentenceFor(HttpContext context) =>
+        CurrentClaims.IsSuspended(context.User) ? "Login.Suspended"
+        : CallPaths.IsOfScript(context.Request.Path) ? "Login.Ended"
+        : null;
 }

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts.Credentials;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Mail;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
@@ -6,11 +7,16 @@ using Microsoft.Extensions.Localization;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>The mails of this feature, in the language of the request. They are queued, never sent within it.</summary>
-/// <remarks>They contain no text that a person chose: the requester may not own the address.</remarks>
+/// <remarks>
+/// They contain no text that a person chose: the requester may not own the address. Each says when and from which device
+/// it was asked for.
+/// </remarks>
 public sealed class AccountMails(
     MailSender sender,
     MailSpool spool,
     SiteAddress site,
+    TimeProvider clock,
+    IHttpContextAccessor accessor,
     IStringLocalizer<AccountTexts> texts
 )
 {
@@ -52,8 +58,8 @@ public sealed class AccountMails(
         );
 
     /// <summary>Tells the address that the account had of a change, with the link that takes it back.</summary>
-    public void SendChanged(AccountChange change, string email, string code) =>
-        Send(spool.Send, $"Changed.{change}", email, "account/take-back", new() { ["code"] = code });
+    public void SendChanged(AccountChange change, string email, string code, string? passkey) =>
+        Send(spool.Send, $"Changed.{change}", email, "account/take-back", new() { ["code"] = code }, passkey);
 
     private void Send(string key, string email, string path, Dictionary<string, string?> query) =>
         Send(spool.SendAsked, key, email, path, query);
@@ -63,12 +69,24 @@ public sealed class AccountMails(
         string key,
         string email,
         string path,
-        Dictionary<string, string?> query
+        Dictionary<string, string?> query,
+        string? passkey = null
     )
     {
         if (!CanSend)
             return;
         var link = QueryHelpers.AddQueryString(site.InMail(path), query);
-        send(email, texts[$"Mail.{key}.Subject"], texts[$"Mail.{key}.Body", link]);
+        var body = texts[$"Mail.{key}.Body", link, Named(passkey ?? "")];
+        send(email, texts[$"Mail.{key}.Subject"], $"{body}{Circumstances()}");
     }
+
+    // Where the reader lives is unknown, so that the time is UTC.
+    private string Circumstances() =>
+        texts[
+            "Mail.Circumstances",
+            clock.GetUtcNow(),
+            Named(DeviceName.Of(accessor.HttpContext?.Request.Headers.UserAgent))
+        ];
+
+    private string Named(string device) => device.Length > 0 ? device : texts["Sessions.Unknown"];
 }

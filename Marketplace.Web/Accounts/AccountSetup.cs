@@ -173,7 +173,7 @@ public static class AccountSetup
     private static Func<RedirectContext<CookieAuthenticationOptions>, Task> AnswerOrRedirect(int status) =>
         context =>
         {
-            if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/hubs"))
+            if (CallPaths.IsCall(context.Request.Path))
                 return Answer(context.Response, status);
             context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;

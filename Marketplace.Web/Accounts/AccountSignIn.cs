@@ -31,14 +31,14 @@ public sealed class AccountSignIn(
         await SignInWithClaimsAsync(user, properties, [new Claim("amr", "mfa")]);
     }
 
-    /// <remarks>Identity throws where this browser has asked for none, which anybody can send.</remarks>
+    /// <remarks>Identity throws where this browser has asked for none, or sends an empty one, which anybody can do.</remarks>
     public override async Task<PasskeyAttestationResult> PerformPasskeyAttestationAsync(string credentialJson)
     {
         try
         {
             return await base.PerformPasskeyAttestationAsync(credentialJson);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             return PasskeyAttestationResult.Fail(new PasskeyException(exception.Message, exception));
         }
@@ -50,7 +50,7 @@ public sealed class AccountSignIn(
         {
             return await base.PerformPasskeyAssertionAsync(credentialJson);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             return PasskeyAssertionResult.Fail<User>(new PasskeyException(exception.Message, exception));
         }

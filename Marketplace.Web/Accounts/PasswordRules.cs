@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>Refuses what is guessed first; says nothing about composition (NIST SP 800-63B, OWASP ASVS 5.0).</summary>
+/// <remarks><c>Pages/Parts/strength.js</c> and <c>common.js</c> say the same while one types.</remarks>
 internal sealed class PasswordRules : IPasswordValidator<User>
 {
     public const int MaxLength = 128;
@@ -33,7 +34,12 @@ internal sealed class PasswordRules : IPasswordValidator<User>
         return Task.FromResult(error is null ? IdentityResult.Success : IdentityResult.Failed(error));
     }
 
-    private static bool IsCommon(string password)
+    // The list is of passwords in English.
+    private static readonly string[] Itself = [Folding.Fold("contraseña"), "contrasena"];
+
+    private static bool IsCommon(string password) => IsListed(password) || IsMostly(Folding.Fold(password), Itself);
+
+    private static bool IsListed(string password)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(password.ToLowerInvariant()));
         return Array.BinarySearch(Common, BinaryPrimitives.ReadUInt64BigEndian(hash)) >= 0;
@@ -41,13 +47,18 @@ internal sealed class PasswordRules : IPasswordValidator<User>
 
     private static bool IsPersonal(string password, User user)
     {
-        var folded = Folding.Fold(password);
         var address = (user.Email ?? "").Split('@')[0];
-        var rest = Words
+        var words = Words
             .Tokens($"{user.DisplayName} {address}")
             .Append(Folding.Fold(address))
             .Append(Folding.Fold(user.Email ?? ""))
-            .Append("marketplace")
+            .Append("marketplace");
+        return IsMostly(Folding.Fold(password), words);
+    }
+
+    private static bool IsMostly(string folded, IEnumerable<string> words)
+    {
+        var rest = words
             .Where(word => word.Length >= MinWord)
             .OrderByDescending(word => word.Length)
             .Aggregate(folded, (left, word) => left.Replace(word, "", StringComparison.Ordinal));

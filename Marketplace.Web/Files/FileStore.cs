@@ -51,7 +51,9 @@ public sealed class FileStore(
     )
     {
         var theirs = db.Files.Where(file =>
-            names.Contains(file.Name) && file.OwnerId == ownerId && file.State != FileState.Private
+            names.Contains(file.Name)
+            && file.OwnerId == ownerId
+            && (file.State == FileState.Pending || file.State == FileState.Attached)
         );
         if (await theirs.CountAsync() < names.Count)
             return false;
@@ -80,21 +82,29 @@ public sealed class FileStore(
         return [.. names.Select(name => pending[name])];
     }
 
-    /// <summary>Makes private files pending again, and so subject to the sweep, in the caller's transaction.</summary>
-    public static Task<int> ReleaseAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
-        ReleaseAsync(
-            db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
-        );
+    /// <summary>Nobody reads these private files any more, once the caller's transaction is committed.</summary>
+    public static Task<int> RemoveAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
+        db
+            .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
+            .ExecuteUpdateAsync(file =>
+                file.SetProperty(f => f.State, FileState.Removed).SetProperty(f => f.Scope, (long?)null)
+            );
 
+    /// <summary>Makes a listing's files pending again, and so subject to the sweep, in the caller's transaction.</summary>
     public static Task<int> ReleaseAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
-        ReleaseAsync(db.Files.Where(file => names.Contains(file.Name) && file.State == FileState.Attached));
+        db
+            .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Attached)
+            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Pending));
 
     /// <summary>Finds a private file of this scope. The caller must have authorised the reader.</summary>
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
-        FindAsync(name, file => file.State == FileState.Attached || file.OwnerId == readerId);
+        FindAsync(
+            name,
+            file => file.State == FileState.Attached || file.OwnerId == readerId && file.State != FileState.Removed
+        );
 
     /// <summary>Makes all of an owner's files pending, to be swept at once, in the caller's transaction.</summary>
     public static Task<int> ReleaseAllAsync(MarketplaceDbContext db, long ownerId) =>
@@ -126,7 +136,7 @@ public sealed class FileStore(
     {
         var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
         await using var db = await database.CreateDbContextAsync(cancellation);
-        var old = db.Files.Where(file => file.State == FileState.Pending && file.CreatedAt < limit);
+        var old = Unowned(db).Where(file => file.CreatedAt < limit);
         var names = await old.Select(file => file.Name).ToListAsync(cancellation);
         var swept = 0;
         foreach (var name in names)
@@ -158,11 +168,14 @@ public sealed class FileStore(
     private static bool IsOurs(string path, DateTime before) =>
         Guid.TryParseExact(Path.GetFileName(path), "N", out _) && File.GetLastWriteTimeUtc(path) < before;
 
-    // Deletes the record first, and only if it is still pending: the file may be claimed concurrently.
+    private static IQueryable<StoredFile> Unowned(MarketplaceDbContext db) =>
+        db.Files.Where(file => file.State == FileState.Pending || file.State == FileState.Removed);
+
+    // Deletes the record first, and only if it is still unowned: the file may be claimed concurrently.
     private async Task<bool> SweepAsync(Guid name)
     {
         var removed = await transactions.InTransactionAsync(db =>
-            db.Files.Where(file => file.Name == name && file.State == FileState.Pending).ExecuteDeleteAsync()
+            Unowned(db).Where(file => file.Name == name).ExecuteDeleteAsync()
         );
         if (removed > 0)
             TryDelete(PathOf(name));
@@ -187,11 +200,6 @@ public sealed class FileStore(
             ? null
             : new FileView(PathOf(name), file.ContentType, file.CreatedAt, file.State == FileState.Attached);
     }
-
-    private static Task<int> ReleaseAsync(IQueryable<StoredFile> files) =>
-        files.ExecuteUpdateAsync(file =>
-            file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.Scope, (long?)null)
-        );
 
     private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Marketplace.Web.Files;
 
-/// <remarks>JPEG: ITU T.81; PNG: RFC 2083; WebP: RFC 9649. Requires the end marks, against truncated files.</remarks>
+/// <remarks>JPEG: ITU T.81; PNG: RFC 2083; WebP: RFC 9649. Requires the end marks, against truncated files; what follows them is dropped when the picture is made anew.</remarks>
 public sealed record Picture(string ContentType, int Width, int Height)
 {
     /// <summary>In millions of pixels. Browsers send below two; 24 take nearly 100 MB decoded.</summary>
@@ -26,7 +26,7 @@ public sealed record Picture(string ContentType, int Width, int Height)
     {
         if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
             return null;
-        if (!bytes.TrimEnd((byte)0).EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]))
+        if (bytes.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
             return null;
         var position = 2;
         while (position + 9 < bytes.Length && bytes[position] == 0xFF)
@@ -50,7 +50,7 @@ public sealed record Picture(string ContentType, int Width, int Height)
         bytes.Length > 45
         && bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
         && bytes[12..].StartsWith("IHDR"u8)
-        && bytes[^8..].StartsWith("IEND"u8)
+        && bytes.LastIndexOf("IEND"u8) > 0
             ? new(
                 "image/png",
                 BinaryPrimitives.ReadInt32BigEndian(bytes[16..]),

@@ -30,7 +30,7 @@ public sealed class PictureUploads(
         if (place is null)
             return new Refusal(RefusalKind.Busy, texts["File.Busy"], PictureWorkers.RetryAfter);
         if (await ReadAsync(content, cancellation) is not { } upload)
-            return Invalid(texts["File.TooLarge", MaxFileSize / 1024 / 1024]);
+            return new Refusal(RefusalKind.TooLarge, texts["File.TooLarge", MaxFileSize / 1024 / 1024]);
         if (Picture.Recognise(upload) is not { } picture)
             return Invalid(texts["File.NoPicture"]);
         if (picture.IsTooLarge)

@@ -13,6 +13,9 @@ public enum FileState
 
     /// <summary>Part of a message: the feature that claimed it authorises readers.</summary>
     Private,
+
+    /// <summary>Was part of a deleted message: readable by nobody, swept with its day's quota.</summary>
+    Removed,
 }
 
 public sealed class StoredFile

@@ -2,11 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Marketplace.Web.Shared;
 
-/// <summary>The kinds of expected refusals. Their names in snake case are the codes on the wire.</summary>
+/// <summary>The kinds of expected refusals; <c>RefusalAnswers</c> has their codes on the wire.</summary>
 public enum RefusalKind
 {
     NotFound,
     Invalid,
+    TooLarge,
     Forbidden,
     Conflict,
     RateLimited,

@@ -42,6 +42,17 @@ document.addEventListener('click', (event) => {
   document.getElementById('main').focus();
 });
 
+// What the server said of a field no longer holds once it is changed.
+document.addEventListener('input', ({ target }) => {
+  const wrong = '[aria-invalid="true"]';
+  const field = target.matches(wrong) ? target : target.closest('fieldset')?.querySelector(wrong);
+  if (!field?.closest('form[method=post]')) return;
+  field.removeAttribute('aria-invalid');
+  field.classList.remove('invalid');
+  for (const id of field.getAttribute('aria-describedby')?.split(' ') ?? [])
+    document.querySelector(`#${CSS.escape(id)}:is(.field-error), #${CSS.escape(id)} .field-error`)?.remove();
+});
+
 for (const button of document.querySelectorAll('[data-reload]')) {
   button.addEventListener('click', () => location.reload());
   button.hidden = false;

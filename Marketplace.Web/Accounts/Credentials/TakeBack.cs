@@ -6,13 +6,16 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Accounts.Credentials;
 
+/// <remarks>The links of sent mails hold the numbers, so new ones go at the end.</remarks>
 public enum AccountChange
 {
     Email,
     Password,
-    SecondFactor,
+    SecondFactorOn,
     RecoveryCodes,
-    Passkeys,
+    PasskeyAdded,
+    SecondFactorOff,
+    PasskeyRemoved,
     Closed,
 }
 
@@ -53,10 +56,11 @@ public sealed class TakeBack(
             user.DisplayName
         );
 
-    public void Tell(AccountBefore before)
+    /// <param name="passkey">The name of the one that was added or removed.</param>
+    public void Tell(AccountBefore before, string? passkey = null)
     {
         security.Write(EventOf(before.Change), before.Id);
-        mails.SendChanged(before.Change, before.Email, protector.Protect(JsonSerializer.Serialize(before)));
+        mails.SendChanged(before.Change, before.Email, protector.Protect(JsonSerializer.Serialize(before)), passkey);
     }
 
     /// <summary>Returns what a link would restore; null if it is forged or too old.</summary>
@@ -73,16 +77,22 @@ public sealed class TakeBack(
         }
     }
 
+    /// <summary>Finds whose change it was; null if the link is used already.</summary>
+    public async Task<User?> FindAsync(AccountBefore before) =>
+        await accounts.FindByIdAsync($"{before.Id}") is { ErasedAt: null } user && !IsVoid(before, user) ? user : null;
+
     public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
     {
-        if (await accounts.FindByIdAsync($"{before.Id}") is not { ErasedAt: null } user || IsVoid(before, user))
+        if (await FindAsync(before) is not { } user)
             return new Refusal(RefusalKind.NotFound, texts["Error.InvalidToken"]);
         await DisplaceAsync(before);
         (user.RestoredTo, user.RestoredAt) = (before.ChangedAt, Now);
         (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
-        if (before.Change is AccountChange.Closed)
+        // A thief may have closed the account after another change.
+        var isClosed = user.ClosedAt is not null;
+        if (isClosed)
             (user.ClosedAt, user.DisplayName) = (null, before.Name);
-        if (before.Change is AccountChange.SecondFactor or AccountChange.Closed)
+        if (isClosed || before.Change is AccountChange.SecondFactorOn or AccountChange.SecondFactorOff)
             await RestoreFactorAsync(user, before);
         // All of them: a thief may have added one before this change.
         foreach (var passkey in await accounts.GetPasskeysAsync(user))
@@ -127,7 +137,7 @@ public sealed class TakeBack(
         {
             AccountChange.Email => SecurityEvent.EmailChanged,
             AccountChange.Password => SecurityEvent.PasswordChanged,
-            AccountChange.Passkeys => SecurityEvent.PasskeysChanged,
+            AccountChange.PasskeyAdded or AccountChange.PasskeyRemoved => SecurityEvent.PasskeysChanged,
             AccountChange.Closed => SecurityEvent.AccountClosed,
             AccountChange.RecoveryCodes => SecurityEvent.RecoveryCodesMade,
             _ => SecurityEvent.SecondFactorChanged,

@@ -12,8 +12,17 @@ public abstract class LabelledInput : InputText
     [Parameter]
     public string? Hint { get; set; }
 
+    /// <summary>On the pages of entry the first empty field has the focus: there is nothing else to do there.</summary>
+    [CascadingParameter(Name = EntryFocus)]
+    public bool TakesFocus { get; set; }
+
+    public const string EntryFocus = "EntryFocus";
+
     [Inject]
     private IStringLocalizer<AccountTexts> Texts { get; set; } = default!;
+
+    /// <summary>Of several, the browser takes the first.</summary>
+    protected virtual bool IsFocused => Problem is not null || (TakesFocus && string.IsNullOrEmpty(CurrentValue));
 
     protected string Id => NameAttributeValue.Replace('.', '-');
 

@@ -181,7 +181,7 @@ internal sealed class JournalBatch(
         {
             Relieve(inRoom, message);
             if (PictureNames(data) is { Count: > 0 } names)
-                await FileStore.ReleaseAsync(store.Context, change.RoomId, names);
+                await FileStore.RemoveAsync(store.Context, change.RoomId, names);
         }
         if (changed)
         {

@@ -5,6 +5,7 @@ async function ask(address) {
   const asked = page.querySelector('[data-question][open]');
   if (!asked) throw new Error('no question');
   dialog.replaceChildren(...asked.childNodes);
+  dialog.querySelectorAll('[data-settles]').forEach(settle);
   if (!dialog.open) dialog.showModal();
 }
 
@@ -14,11 +15,25 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   ask(link.href).catch(() => location.assign(link.href));
 });
+// Our own sentence instead of the browser's bubble, which stays where there is no script.
+function settle(form) {
+  const problem = form.querySelector('.field-error');
+  form.noValidate = true;
+  form.addEventListener('submit', (event) => {
+    if (form.checkValidity()) return;
+    event.preventDefault();
+    problem.hidden = false;
+    form.querySelector('input[type=radio]').focus();
+  });
+  form.addEventListener('change', () => { problem.hidden = true; });
+}
+
 dialog.addEventListener('click', (event) => {
   if (!event.target.closest('[data-close]')) return;
   event.preventDefault();
   dialog.close();
 });
+dialog.querySelectorAll('[data-settles]').forEach(settle);
 if (dialog.open) {
   dialog.close();
   dialog.showModal();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Shared.Hosting;
@@ -37,6 +38,8 @@ public static class ErrorAnswers
     {
         var (problem, services) = (context.ProblemDetails, context.HttpContext.RequestServices);
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
+        problem.Type ??= TypeOf(status);
         problem.Extensions.TryAdd("code", Code(status));
         if (problem.Detail is not null)
             return;
@@ -44,6 +47,15 @@ public static class ErrorAnswers
         var own = texts[$"Problem.{status}"];
         problem.Detail = own.ResourceNotFound ? texts[status < 500 ? "Problem.400" : "Problem.500"] : own;
     }
+
+    // The framework names the others. Without a document, the type is this one (RFC 9457, section 4.2.1).
+    private static string TypeOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "https://tools.ietf.org/html/rfc9110#section-15.5.14",
+            StatusCodes.Status429TooManyRequests => "https://tools.ietf.org/html/rfc6585#section-4",
+            _ => "about:blank",
+        };
 
     private static string Code(int status) =>
         status switch
@@ -58,14 +70,20 @@ public static class ErrorAnswers
 
     private static bool IsOfPage(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method))
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !request.Path.StartsWithSegments("/api")
-        && !request.Path.StartsWithSegments("/hubs");
+        && !CallPaths.IsCall(request.Path)
+        && (!IsOfScript(request) || AcceptsPage(request));
 
-    // The API answers JSON whatever the client accepts. At the hub, Accept chooses the transport.
+    // Fetch Metadata: what a browser asks for itself names its kind, such as a picture, or "empty" for a script's fetch.
+    private static bool IsOfScript(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Dest"].ToString() is not ("" or "document" or "iframe" or "frame");
+
+    private static bool AcceptsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    // Calls are answered in JSON whatever the client accepts. At the hubs, Accept chooses the transport.
     private static Task AnswerInJson(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/api"))
+        if (http.Request.Path.StartsWithSegments("/api") || CallPaths.IsOfScript(http.Request.Path))
             http.Request.Headers.Accept = "application/json";
         return next(http);
     }

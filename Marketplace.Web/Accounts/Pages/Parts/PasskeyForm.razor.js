@@ -10,9 +10,9 @@ for (const form of document.querySelectorAll('[data-passkey]')) {
     try {
       credential.value = JSON.stringify(await ask(form));
       form.requestSubmit();
-    } catch {
+    } catch (failure) {
       // The person cancelled, the device has none, or this page is too old.
-      problem.textContent = problem.dataset.failed;
+      problem.textContent = failure.sentence ?? problem.dataset.failed;
       problem.hidden = false;
     }
   });
@@ -24,6 +24,7 @@ async function ask({ dataset: { passkey: kind }, elements }) {
     headers: { RequestVerificationToken: elements.__RequestVerificationToken.value },
   });
   const options = await answer.json();
+  if (answer.status === 401) throw Object.assign(new Error(), { sentence: options.detail });
   return kind === 'creation'
     ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });

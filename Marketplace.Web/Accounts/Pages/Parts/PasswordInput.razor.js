@@ -1,4 +1,5 @@
-import { strengthOf } from './strength.js';
+import { isCommon } from './common.js';
+import { isPersonal, strengthOf, wordsOf } from './strength.js';
 
 // Reveals the password. It is hidden again on submit, so that the browser recognises it as a password.
 for (const button of document.querySelectorAll('[data-reveal]')) {
@@ -17,15 +18,33 @@ for (const button of document.querySelectorAll('[data-reveal]')) {
 for (const line of document.querySelectorAll('[data-strength]')) {
   const input = document.getElementById(line.dataset.strength);
   const [meter, words] = line.children;
+  let common;
 
-  input.addEventListener('input', () => {
-    line.hidden = input.value === '';
-    meter.value = strengthOf(input.value, knownIn(input.form));
-    words.textContent = line.dataset[['weak', 'fair', 'strong'][meter.value - 1]];
-  });
+  const tell = async () => {
+    const password = input.value;
+    line.hidden = password === '';
+    const [strength, said] = await judge(password, knownIn(input.form, line.dataset.name), common);
+    if (input.value !== password) return;
+    meter.value = strength;
+    words.textContent = line.dataset[said];
+  };
+  const load = async () => {
+    ({ packed: common } = await import('./commonPasswords.js').catch(() => ({})));
+    if (input.value) tell();
+  };
+  input.addEventListener('input', tell);
+  if (document.activeElement === input) load();
+  else input.addEventListener('focus', load, { once: true });
 }
 
-function knownIn(form) {
-  const fields = form.querySelectorAll('input[type=email], input[autocomplete=name]');
-  return [...fields].flatMap(({ value }) => value.split(/[\s@.]+/));
+async function judge(password, words, common) {
+  if (password.length >= 8 && common && (await isCommon(password, common))) return [1, 'common'];
+  if (password.length >= 8 && isPersonal(password, words)) return [1, 'personal'];
+  const strength = strengthOf(password, words);
+  return [strength, ['weak', 'fair', 'strong'][strength - 1]];
+}
+
+function knownIn(form, name) {
+  const typed = (selector) => form.querySelector(selector)?.value ?? '';
+  return wordsOf(name ?? typed('input[autocomplete=name]'), typed('input[type=email]'));
 }

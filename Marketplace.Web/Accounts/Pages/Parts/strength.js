@@ -3,16 +3,34 @@
 const fair = 40; // bits
 const strong = 64;
 
-/// Returns 1 (weak), 2 (fair) or 3 (strong). `words` are what others know of the person: name and address.
+const beside = 5;
+
+/// What others know of a person and try first, longest first, as the server takes it.
+export function wordsOf(name, email) {
+  const [address] = email.split('@');
+  const tokens = plain(`${name} ${address}`).split(/[^\p{L}\p{N}]+/u);
+  return [...tokens, plain(address), plain(email), 'marketplace']
+    .filter((word) => word.length >= 3)
+    .sort((one, other) => other.length - one.length);
+}
+
+/// Whether the server would refuse the password as little more than such words.
+export function isPersonal(password, words) {
+  const rest = without(password, words);
+  return rest.length < plain(password).length && rest.length < beside;
+}
+
+/// Returns 1 (weak), 2 (fair) or 3 (strong).
 export function strengthOf(password, words = []) {
-  const known = words.map(plain).filter((word) => word.length >= 3);
-  const rest = known.reduce((left, word) => left.replaceAll(word, ''), plain(password));
-  const bits = surprises(rest) * Math.log2(alphabet(password));
+  const bits = surprises(without(password, words)) * Math.log2(alphabet(password));
   if (password.length < 8 || bits < fair) return 1;
   return bits < strong ? 2 : 3;
 }
 
-const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const without = (password, words) => words.reduce((left, word) => left.replaceAll(word, ''), plain(password));
+
+// As the server folds: without accents, but with ñ.
+const plain = (text) => text.normalize('NFKD').toLowerCase().replaceAll('n\u0303', 'ñ').replace(/\p{M}/gu, '');
 
 // A letter that repeats or follows the one before (aaa, 1234, abc) adds nothing.
 function surprises(text) {
