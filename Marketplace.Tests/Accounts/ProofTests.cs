@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Accounts;
@@ -56,6 +57,20 @@ public sealed class ProofTests : IAsyncLifetime
         for (var guess = 0; guess < 5; guess++)
             Assert.Equal(HttpStatusCode.OK, (await ProveAsync(browser, proof, $"mal {guess}")).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await ProveAsync(browser, proof)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_proves_it_while_others_guess_the_password()
+    {
+        var (jar, kept) = (new CookieContainer(), new CookieContainer());
+        using var first = site.App.CreateDefaultClient(new CookieContainerHandler(jar));
+        await EnterAsync(first, MarketplaceApp.Password);
+        // The cookie of the session alone.
+        kept.Add(jar.GetCookies(first.BaseAddress!)["marketplace.session"]!);
+        using var browser = site.App.CreateDefaultClient(new CookieContainerHandler(kept));
+        for (var guess = 0; guess < 20; guess++)
+            await EnterAsync(site.Visitor($"203.0.113.{guess}"), "mal");
+        Assert.Equal("/", (await ProveAsync(browser, "/account/manage/proof")).LeadsTo());
     }
 
     [Fact]

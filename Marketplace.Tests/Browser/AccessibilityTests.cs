@@ -33,6 +33,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/register",
         "/account/forgot-password",
         "/account/reset-password",
+        "/account/closed",
         "/not-there",
     ];
 
@@ -47,6 +48,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/passkeys",
         "/account/manage/privacy",
         "/account/manage/sessions",
+        "/account/manage/data",
+        "/account/manage/data/delete",
         "/account/manage/appearance",
     ];
 
@@ -62,6 +65,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/two-factor",
         "/account/manage/privacy",
         "/account/manage/sessions",
+        "/account/manage/data",
+        "/account/manage/data/delete",
         "/account/manage/appearance",
         "/admin/rooms",
         "/admin/rooms/1",

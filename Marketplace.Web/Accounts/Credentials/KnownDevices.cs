@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Security.Cryptography;
+using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -21,7 +23,16 @@ public sealed class KnownDevices(
 
     private string Cookie => cookies.Of("device");
 
-    internal string? Find(User user)
+    /// <summary>The device that sent the request; null unless this person has signed in there.</summary>
+    internal string? Find(User user) => FindCookie(user) ?? FindSession(user);
+
+    // A browser may have lost the cookie and still hold a session.
+    private string? FindSession(User user) =>
+        accessor.HttpContext?.User is { } one && one.FindFirstValue(ClaimTypes.NameIdentifier) == Id(user)
+            ? one.Session()?.ToString("N")
+            : null;
+
+    private string? FindCookie(User user)
     {
         try
         {
@@ -41,7 +52,7 @@ public sealed class KnownDevices(
     internal void Remember(User user) =>
         accessor.HttpContext?.Response.Cookies.Append(
             Cookie,
-            protector.Protect($"{Id(user)} {Find(user) ?? $"{Guid.NewGuid():N}"}", clock.GetUtcNow() + Life),
+            protector.Protect($"{Id(user)} {FindCookie(user) ?? $"{Guid.NewGuid():N}"}", clock.GetUtcNow() + Life),
             new CookieOptions
             {
                 HttpOnly = true,
