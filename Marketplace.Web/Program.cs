@@ -7,6 +7,7 @@ using Marketplace.Web.Files;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Mail;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
@@ -17,6 +18,7 @@ try
     builder.AddHosting();
     builder.AddData();
     builder.AddFiles();
+    builder.AddOutbox();
     builder.AddMail();
     builder.AddRealtime();
     builder.AddPages();

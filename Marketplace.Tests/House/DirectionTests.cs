@@ -12,7 +12,8 @@ public sealed partial class DirectionTests
         ["Shared"] = [],
         ["Realtime"] = [],
         ["Files"] = ["Data", "Shared"],
-        ["Mail"] = ["Shared"],
+        ["Mail"] = ["Data", "Shared", "Outbox"],
+        ["Outbox"] = ["Data"],
         ["Accounts"] = ["Data", "Realtime", "Shared", "Files", "Mail"],
         ["Listings"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts"],
         ["Chat"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts", "Listings"],
@@ -20,7 +21,7 @@ public sealed partial class DirectionTests
         ["Admin"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
         ["Api"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
         ["Layout"] = ["Shared", "Accounts", "Notifications"],
-        ["Data"] = ["Shared", "Files", "Accounts", "Admin", "Chat", "Listings"],
+        ["Data"] = ["Shared", "Files", "Outbox", "Accounts", "Admin", "Chat", "Listings"],
     };
 
     [Fact]

@@ -22,9 +22,9 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public SmtpHost(bool isImplicit = false, bool asksForPassword = false)
+    public SmtpHost(bool isImplicit = false, bool asksForPassword = false, int? port = null)
     {
-        Port = FreePort();
+        Port = port ?? FreePort();
         var options = new SmtpServerOptionsBuilder()
             .ServerName("localhost")
             .Endpoint(endpoint =>

@@ -7,6 +7,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data.Search;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Outbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<MessageVersion> MessageVersions => Set<MessageVersion>();
     public DbSet<LastSeen> LastSeen => Set<LastSeen>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
+    public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();

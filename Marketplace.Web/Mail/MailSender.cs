@@ -18,12 +18,13 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
     public bool IsConfigured => settings.Host is not null || settings.Folder is not null;
 
     /// <summary>Sends one mail; logs the outcome and the reason unless it was sent.</summary>
-    public async Task<MailOutcome> SendAsync(string to, string subject, string body)
+    /// <param name="id">The same for each attempt; without one, a new one.</param>
+    public async Task<MailOutcome> SendAsync(string to, string subject, string body, string? id = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            using var message = Message(to, subject, body);
+            using var message = Message(to, subject, body, id);
             await (settings.Folder is { } folder ? WriteAsync(message, folder) : SendAsync(message, patience.Token));
             return MailOutcome.Sent;
         }
@@ -40,13 +41,13 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         }
     }
 
-    private MimeMessage Message(string to, string subject, string body)
+    private MimeMessage Message(string to, string subject, string body, string? id)
     {
         var message = new MimeMessage
         {
             Subject = subject,
             // The default would reveal this machine's name.
-            MessageId = MimeUtils.GenerateMessageId(settings.From.Domain),
+            MessageId = id is null ? MimeUtils.GenerateMessageId(settings.From.Domain) : $"{id}@{settings.From.Domain}",
             Body = new TextPart("plain")
             {
                 Text = body.ReplaceLineEndings("\r\n"),

@@ -1,34 +1,36 @@
 using System.Threading.Channels;
+using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Mail;
 
 /// <summary>
-/// Sends mails in order, after the request: an answer takes as long with a mail as without one. Tries for two hours, in
-/// memory: a killed process loses what waits.
+/// Puts mails into the outbox after the request: an answer takes as long with a mail as without one. A kill loses what
+/// was asked for in the last milliseconds.
 /// </summary>
-public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<MailSpool> log) : BackgroundService
+public sealed class MailSpool(
+    MailWorker worker,
+    OutboxSignal signal,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    ILogger<MailSpool> log
+) : BackgroundService
 {
     private const int MaxWaiting = 1_000;
 
-    private static readonly TimeSpan[] Pauses =
-    [
-        TimeSpan.FromSeconds(5),
-        TimeSpan.FromSeconds(30),
-        TimeSpan.FromMinutes(2),
-        TimeSpan.FromMinutes(10),
-        TimeSpan.FromMinutes(30),
-        TimeSpan.FromHours(1),
-    ];
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     // Who asks again and again floods no mailbox, and fills no spool that others need.
     private readonly TokenBuckets<string> asked = new(burst: 5, 1 / 600.0, clock);
 
-    private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(MaxWaiting);
+    private readonly Channel<WaitingMail> waiting = Channel.CreateBounded<WaitingMail>(MaxWaiting);
 
-    private sealed record Waiting(string To, string Subject, string Body, int Tries = 0);
-
-    public void Send(string to, string subject, string body) => Add(new(to, subject, body));
+    public void Send(string to, string subject, string body)
+    {
+        if (!waiting.Writer.TryWrite(new(to, subject, body)))
+            log.LogError("A mail was dropped: {Count} wait already", MaxWaiting);
+    }
 
     /// <summary>Queues a mail that anybody may ask for. One too many is not told: that would tell of others.</summary>
     public void SendAsked(string to, string subject, string body)
@@ -37,41 +39,34 @@ public sealed class MailSpool(MailSender sender, TimeProvider clock, ILogger<Mai
             Send(to, subject, body);
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        if (ExecuteTask is { } writing)
+            await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var mail in waiting.Reader.ReadAllAsync(CancellationToken.None))
+            while (!await TryWriteAsync(mail) && !stoppingToken.IsCancellationRequested)
+                await Task.Delay(AfterFailure, clock, CancellationToken.None);
+    }
+
+    private async Task<bool> TryWriteAsync(WaitingMail mail)
     {
         try
         {
-            await foreach (var mail in waiting.Reader.ReadAllAsync(stoppingToken))
-                await SendAsync(mail, stoppingToken);
+            var entry = worker.Entry(mail, clock.GetUtcNow().UtcDateTime);
+            await transactions.InTransactionAsync(db => Task.FromResult(db.Outbox.Add(entry)));
+            signal.Wake();
+            return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception)
         {
-            // A stopping process tries each of the rest once.
-            while (waiting.Reader.TryRead(out var mail))
-                await sender.SendAsync(mail.To, mail.Subject, mail.Body);
+            log.LogError("A mail could not be put into the outbox and is tried again: {Reason}", exception.Message);
+            return false;
         }
-    }
-
-    private async Task SendAsync(Waiting mail, CancellationToken stopping)
-    {
-        if (
-            await sender.SendAsync(mail.To, mail.Subject, mail.Body) is MailOutcome.TryLater
-            && mail.Tries < Pauses.Length
-        )
-            _ = AgainAsync(mail, stopping);
-    }
-
-    // Beside the queue, so that others do not wait behind it.
-    private async Task AgainAsync(Waiting mail, CancellationToken stopping)
-    {
-        await Task.Delay(Pauses[mail.Tries], clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!stopping.IsCancellationRequested)
-            Add(mail with { Tries = mail.Tries + 1 });
-    }
-
-    private void Add(Waiting mail)
-    {
-        if (!waiting.Writer.TryWrite(mail))
-            log.LogError("A mail was dropped: {Count} wait already", MaxWaiting);
     }
 }
