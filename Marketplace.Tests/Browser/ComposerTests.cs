@@ -91,11 +91,18 @@ public sealed class ComposerTests(Site site)
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
         await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
-        await rosa.Page.GotoAsync("/messages/replies");
+        await rosa.OpenAsync(talk.Url);
+        await rosa.Text.PressSequentiallyAsync("/");
+        var none = rosa.Page.GetByText("Aún no tienes respuestas rápidas.");
+        await Expect(none).ToBeVisibleAsync();
+        await rosa.Page.Keyboard.PressAsync("Enter");
+        await Expect(rosa.Text).ToHaveValueAsync("/");
+        await none.GetByRole(AriaRole.Link, new() { Name = "Crear una" }).ClickAsync();
         await rosa.Page.Locator("main[data-interactive]").WaitForAsync();
         await KeepAsync("envío", "Hago envíos a toda la península.");
         await KeepAsync("entrega", "Entrego en mano los sábados.");
         await rosa.OpenAsync(talk.Url);
+        await rosa.Text.FillAsync("");
         await rosa.Text.PressSequentiallyAsync("/en");
         var offered = rosa.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
         await Expect(offered).ToContainTextAsync(["/entrega", "/envio"]);

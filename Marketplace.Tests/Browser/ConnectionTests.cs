@@ -89,11 +89,18 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await teo.Text.FillAsync("Sin red");
         await teo.Send.ClickAsync();
         await teo.Page.GetByText("esperando conexión…").WaitForAsync();
+        await teo.Text.FillAsync("Mejor no");
+        await teo.Send.ClickAsync();
+        var waiting = teo.Page.Locator("[data-outbox] li");
+        await waiting.Last.GetByRole(AriaRole.Button, new() { Name = "Descartar" }).ClickAsync();
+        await Assertions.Expect(waiting).ToHaveCountAsync(1);
         await teo.ToListAsync();
         await Assertions.Expect(teo.Conversations.First).ToBeVisibleAsync();
         await teo.Page.Context.SetOfflineAsync(false);
         await Assertions.Expect(teo.Page).ToHaveURLAsync(new Regex("/messages$"));
         await Assertions.Expect(teo.Conversations.First).ToContainTextAsync("Sin red");
+        await Assertions.Expect(rosa.Log).ToContainTextAsync("Sin red");
+        await Assertions.Expect(rosa.Log).Not.ToContainTextAsync("Mejor no");
     }
 
     [BrowserFact]

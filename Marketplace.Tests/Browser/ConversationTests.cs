@@ -41,6 +41,11 @@ public sealed class ConversationTests(Site site)
         await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Eliminar" }).PressAsync("Enter");
         await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Eliminar" }).PressAsync("Enter");
         await bruno.Log.GetByText("Mensaje eliminado").Last.WaitForAsync();
+        // A pointer that rests where the snackbar appears does not keep it.
+        var told = ana.Page.Locator(".mud-snackbar");
+        var place = (await told.BoundingBoxAsync())!;
+        await ana.Page.Mouse.MoveAsync(place.X + 30, place.Y + place.Height / 2);
+        await Assertions.Expect(told).ToBeHiddenAsync(new() { Timeout = 12_000 });
         await Assertions.Expect(bruno.Page.GetByText("Mejor 130")).ToHaveCountAsync(0);
     }
 

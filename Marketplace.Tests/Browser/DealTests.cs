@@ -45,7 +45,7 @@ public sealed class DealTests(Site site)
         await teo.Log.GetByText("Rosa te ha vendido el artículo").WaitForAsync();
         await other.Log.GetByText("El artículo se ha vendido a otra persona").WaitForAsync();
         await HeaderShowsAsync("Vendido a Teo", rosa);
-        await HeaderShowsAsync("Vendido a ti", teo);
+        await HeaderShowsAsync("Lo has comprado tú", teo);
         await HeaderShowsAsync("Vendido", other);
         await rosa.Page.Locator(".room-header summary").PressAsync("Enter");
         await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Ver el anuncio original" }).ClickAsync();

@@ -9,6 +9,7 @@ export function offered(replies, begun) { return replies.filter(({ shortcut }) =
 
 export function makeQuick(area, text, load, taken) {
   const list = area.querySelector('[data-quick]');
+  const none = area.querySelector('[data-quick-none]');
   let all = null;
   let shown = [];
   let at = 0;
@@ -21,6 +22,7 @@ export function makeQuick(area, text, load, taken) {
     shown = begun === null ? [] : offered(all ?? [], begun);
     at = 0;
     draw();
+    none.hidden = begun === null || all?.length !== 0;
   }
 
   function draw() {
@@ -43,18 +45,29 @@ export function makeQuick(area, text, load, taken) {
 
   function hide() {
     shown = [];
+    none.hidden = true;
     draw();
   }
 
   function key(event) {
     // Enter that ends an IME composition belongs to the IME.
-    if (shown.length === 0 || event.isComposing || event.keyCode === 229) return false;
+    if (event.isComposing || event.keyCode === 229) return false;
+    if (shown.length === 0) return isNothing(event);
     if (event.key === 'Enter' || event.key === 'Tab') take(shown[at]);
     else if (event.key === 'Escape') hide();
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       at = (at + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length;
       draw();
     } else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  // A slash alone asks for the list, and is no message where there is none.
+  function isNothing(event) {
+    const isClosed = event.key === 'Escape' && !none.hidden;
+    if (isClosed) hide();
+    else if (event.key !== 'Enter' || event.shiftKey || text.value.trim() !== '/') return false;
     event.preventDefault();
     return true;
   }
