@@ -7,6 +7,7 @@ using Marketplace.Web.Files;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Mail;
+using Marketplace.Web.Notifications;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
@@ -25,6 +26,7 @@ try
     builder.AddAccounts();
     builder.AddListings();
     builder.AddChat();
+    builder.AddNotifications();
     builder.AddAdmin();
     builder.AddApi();
 
@@ -44,6 +46,7 @@ try
     app.MapAccounts();
     app.MapListings();
     app.MapChat();
+    app.MapNotifications();
     app.MapAdmin();
     app.MapApi();
     app.PrintWelcome();

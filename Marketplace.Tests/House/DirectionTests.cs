@@ -13,15 +13,15 @@ public sealed partial class DirectionTests
         ["Realtime"] = [],
         ["Files"] = ["Data", "Shared"],
         ["Mail"] = ["Data", "Shared", "Outbox"],
-        ["Outbox"] = ["Data"],
+        ["Outbox"] = ["Data", "Shared"],
         ["Accounts"] = ["Data", "Realtime", "Shared", "Files", "Mail"],
         ["Listings"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts"],
-        ["Chat"] = ["Data", "Realtime", "Shared", "Files", "Mail", "Accounts", "Listings"],
-        ["Notifications"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat"],
-        ["Admin"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
-        ["Api"] = ["Data", "Realtime", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
+        ["Chat"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Listings"],
+        ["Notifications"] = ["Data", "Realtime", "Outbox", "Shared", "Mail", "Accounts", "Listings", "Chat"],
+        ["Admin"] = ["Data", "Realtime", "Outbox", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
+        ["Api"] = ["Data", "Realtime", "Outbox", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
         ["Layout"] = ["Shared", "Accounts", "Notifications"],
-        ["Data"] = ["Shared", "Files", "Outbox", "Accounts", "Admin", "Chat", "Listings"],
+        ["Data"] = ["Shared", "Files", "Outbox", "Notifications", "Accounts", "Admin", "Chat", "Listings"],
     };
 
     [Fact]

@@ -88,6 +88,21 @@ public sealed class AccountManager(
         return (await UpdateUserAsync(user)).Succeeded;
     }
 
+    public override async Task<IdentityResult> ConfirmEmailAsync(User user, string token) =>
+        await TrustAsync(user, await base.ConfirmEmailAsync(user, token));
+
+    public override async Task<IdentityResult> ChangeEmailAsync(User user, string newEmail, string token) =>
+        await TrustAsync(user, await base.ChangeEmailAsync(user, newEmail, token));
+
+    // A confirmed address has just taken a mail.
+    private async Task<IdentityResult> TrustAsync(User user, IdentityResult confirmed)
+    {
+        if (!confirmed.Succeeded || user.BouncedAt is null)
+            return confirmed;
+        user.BouncedAt = null;
+        return await UpdateUserAsync(user);
+    }
+
     /// <summary>Makes all recovery codes void; the caller stores the account.</summary>
     internal Task RemoveRecoveryCodesAsync(User user) =>
         ((IUserTwoFactorRecoveryCodeStore<User>)Store).ReplaceCodesAsync(user, [], CancellationToken.None);

@@ -23,7 +23,11 @@ internal static class AccountQueries
                 user.HidesPresence,
                 user.TwoFactorEnabled,
                 user.ClosedAt != null
-            ),
+            )
+            {
+                Culture = user.Culture,
+                TimeZone = user.TimeZone,
+            },
             db.Sessions.Where(s => s.UserId == user.Id && s.Stamp == user.SecurityStamp).ToList()
         );
 

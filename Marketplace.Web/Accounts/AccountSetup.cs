@@ -44,6 +44,7 @@ public static class AccountSetup
         services.AddScoped<SessionService>();
         services.AddSingleton<AccountStates>();
         services.AddScoped<CurrentUser>();
+        services.AddScoped<ReaderHabits>();
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<AccountClosing>();
         services.AddScoped<IPersonalData, AccountData>();
@@ -72,6 +73,7 @@ public static class AccountSetup
                     var current = http.RequestServices.GetRequiredService<CurrentUser>();
                     current.ActAs(http.User);
                     await current.UseAsync();
+                    await http.RequestServices.GetRequiredService<ReaderHabits>().RememberAsync(http);
                     await next(http);
                 }
             )

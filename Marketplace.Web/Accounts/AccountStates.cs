@@ -27,6 +27,9 @@ public sealed record AccountState(
         get => PersonName.Of(field);
     } = DisplayName;
 
+    public string? Culture { get; init; }
+    public string? TimeZone { get; init; }
+
     /// <summary>Whether the person has the role, but must turn on two-factor sign-in before it counts.</summary>
     public bool LacksSecondFactor { get; init; }
 }
@@ -68,7 +71,7 @@ public sealed class AccountStates(
     public async ValueTask<bool> IsProvedAsync(ClaimsPrincipal principal) =>
         await SessionAsync(principal) is var (_, session) && sessions.IsProved(session);
 
-    /// <summary>Must be called after a session began: open pages of the account need not know.</summary>
+    /// <summary>Must be called after a change that open pages of the account need not know, such as a new session.</summary>
     public void Began(long id) => states.TryRemove(id, out _);
 
     /// <summary>Must be called after each committed change of an account or its sessions.</summary>

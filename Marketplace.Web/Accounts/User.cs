@@ -11,6 +11,10 @@ public sealed class User : IdentityUser<long>
 
     public const int MaxEmailLength = 256;
 
+    public const int MaxCultureLength = 20;
+
+    public const int MaxTimeZoneLength = 60;
+
     private string displayName = "";
 
     /// <summary>Public and not unique.</summary>
@@ -43,6 +47,13 @@ public sealed class User : IdentityUser<long>
     public DateTime? RestoredAt { get; set; }
 
     public DateTime? RestoredTo { get; set; }
+
+    /// <summary>When the address rejected a mail (UTC): no notices go there until it is confirmed again.</summary>
+    public DateTime? BouncedAt { get; set; }
+
+    /// <summary>The language and IANA zone in which the person last read a page; mails are written in them.</summary>
+    public string? Culture { get; set; }
+    public string? TimeZone { get; set; }
 
     /// <summary>Whether receipts (delivered and read) are hidden in both directions.</summary>
     public bool HidesReceipts { get; set; }
@@ -77,6 +88,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     {
         user.Property(u => u.DisplayName).HasMaxLength(User.MaxNameLength);
         user.Property(u => u.NameKey).HasMaxLength(Words.MaxKeyLength);
+        user.Property(u => u.Culture).HasMaxLength(User.MaxCultureLength);
+        user.Property(u => u.TimeZone).HasMaxLength(User.MaxTimeZoneLength);
         user.HasIndex(u => u.NameKey);
     }
 }

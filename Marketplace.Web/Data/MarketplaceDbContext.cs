@@ -7,6 +7,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data.Search;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Notifications;
 using Marketplace.Web.Outbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -36,6 +37,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<MessageVersion> MessageVersions => Set<MessageVersion>();
     public DbSet<LastSeen> LastSeen => Set<LastSeen>();
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
+    public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+    public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();

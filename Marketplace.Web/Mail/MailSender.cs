@@ -17,14 +17,17 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
 
     public bool IsConfigured => settings.Host is not null || settings.Folder is not null;
 
+    public Task<MailOutcome> SendAsync(string to, string subject, string text) =>
+        SendAsync(new(to, subject, text), MimeUtils.GenerateMessageId("id").Split('@')[0]);
+
     /// <summary>Sends one mail; logs the outcome and the reason unless it was sent.</summary>
-    /// <param name="id">The same for each attempt; without one, a new one.</param>
-    public async Task<MailOutcome> SendAsync(string to, string subject, string body, string? id = null)
+    /// <param name="id">The same for each attempt.</param>
+    public async Task<MailOutcome> SendAsync(OutgoingMail mail, string id)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            using var message = Message(to, subject, body, id);
+            using var message = Message(mail, id);
             await (settings.Folder is { } folder ? WriteAsync(message, folder) : SendAsync(message, patience.Token));
             return MailOutcome.Sent;
         }
@@ -41,26 +44,36 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         }
     }
 
-    private MimeMessage Message(string to, string subject, string body, string? id)
+    private MimeMessage Message(OutgoingMail mail, string id)
     {
         var message = new MimeMessage
         {
-            Subject = subject,
+            Subject = mail.Subject,
             // The default would reveal this machine's name.
-            MessageId = id is null ? MimeUtils.GenerateMessageId(settings.From.Domain) : $"{id}@{settings.From.Domain}",
-            Body = new TextPart("plain")
-            {
-                Text = body.ReplaceLineEndings("\r\n"),
-                // Unencoded in files, so that links can be copied.
-                ContentTransferEncoding = settings.Folder is null
-                    ? ContentEncoding.QuotedPrintable
-                    : ContentEncoding.EightBit,
-            },
+            MessageId = $"{id}@{settings.From.Domain}",
+            Body = Part("plain", mail.Text.ReplaceLineEndings("\r\n")),
         };
+        if (mail.Html is { } html)
+            message.Body = new MultipartAlternative(message.Body, Part("html", html));
+        if (mail.Unsubscribe is { } address)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{address}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.From.Add(settings.From);
-        message.To.Add(MailboxAddress.Parse(to));
+        message.To.Add(MailboxAddress.Parse(mail.To));
         return message;
     }
+
+    private TextPart Part(string kind, string text) =>
+        new(kind)
+        {
+            Text = text,
+            // Unencoded in files, so that links can be copied.
+            ContentTransferEncoding = settings.Folder is null
+                ? ContentEncoding.QuotedPrintable
+                : ContentEncoding.EightBit,
+        };
 
     private static async Task WriteAsync(MimeMessage message, string folder)
     {

@@ -24,7 +24,7 @@ public sealed class MailSpool(
     // Who asks again and again floods no mailbox, and fills no spool that others need.
     private readonly TokenBuckets<string> asked = new(burst: 5, 1 / 600.0, clock);
 
-    private readonly Channel<WaitingMail> waiting = Channel.CreateBounded<WaitingMail>(MaxWaiting);
+    private readonly Channel<OutgoingMail> waiting = Channel.CreateBounded<OutgoingMail>(MaxWaiting);
 
     public void Send(string to, string subject, string body)
     {
@@ -54,7 +54,7 @@ public sealed class MailSpool(
                 await Task.Delay(AfterFailure, clock, CancellationToken.None);
     }
 
-    private async Task<bool> TryWriteAsync(WaitingMail mail)
+    private async Task<bool> TryWriteAsync(OutgoingMail mail)
     {
         try
         {

@@ -4,9 +4,6 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Marketplace.Web.Mail;
 
-/// <summary>A mail that waits in the outbox.</summary>
-public sealed record WaitingMail(string To, string Subject, string Body);
-
 /// <summary>Sends the mails of the outbox. They are encrypted there, because their links open accounts.</summary>
 public sealed class MailWorker(MailSender sender, IDataProtectionProvider protection, ILogger<MailWorker> log)
     : IOutboxWorker
@@ -32,7 +29,7 @@ public sealed class MailWorker(MailSender sender, IDataProtectionProvider protec
     /// <summary>What mail servers commonly take from one client.</summary>
     public int AtOnce => 4;
 
-    internal OutboxEntry Entry(WaitingMail mail, DateTime dueAt) =>
+    internal OutboxEntry Entry(OutgoingMail mail, DateTime dueAt) =>
         new()
         {
             Kind = Mail,
@@ -43,9 +40,9 @@ public sealed class MailWorker(MailSender sender, IDataProtectionProvider protec
 
     public async Task<TimeSpan?> TellAsync(OutboxEntry entry, CancellationToken cancellation)
     {
-        var mail = JsonSerializer.Deserialize<WaitingMail>(protector.Unprotect(entry.Data!))!;
+        var mail = JsonSerializer.Deserialize<OutgoingMail>(protector.Unprotect(entry.Data!))!;
         // The same id at each attempt: mailboxes drop what came twice.
-        var outcome = await sender.SendAsync(mail.To, mail.Subject, mail.Body, entry.Key);
+        var outcome = await sender.SendAsync(mail, entry.Key);
         if (outcome is not MailOutcome.TryLater and not MailOutcome.Misconfigured)
             return null;
         if (entry.Attempts <= Pauses.Length)

@@ -71,10 +71,23 @@ public sealed class OutboxDispatcher(
         if (!await OutboxQueries.Due(db, worker.Kind, now).AnyAsync(stopping))
             return [];
         await transactions.InTransactionAsync(
-            writing => OutboxQueries.LeaseAsync(writing, worker.Kind, worker.AtOnce, lease, now, now + Lease),
+            writing => LeaseAsync(OutboxQueries.Due(writing, worker.Kind, now), worker.AtOnce, lease, now + Lease),
             stopping
         );
         return await OutboxQueries.Leased(db, lease).AsNoTracking().ToListAsync(stopping);
+    }
+
+    // The longest due. Of two processes at once, the second finds them taken: the condition holds for the update too.
+    private static Task<int> LeaseAsync(IQueryable<OutboxEntry> due, int limit, Guid lease, DateTime until)
+    {
+        var oldest = due.OrderBy(entry => entry.DueAt).ThenBy(entry => entry.Id).Take(limit);
+        return due.Where(entry => oldest.Select(one => one.Id).Contains(entry.Id))
+            .ExecuteUpdateAsync(entry =>
+                entry
+                    .SetProperty(e => e.LeaseId, lease)
+                    .SetProperty(e => e.LeasedUntil, until)
+                    .SetProperty(e => e.Attempts, e => e.Attempts + 1)
+            );
     }
 
     private async Task TellAsync(IOutboxWorker worker, OutboxEntry entry, CancellationToken stopping)
@@ -99,10 +112,11 @@ public sealed class OutboxDispatcher(
 
     // Not cancelled: what has been told must not be told again after a stop.
     private Task<int> EndAsync(OutboxEntry entry, TimeSpan? wait) =>
-        transactions.InTransactionAsync(db =>
+        transactions.InTransactionAsync(async db =>
         {
             var mine = OutboxQueries.Leased(db, entry.LeaseId!.Value).Where(one => one.Id == entry.Id);
-            return wait is { } time ? AgainAsync(mine, Now + time) : mine.ExecuteDeleteAsync();
+            var isDone = wait is null && await mine.Where(one => one.Touched == entry.Touched).ExecuteDeleteAsync() > 0;
+            return isDone ? 0 : await AgainAsync(mine, Now + (wait ?? TimeSpan.Zero));
         });
 
     private static Task<int> AgainAsync(IQueryable<OutboxEntry> mine, DateTime dueAt) =>

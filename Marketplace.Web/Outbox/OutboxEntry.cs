@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,9 @@ namespace Marketplace.Web.Outbox;
 /// </summary>
 public sealed class OutboxEntry
 {
+    /// <summary>The kind of entries that stand for all notices of a person.</summary>
+    public const string Notices = "notices";
+
     public const int MaxKindLength = 20;
     public const int MaxKeyLength = 80;
 
@@ -27,9 +31,14 @@ public sealed class OutboxEntry
     /// <summary>How often it was taken, the present time included.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Raised when something is added to what the entry stands for, so that no worker forgets it.</summary>
+    public int Touched { get; set; }
+
     /// <summary>Whose it is until <see cref="LeasedUntil"/> (UTC); null while it waits.</summary>
     public Guid? LeaseId { get; set; }
     public DateTime? LeasedUntil { get; set; }
+
+    public static string KeyOf(long personId) => personId.ToString(CultureInfo.InvariantCulture);
 }
 
 internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<OutboxEntry>

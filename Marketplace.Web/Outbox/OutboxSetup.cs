@@ -4,6 +4,7 @@ public static class OutboxSetup
 {
     public static WebApplicationBuilder AddOutbox(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(NoticeSettings.Of(builder.Configuration));
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<OutboxDispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());

@@ -43,6 +43,7 @@ public static class Icon
         ["unlock"] = "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 6.800-1",
         ["leave"] = "M14 8V5H5v14h9v-3M10 12h11M18 9l3 3-3 3",
         ["key"] = "M8 11a4 4 0 1 0 0 8a4 4 0 1 0 0-8M11 12l9-9M16 7l3 3",
+        ["bell"] = "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
         ["mail"] = "M3 6h18v12H3zM3 7l9 7 9-7",
         ["filter"] = "M4 7h10M18 7h2M4 17h2M10 17h10M16 5a2 2 0 1 0 0 4a2 2 0 1 0 0-4M8 15a2 2 0 1 0 0 4a2 2 0 1 0 0-4",
         ["share"] = "M12 15V4M8 8l4-4 4 4M5 13v7h14v-7",

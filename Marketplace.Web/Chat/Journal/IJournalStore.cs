@@ -1,6 +1,7 @@
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
 
 namespace Marketplace.Web.Chat.Journal;
 
@@ -27,6 +28,9 @@ public interface IJournalTransaction
 
     /// <summary>Stores messages, assigns their ids in this order and indexes their words.</summary>
     Task AddAsync(IReadOnlyList<(Message Message, RoomMembers InRoom)> messages);
+
+    /// <param name="dueAt">When what is still unread then is told of otherwise (UTC).</param>
+    Task NotifyAsync(IReadOnlyList<Notice> told, DateTime dueAt);
 
     /// <param name="replaced">The previous text; null if it did not change.</param>
     Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced);

@@ -2,6 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Files;
+using Marketplace.Web.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Journal;
@@ -12,6 +13,7 @@ internal sealed class JournalBatch(
     IReadOnlyList<JournalEntry> entries,
     AccountStates accounts,
     DateTime now,
+    NoticeSettings notices,
     bool isRetry
 )
 {
@@ -52,7 +54,31 @@ internal sealed class JournalBatch(
         await store.AddAsync(added);
         foreach (var (message, inRoom) in added)
             Enter(message, inRoom);
+        if (notices.IsOn && added.Count > 0)
+            await store.NotifyAsync([.. added.SelectMany(Notices)], now + notices.MailAfter);
     }
+
+    private static IEnumerable<Notice> Notices((Message Message, RoomMembers InRoom) entry) =>
+        from member in entry.InRoom.Members
+        where member.UserId != entry.Message.SenderId
+        select new Notice
+        {
+            PersonId = member.UserId,
+            Kind = KindOf(entry.Message.Kind),
+            RoomId = entry.Message.RoomId,
+            Seq = entry.Message.Seq,
+            At = entry.Message.SentAt,
+        };
+
+    private static NoticeKind KindOf(MessageKind kind) =>
+        kind switch
+        {
+            MessageKind.Reserved => NoticeKind.Reserved,
+            MessageKind.SoldHere => NoticeKind.SoldHere,
+            MessageKind.SoldElsewhere => NoticeKind.SoldElsewhere,
+            MessageKind.Released => NoticeKind.Released,
+            _ => NoticeKind.Message,
+        };
 
     private async Task PlaceAsync(NewMessage newMessage, Dictionary<MessageKey, Message> known)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 
 namespace Marketplace.Web.Chat.Journal;
@@ -11,6 +12,7 @@ public sealed class MessageJournal(
     IJournalStore store,
     AccountStates accounts,
     Broadcaster broadcaster,
+    NoticeSettings notices,
     TimeProvider clock,
     ILogger<MessageJournal> log
 ) : BackgroundService
@@ -106,7 +108,14 @@ public sealed class MessageJournal(
             {
                 var isRetry = again || attempt > 1;
                 var events = await store.InTransactionAsync(transaction =>
-                    new JournalBatch(transaction, batch, accounts, clock.GetUtcNow().UtcDateTime, isRetry).WriteAsync()
+                    new JournalBatch(
+                        transaction,
+                        batch,
+                        accounts,
+                        clock.GetUtcNow().UtcDateTime,
+                        notices,
+                        isRetry
+                    ).WriteAsync()
                 );
                 // Publish first: a caller that subscribes after its answer gets no event that it has already seen.
                 foreach (var one in events)

@@ -2,6 +2,7 @@ using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
+using Marketplace.Web.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Journal;
@@ -50,6 +51,29 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
             db.Messages.AddRange(messages.Select(entry => entry.Message));
             await db.SaveChangesAsync();
             await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.InRoom))]);
+        }
+
+        public async Task NotifyAsync(IReadOnlyList<Notice> told, DateTime dueAt)
+        {
+            db.Notices.AddRange(told);
+            foreach (var person in told.Select(notice => notice.PersonId).Distinct())
+                await WakeAsync(OutboxEntry.KeyOf(person), dueAt);
+        }
+
+        private async Task WakeAsync(string key, DateTime dueAt)
+        {
+            var waits = db.Outbox.Where(entry => entry.Kind == OutboxEntry.Notices && entry.Key == key);
+            if (await waits.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Touched, e => e.Touched + 1)) > 0)
+                return;
+            db.Outbox.Add(
+                new()
+                {
+                    Kind = OutboxEntry.Notices,
+                    Key = key,
+                    DueAt = dueAt,
+                }
+            );
+            await db.SaveChangesAsync();
         }
 
         public async Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced)

@@ -3,6 +3,7 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data.Search;
+using Marketplace.Web.Outbox;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -19,6 +20,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly SqliteConnection connection;
     private readonly List<SqliteStatement> statements = [];
     private readonly SqliteIndexWriter index;
+    private readonly SqliteNoticeWriter notices;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement room;
@@ -69,6 +71,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
         savePreview = Make("UPDATE Rooms SET LastKind = ?, LastPreview = ? WHERE Id = ? AND LastSeq = ?");
         index = new SqliteIndexWriter(connection);
+        notices = new SqliteNoticeWriter(connection);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
                 + "LastKind = ?, LastPreview = ?, LastAt = ?, WaitingSince = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
@@ -148,6 +151,13 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         return Task.CompletedTask;
     }
 
+    public Task NotifyAsync(IReadOnlyList<Notice> told, DateTime dueAt)
+    {
+        foreach (var notice in told)
+            notices.Add(notice, dueAt);
+        return Task.CompletedTask;
+    }
+
     public Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced)
     {
         change.With(message.Body).With(message.Data).With(message.Rev).With(message.EditedAt).With(message.DeletedAt);
@@ -194,6 +204,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         // A live statement would keep the connection and its transaction open.
         statements.ForEach(statement => statement.Dispose());
         index.Dispose();
+        notices.Dispose();
         context?.Dispose();
         connection.Dispose();
     }

@@ -83,12 +83,19 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("BouncedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Culture")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
@@ -157,6 +164,10 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
@@ -750,6 +761,61 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("ListingTerms", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Notifications.NotificationPreference", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("MailedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("MailsInVain")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("NoMail")
+                        .HasColumnType("bit");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("NotificationPreferences", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Outbox.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Mail")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("MailAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Mail", "Id");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Outbox.OutboxEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -782,6 +848,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("datetime2");
+
+                    b.Property<int>("Touched")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -1096,6 +1165,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Listings.Listing", null)
                         .WithMany("Terms")
                         .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Notifications.NotificationPreference", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Notifications.NotificationPreference", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
