@@ -75,6 +75,7 @@ public static class AccountSetup
                     await next(http);
                 }
             )
+            .Use(ConnectionLimits.BoundAsync)
             .UseAuthorization()
             .Use(AskForProof);
 
@@ -128,6 +129,9 @@ public static class AccountSetup
             options.ResidentKeyRequirement = "required";
         });
         services.PostConfigure<RateLimiterOptions>(LogRefusals);
+        services.AddSingleton(provider =>
+            ConnectionLimits.Of(configuration, provider.GetRequiredService<TimeProvider>())
+        );
         services.AddSingleton<KnownDevices>();
         services.AddScoped<CredentialService>();
         services.AddScoped<TakeBack>();
