@@ -31,7 +31,7 @@ public static class AccountSetup
             .AddEntityFrameworkStores<MarketplaceDbContext>()
             .AddUserStore<AccountStore>()
             .AddDefaultTokenProviders();
-        services.AddAuthorizationBuilder().AddPolicy(Roles.Administrator, p => p.RequireRole(Roles.Administrator));
+        services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
@@ -94,7 +94,9 @@ public static class AccountSetup
     // A form that was opened in time is asked for as well when it is sent too late.
     private static async Task AskForProof(HttpContext http, RequestDelegate next)
     {
-        var isAsked = http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>() is not null;
+        var isAsked =
+            http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>() is { } proof
+            && !(proof.MayLook && HttpMethods.IsGet(http.Request.Method));
         if (!isAsked || await http.RequestServices.GetRequiredService<CurrentUser>().IsProvedAsync())
             await next(http);
         else
