@@ -46,23 +46,25 @@ public sealed class AdmissionTests : IAsyncLifetime
         Assert.Contains("ya hay una cuenta", site.Mails(ana.Email).Single().TextBody);
     }
 
-    [Fact]
-    public async Task An_administrator_sees_nothing_before_the_second_factor_is_on()
+    [Theory]
+    [InlineData("/admin/rooms", true)]
+    [InlineData("/admin/audit", false)]
+    public async Task Who_has_a_role_sees_nothing_before_the_second_factor_is_on(string page, bool isAdministrator)
     {
-        var carla = await site.App.JoinAsync("Carla", administrator: true);
+        var carla = await site.App.JoinAsync("Carla", isAdministrator, auditor: !isAdministrator);
         await ConfirmAsync(carla);
         using var browser = site.Visitor();
         await EnterAsync(browser, carla.Email);
-        var answer = await browser.GetAsync("/admin/rooms");
+        var answer = await browser.GetAsync(page);
         Assert.Equal("/account/manage/two-factor?needed=true", answer.LeadsTo());
-        Assert.Null(await carla.Get<CurrentUser>().FindAdministratorAsync());
+        Assert.Null(await carla.Get<CurrentUser>().FindReaderOfRecordAsync());
         Assert.Contains("Actívala para entrar", await TextAsync(await browser.GetAsync(answer.LeadsTo())));
         await using var scope = site.App.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
         var user = (await accounts.FindByIdAsync($"{carla.Id}"))!;
         user.TwoFactorEnabled = true;
         await accounts.UpdateAsync(user);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/admin/rooms")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page)).StatusCode);
     }
 
     [Fact]

@@ -49,6 +49,22 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Devices_are_seen_without_a_proof_and_ended_after_one()
+    {
+        const string page = "/account/manage/sessions";
+        using var browser = await SignInAsync();
+        using var phone = await SignInAsync();
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        var fields = new Dictionary<string, string> { ["_handler"] = "sessions", ["Form.End"] = "others" };
+        var asked = await browser.SubmitAsync(page, fields);
+        Assert.Equal("/account/manage/proof?ReturnUrl=%2Faccount%2Fmanage%2Fsessions", asked.LeadsTo());
+        Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync(page)).StatusCode);
+        Assert.Equal(page, (await ProveAsync(browser, asked.LeadsTo()!)).LeadsTo());
+        await browser.SubmitAsync(page, fields);
+        Assert.Equal(HttpStatusCode.Redirect, (await phone.GetAsync(page)).StatusCode);
+    }
+
+    [Fact]
     public async Task Wrong_proofs_count_as_failed_sign_ins()
     {
         using var browser = await SignInAsync();
@@ -256,10 +272,12 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/account/manage/email", "Para cambiar tu correo")]
-    [InlineData("/account/manage/passkeys", "Para cambiar tus llaves de acceso")]
-    [InlineData("/elsewhere", "Vas a cambiar algo importante")]
-    public async Task The_proof_says_what_it_is_for_and_can_be_left(string returnUrl, string sentence)
+    [InlineData("/account/manage/email", "Para cambiar tu correo", "/account/manage")]
+    [InlineData("/account/manage/passkeys", "Para cambiar tus llaves de acceso", "/account/manage")]
+    [InlineData("/account/manage/sessions", "Para cerrar sesiones", "/account/manage/sessions")]
+    [InlineData("/admin/users?q=ana", "Para dar permisos", "/admin/users?q=ana")]
+    [InlineData("/elsewhere", "Vas a cambiar algo importante", "/account/manage")]
+    public async Task The_proof_says_what_it_is_for_and_can_be_left(string returnUrl, string sentence, string left)
     {
         using var browser = await SignInAsync();
         var answer = await browser.GetAsync($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(returnUrl)}");
@@ -267,7 +285,7 @@ public sealed class ProofTests : IAsyncLifetime
         Assert.Contains(sentence, page.QuerySelector("main .panel p")!.TextContent);
         Assert.Contains(
             page.QuerySelectorAll("main .panel a"),
-            link => link.TextContent == "Cancelar" && link.GetAttribute("href") == "/account/manage"
+            link => link.TextContent == "Cancelar" && link.GetAttribute("href") == left
         );
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Admin;
 
@@ -133,6 +135,23 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Null(await ana.Get<Marketplace.Web.Accounts.CurrentUser>().FindAsync());
         await using var db = app.Look();
         Assert.Equal(ana.Id, (await db.AuditEntries.SingleAsync(entry => entry.AdministratorId == carla.Id)).PersonId);
+    }
+
+    [Fact]
+    public async Task Who_grants_a_role_proves_who_they_are_and_who_takes_one_away_or_suspends_need_not()
+    {
+        var clock = new HandClock();
+        await using var site = new MarketplaceApp { Beside = s => s.AddSingleton<TimeProvider>(clock) };
+        var (ana, carla) = (await site.JoinAsync("Ana"), await site.JoinAsync("Carla", administrator: true));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorGranted));
+        clock.Advance(TimeSpan.FromMinutes(5));
+        foreach (var granted in new[] { AuditAction.AdministratorGranted, AuditAction.AuditorGranted })
+            Assert.Equal(RefusalKind.Unproved, (await carla.People.ActAsync(ana.Id, granted))!.Kind);
+        Assert.Single((await carla.Supervision.AuditAsync()).Rows);
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        var now = await site.EnterAsync(carla.Id);
+        Assert.Null(await now.People.ActAsync(ana.Id, AuditAction.AdministratorGranted));
     }
 
     private async Task<(Person Ana, Person Bruno, Person Carla)> CastAsync() =>

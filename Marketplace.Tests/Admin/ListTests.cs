@@ -1,6 +1,7 @@
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

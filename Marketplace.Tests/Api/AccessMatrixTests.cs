@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Api;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Api;
 
 /// <summary>
-/// Who gets what from each endpoint: one row per endpoint and method in <c>access.txt</c>. An endpoint without a row
-/// fails, and so does a row without an endpoint.
+/// Who gets what from each endpoint: one row per endpoint and method, and per method of the hub, in <c>access.txt</c>.
 /// </summary>
-public sealed class AccessMatrixTests : IAsyncLifetime
+public sealed partial class AccessMatrixTests : IAsyncLifetime
 {
     /// <summary>
     /// The columns of the table. The suspended person and the former administrator still hold the cookie and the token
@@ -24,6 +26,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         "third",
         "suspended",
         "former",
+        "auditor",
         "administrator",
         "seller",
         "unproved",
@@ -49,6 +52,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         var room = await bruno.ContactsAsync(listing);
         await bruno.SaysAsync(room, "¿Sigue a la venta?");
         var (dora, eva) = (await app.JoinAsync("Dora"), await app.JoinAsync("Eva"));
+        var vera = await app.JoinAsync("Vera", auditor: true);
         var (olga, carla) = (
             await app.JoinAsync("Olga", administrator: true),
             await app.JoinAsync("Carla", administrator: true)
@@ -62,6 +66,7 @@ public sealed class AccessMatrixTests : IAsyncLifetime
                 ("third", dora),
                 ("suspended", eva),
                 ("former", carla),
+                ("auditor", vera),
                 ("administrator", olga),
                 ("seller", ana),
                 ("buyer", bruno),
@@ -71,7 +76,11 @@ public sealed class AccessMatrixTests : IAsyncLifetime
         Assert.Null(await olga.People.ActAsync(eva.Id, AuditAction.PersonSuspended));
         await using var scope = app.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
-        await accounts.SetAdministratorAsync((await accounts.FindByIdAsync($"{carla.Id}"))!, administrator: false);
+        await accounts.SetRoleAsync(
+            (await accounts.FindByIdAsync($"{carla.Id}"))!,
+            Web.Accounts.Roles.Administrator,
+            granted: false
+        );
         values = new()
         {
             ["/listings/{id"] = $"{listing}",
@@ -90,26 +99,54 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     [Fact]
     public async Task Everybody_gets_what_the_table_says()
     {
-        var table = await File.ReadAllLinesAsync(Path.Combine(Sources.Tests, "Api", "access.txt"));
-        var written = table
-            .Where(line => line.Length > 0 && !line.StartsWith('#'))
-            .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .ToDictionary(row => $"{row[0]} {row[1]}", row => string.Join(' ', row[2..]));
-        var seen = new StringBuilder();
+        var table = new AccessTable("access.txt", keys: 2);
+        foreach (var method in HubMethods)
+            table.Saw($"HUB    {method, -46}", await RowAsync(role => CallAsync(role, method)));
         foreach (var (method, pattern) in SiteEndpoints.Of(app))
+            table.Saw($"{method, -6} {pattern, -46}", await RowAsync(role => AskAsync(role, method, pattern)));
+        table.Check();
+    }
+
+    private static IEnumerable<string> HubMethods =>
+        typeof(ChatHub)
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(method => method.GetBaseDefinition() == method)
+            .Select(method => method.Name);
+
+    private static async Task<string> RowAsync(Func<string, Task<string>> ask)
+    {
+        var answers = new List<string>();
+        foreach (var role in Roles)
+            answers.Add(await ask(role));
+        return string.Join(' ', answers);
+    }
+
+    private async Task<string> CallAsync(string role, string method)
+    {
+        var token = clients[role].Program.DefaultRequestHeaders.Authorization?.Parameter ?? "";
+        var room = long.Parse(values["{roomid"], CultureInfo.InvariantCulture);
+        var call = new
         {
-            var answers = new List<string>();
-            foreach (var role in Roles)
-                answers.Add(await AskAsync(role, method, pattern));
-            var row = string.Join(' ', answers);
-            if (written.Remove($"{method} {pattern}", out var expected) && expected == row)
-                continue;
-            seen.AppendLine(CultureInfo.InvariantCulture, $"{method, -6} {pattern, -46} {row}");
+            roomId = room,
+            clientId = Guid.NewGuid(),
+            body = "Hola",
+            seq = 1,
+        };
+        try
+        {
+            await using var hub = await HubClient.ConnectAsync(app, token);
+            await hub.CallAsync(method, call);
+            return "ok";
         }
-        Assert.True(
-            seen.Length == 0 && written.Count == 0,
-            $"Not as written:\n{seen}\nNo such endpoint: {string.Join(", ", written.Keys)}"
-        );
+        catch (HubException error)
+        {
+            return error.Message.Split(':')[0];
+        }
+        // The connection in memory tells so that it was refused.
+        catch (InvalidOperationException refused)
+        {
+            return Status().Match(refused.Message).Value;
+        }
     }
 
     private async Task<string> AskAsync(string role, string method, string pattern)
@@ -135,6 +172,9 @@ public sealed class AccessMatrixTests : IAsyncLifetime
             "/api/rooms/{id:long}/read" => JsonContent.Create(new { seq = 1 }),
             _ => JsonContent.Create(new { }),
         };
+
+    [GeneratedRegex("\\d{3}")]
+    private static partial Regex Status();
 
     // By the longest name that fits.
     private string Value(string before) =>

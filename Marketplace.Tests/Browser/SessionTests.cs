@@ -35,16 +35,31 @@ public sealed class SessionTests(Site site)
         await using var scope = site.App.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
         var joan = (await accounts.FindByEmailAsync("joan@demo.local"))!;
-        await accounts.SetAdministratorAsync(joan, administrator: true);
+        await accounts.SetRoleAsync(joan, Roles.Administrator, granted: true);
         await using var page = await site.VisitAsync("joan");
         await page.Page.GotoAsync("/admin/rooms/1");
         await page.Log.WaitForAsync();
         var list = await page.Page.Context.NewPageAsync();
         await list.GotoAsync("/admin/rooms");
         await list.Locator(".admin-grid a").First.WaitForAsync();
-        await accounts.SetAdministratorAsync(joan, administrator: false);
+        await accounts.SetRoleAsync(joan, Roles.Administrator, granted: false);
         await page.SignedOutAsync(within: 3_000);
         await Visit.SignedOutAsync(list, within: 3_000);
+    }
+
+    [BrowserFact]
+    public async Task Whoever_loses_the_role_of_auditor_stops_seeing_the_open_record()
+    {
+        var vera = await site.App.JoinAsync("Vera", auditor: true);
+        await using var page = await site.VisitAsync(vera);
+        await page.Page.GotoAsync("/admin");
+        await page.Page.GetByRole(AriaRole.Heading, new() { Name = "Registro" }).WaitForAsync();
+        await page.Page.Locator(".admin-grid, .empty").First.WaitForAsync();
+        Assert.EndsWith("/admin/audit", page.Page.Url);
+        await using var scope = site.App.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+        await accounts.SetRoleAsync((await accounts.FindByIdAsync($"{vera.Id}"))!, Roles.Auditor, granted: false);
+        await page.SignedOutAsync(within: 3_000);
     }
 
     [BrowserFact]

@@ -128,6 +128,46 @@ public sealed class LimitTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("true", HttpStatusCode.TooManyRequests)]
+    [InlineData("false", HttpStatusCode.OK)]
+    public async Task A_person_opens_so_many_connections_a_minute_from_all_devices(string isOn, HttpStatusCode fifth)
+    {
+        await using var site = new MarketplaceApp
+        {
+            Settings = { ["Limits:Enabled"] = isOn, ["Limits:ConnectionsPerMinute"] = "4" },
+        };
+        var (vera, bruno) = (await site.JoinAsync("Vera"), await site.JoinAsync("Bruno"));
+        using var browser = await SiteClient.SignedInAsync(site, vera);
+        browser.DefaultRequestHeaders.Add("Origin", "http://localhost");
+        using var program = await vera.ClientAsync();
+        using var his = await bruno.ClientAsync();
+        for (var i = 0; i < 2; i++)
+            foreach (var (device, path) in new[] { (browser, "/_blazor"), (program, "/hubs/chat") })
+                Assert.Equal(HttpStatusCode.OK, (await NegotiateAsync(device, path)).StatusCode);
+        foreach (var (device, path) in new[] { (browser, "/_blazor"), (program, "/hubs/chat") })
+        {
+            var answer = await NegotiateAsync(device, path);
+            Assert.Equal(fifth, answer.StatusCode);
+            Assert.Equal(isOn == "true", answer.Headers.RetryAfter?.Delta is { TotalSeconds: > 0 and <= 15 });
+        }
+        Assert.Equal(HttpStatusCode.OK, (await NegotiateAsync(his, "/hubs/chat")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/messages")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_socket_that_negotiates_by_itself_counts_too()
+    {
+        await using var site = new MarketplaceApp
+        {
+            Settings = { ["Limits:Enabled"] = "true", ["Limits:ConnectionsPerMinute"] = "1" },
+        };
+        using var program = await (await site.JoinAsync("Vera")).ClientAsync();
+        var token = program.DefaultRequestHeaders.Authorization!.Parameter!;
+        await using (await HubClient.ConnectAsync(site, token))
+            await Assert.ThrowsAnyAsync<Exception>(() => HubClient.ConnectAsync(site, token));
+    }
+
     [Fact]
     public async Task Looking_at_a_page_costs_no_try()
     {
@@ -195,6 +235,9 @@ public sealed class LimitTests : IAsyncLifetime
             (await client.PostAsync($"/api/rooms/{room}/messages", content)).StatusCode
         );
     }
+
+    private static Task<HttpResponseMessage> NegotiateAsync(HttpClient client, string path) =>
+        client.PostAsync($"{path}/negotiate?negotiateVersion=1", null);
 
     // The server may close the connection while the body still comes.
     private async Task<bool> IsRefusedAsync(HttpRequestMessage request)

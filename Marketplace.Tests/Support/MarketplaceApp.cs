@@ -34,7 +34,12 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
     public bool KeepsFolder { get; init; }
 
     /// <summary>Creates a person, signed in within a scope of their own.</summary>
-    public async Task<Person> JoinAsync(string name, bool administrator = false, string? email = null)
+    public async Task<Person> JoinAsync(
+        string name,
+        bool administrator = false,
+        bool auditor = false,
+        string? email = null
+    )
     {
         await using var scope = Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
@@ -49,7 +54,9 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
         var made = await accounts.CreateAsync(user, Password);
         Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(error => error.Description)));
         if (administrator)
-            await accounts.SetAdministratorAsync(user, administrator: true);
+            await accounts.SetRoleAsync(user, Roles.Administrator, granted: true);
+        if (auditor)
+            await accounts.SetRoleAsync(user, Roles.Auditor, granted: true);
         return await EnterAsync(user.Id);
     }
 

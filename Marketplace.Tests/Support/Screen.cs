@@ -39,6 +39,7 @@ public sealed class Screen : BunitContext
         Services.AddScoped(screen =>
             ActivatorUtilities.CreateInstance<PeopleActions>(
                 person.Scope.ServiceProvider,
+                screen.GetRequiredService<NavigationManager>(),
                 screen.GetRequiredService<IDialogService>(),
                 screen.GetRequiredService<ISnackbar>()
             )

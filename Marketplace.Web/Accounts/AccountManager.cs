@@ -33,16 +33,14 @@ public sealed class AccountManager(
         logger
     )
 {
-    /// <summary>Grants or revokes the administrator role and ends the account's existing sessions.</summary>
-    public async Task<IdentityResult> SetAdministratorAsync(User user, bool administrator)
+    /// <summary>Grants or revokes one of <see cref="Roles"/> and ends the account's existing sessions.</summary>
+    public async Task<IdentityResult> SetRoleAsync(User user, string role, bool granted)
     {
-        if (administrator == await IsInRoleAsync(user, Roles.Administrator))
+        if (granted == await IsInRoleAsync(user, role))
             return IdentityResult.Success;
         EndSessions(user);
         security.Write(SecurityEvent.RoleChanged, user.Id);
-        return administrator
-            ? await AddToRoleAsync(user, Roles.Administrator)
-            : await RemoveFromRoleAsync(user, Roles.Administrator);
+        return granted ? await AddToRoleAsync(user, role) : await RemoveFromRoleAsync(user, role);
     }
 
     /// <summary>Suspension keeps the stamp, to tell why a session ended; reinstatement ends the old sessions.</summary>

@@ -18,6 +18,9 @@ internal static class AccountQueries
                 db.UserRoles.Any(role =>
                     role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
                 ),
+                db.UserRoles.Any(role =>
+                    role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Auditor)
+                ),
                 user.SuspendedAt != null,
                 user.HidesReceipts,
                 user.HidesPresence,
@@ -78,6 +81,9 @@ internal static class AccountQueries
                 db.UserRoles.Any(role =>
                     role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
                 ),
+                db.UserRoles.Any(role =>
+                    role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Auditor)
+                ),
                 user.SuspendedAt
             );
     }
@@ -107,6 +113,7 @@ public sealed record PersonView(
     string Email,
     DateTime JoinedAt,
     bool IsAdministrator,
+    bool IsAuditor,
     DateTime? SuspendedAt
 )
 {

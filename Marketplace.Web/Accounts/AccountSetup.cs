@@ -31,7 +31,7 @@ public static class AccountSetup
             .AddEntityFrameworkStores<MarketplaceDbContext>()
             .AddUserStore<AccountStore>()
             .AddDefaultTokenProviders();
-        services.AddAuthorizationBuilder().AddPolicy(Roles.Administrator, p => p.RequireRole(Roles.Administrator));
+        services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
@@ -77,6 +77,7 @@ public static class AccountSetup
                     await next(http);
                 }
             )
+            .Use(ConnectionLimits.BoundAsync)
             .UseAuthorization()
             .Use(AskForProof);
 
@@ -95,7 +96,9 @@ public static class AccountSetup
     // A form that was opened in time is asked for as well when it is sent too late.
     private static async Task AskForProof(HttpContext http, RequestDelegate next)
     {
-        var isAsked = http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>() is not null;
+        var isAsked =
+            http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>() is { } proof
+            && !(proof.MayLook && HttpMethods.IsGet(http.Request.Method));
         if (!isAsked || await http.RequestServices.GetRequiredService<CurrentUser>().IsProvedAsync())
             await next(http);
         else
@@ -130,6 +133,9 @@ public static class AccountSetup
             options.ResidentKeyRequirement = "required";
         });
         services.PostConfigure<RateLimiterOptions>(LogRefusals);
+        services.AddSingleton(provider =>
+            ConnectionLimits.Of(configuration, provider.GetRequiredService<TimeProvider>())
+        );
         services.AddSingleton<KnownDevices>();
         services.AddScoped<CredentialService>();
         services.AddScoped<TakeBack>();

@@ -15,6 +15,7 @@ public sealed record AccountState(
     string DisplayName,
     string Email,
     bool IsAdministrator,
+    bool IsAuditor,
     bool IsSuspended,
     bool HidesReceipts,
     bool HidesPresence,
@@ -30,8 +31,21 @@ public sealed record AccountState(
     public string? Culture { get; init; }
     public string? TimeZone { get; init; }
 
-    /// <summary>Whether the person has the role, but must turn on two-factor sign-in before it counts.</summary>
+    /// <summary>Whether the person has a role, but must turn on two-factor sign-in before it counts.</summary>
     public bool LacksSecondFactor { get; init; }
+
+    public bool ReadsRecord => IsAdministrator || IsAuditor;
+
+    public IEnumerable<string> Roles
+    {
+        get
+        {
+            if (IsAdministrator)
+                yield return Accounts.Roles.Administrator;
+            if (IsAuditor)
+                yield return Accounts.Roles.Auditor;
+        }
+    }
 }
 
 /// <summary>Accounts and sessions in memory, by which each request, hub call and circuit activity is checked.</summary>
@@ -116,8 +130,8 @@ public sealed class AccountStates(
 
     private AccountState WithFactor(AccountState state)
     {
-        var lacks = state is { IsAdministrator: true, HasSecondFactor: false } && settings.AsksFactorOfAdministrators;
-        return state with { IsAdministrator = state.IsAdministrator && !lacks, LacksSecondFactor = lacks };
+        var lacks = state is { ReadsRecord: true, HasSecondFactor: false } && settings.AsksFactorOfAdministrators;
+        return lacks ? state with { IsAdministrator = false, IsAuditor = false, LacksSecondFactor = true } : state;
     }
 
     private async Task<Known?> ReadAsync(long id)

@@ -31,8 +31,8 @@ internal sealed class CurrentClaims(AccountStates states, IOptions<IdentityOptio
         var current = ((ClaimsIdentity)principal.Identity!).Clone();
         foreach (var claim in current.FindAll(current.RoleClaimType).ToList())
             current.RemoveClaim(claim);
-        if (state.IsAdministrator)
-            current.AddClaim(new Claim(current.RoleClaimType, Roles.Administrator));
+        foreach (var role in state.Roles)
+            current.AddClaim(new Claim(current.RoleClaimType, role));
         return new ClaimsPrincipal(current);
     }
 }

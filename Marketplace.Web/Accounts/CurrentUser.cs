@@ -29,4 +29,8 @@ public sealed class CurrentUser(AccountStates states)
 
     public async ValueTask<AccountState?> FindAdministratorAsync() =>
         await FindAsync() is { IsAdministrator: true } administrator ? administrator : null;
+
+    /// <summary>An administrator or auditor.</summary>
+    public async ValueTask<AccountState?> FindReaderOfRecordAsync() =>
+        await FindAsync() is { ReadsRecord: true } reader ? reader : null;
 }

@@ -19,7 +19,7 @@ public sealed class FirstAdministrator(AccountManager accounts, IConfiguration c
                 "***",
                 "the password of the account that has Admin:Email already"
             );
-        await accounts.SetAdministratorAsync(known ?? await CreateAsync(email, password), administrator: true);
+        await accounts.SetRoleAsync(known ?? await CreateAsync(email, password), Roles.Administrator, granted: true);
     }
 
     private async Task<User> CreateAsync(string email, string? password)

@@ -80,6 +80,12 @@ public sealed class UserTerm
 public static class Roles
 {
     public const string Administrator = "administrator";
+
+    /// <summary>Reads the record of what administrators did; sees no room.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>For <c>[Authorize(Roles = …)]</c>: who may read the record.</summary>
+    public const string ReadersOfRecord = $"{Administrator},{Auditor}";
 }
 
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
@@ -124,13 +130,14 @@ internal sealed class UserTermConfiguration : IEntityTypeConfiguration<UserTerm>
 internal sealed class RoleConfiguration : IEntityTypeConfiguration<IdentityRole<long>>
 {
     public void Configure(EntityTypeBuilder<IdentityRole<long>> role) =>
-        role.HasData(
-            new IdentityRole<long>
-            {
-                Id = 1,
-                Name = Roles.Administrator,
-                NormalizedName = Roles.Administrator.ToUpperInvariant(),
-                ConcurrencyStamp = "1",
-            }
-        );
+        role.HasData(Role(1, Roles.Administrator), Role(2, Roles.Auditor));
+
+    private static IdentityRole<long> Role(long id, string name) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            NormalizedName = name.ToUpperInvariant(),
+            ConcurrencyStamp = "1",
+        };
 }

@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Marketplace.Web.Admin;
 
@@ -17,10 +18,16 @@ public static class AdminSetup
 
     public static IEndpointRouteBuilder MapAdmin(this IEndpointRouteBuilder app)
     {
-        var admin = app.MapGroup("/admin").RequireAuthorization(Roles.Administrator);
-        admin.MapGet("", () => TypedResults.LocalRedirect("~/admin/rooms"));
+        var admin = app.MapGroup("/admin")
+            .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadersOfRecord });
+        admin.MapGet("", EnterAsync);
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;
     }
+
+    private static async Task<IResult> EnterAsync(CurrentUser currentUser) =>
+        TypedResults.LocalRedirect(
+            await currentUser.FindAdministratorAsync() is null ? "~/admin/audit" : "~/admin/rooms"
+        );
 }

@@ -11,6 +11,8 @@ public enum AuditAction
     PersonSuspended,
     PersonReinstated,
     PictureOpened,
+    AuditorGranted,
+    AuditorRevoked,
 }
 
 /// <summary>An administrator's action. Written before it takes effect; never changed or deleted.</summary>

@@ -16,6 +16,9 @@ public sealed class PeopleService(
 {
     private const int MaxAttempts = 5;
 
+    /// <summary>Whether the action needs a fresh proof: who steals an open page must not make more administrators.</summary>
+    public static bool NeedsProof(AuditAction action) => Change(action) is { Granted: true };
+
     /// <summary>Records, then acts. Null on success or if there is nothing to do, otherwise the refusal.</summary>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action)
     {
@@ -23,6 +26,8 @@ public sealed class PeopleService(
             return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
         if (personId == administrator.Id)
             return new Refusal(RefusalKind.Forbidden, texts["People.Self"]);
+        if (NeedsProof(action) && !await currentUser.IsProvedAsync())
+            return new Refusal(RefusalKind.Unproved, texts["People.Unproved"]);
         if (await IsDoneAsync(personId, action) is not { } isDone)
             return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
         if (isDone)
@@ -42,8 +47,7 @@ public sealed class PeopleService(
         {
             AuditAction.PersonSuspended => person.SuspendedAt is not null,
             AuditAction.PersonReinstated => person.SuspendedAt is null,
-            _ => await accounts.IsInRoleAsync(person, Roles.Administrator)
-                == (action == AuditAction.AdministratorGranted),
+            _ => Change(action) is var (role, granted) && await accounts.IsInRoleAsync(person, role) == granted,
         };
     }
 
@@ -65,10 +69,20 @@ public sealed class PeopleService(
     private Task<IdentityResult> DoAsync(AccountManager accounts, User person, AuditAction action) =>
         action switch
         {
-            AuditAction.AdministratorGranted => accounts.SetAdministratorAsync(person, administrator: true),
-            AuditAction.AdministratorRevoked => accounts.SetAdministratorAsync(person, administrator: false),
             AuditAction.PersonSuspended => accounts.SetSuspendedAsync(person, clock.GetUtcNow().UtcDateTime),
             AuditAction.PersonReinstated => accounts.SetSuspendedAsync(person, null),
-            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action on a person."),
+            _ => Change(action) is var (role, granted)
+                ? accounts.SetRoleAsync(person, role, granted)
+                : throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action on a person."),
+        };
+
+    private static (string Role, bool Granted)? Change(AuditAction action) =>
+        action switch
+        {
+            AuditAction.AdministratorGranted => (Roles.Administrator, true),
+            AuditAction.AdministratorRevoked => (Roles.Administrator, false),
+            AuditAction.AuditorGranted => (Roles.Auditor, true),
+            AuditAction.AuditorRevoked => (Roles.Auditor, false),
+            _ => null,
         };
 }

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Admin;
 
-/// <summary>All rooms, for administrators only. A look is always recorded and moves no read mark.</summary>
+/// <summary>
+/// All rooms and people, for administrators only, and the record, which auditors read too. A look at a room is always
+/// recorded and moves no read mark.
+/// </summary>
 public sealed class SupervisionService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
@@ -55,7 +58,7 @@ public sealed class SupervisionService(
 
     public async Task<Portion<AuditView>> AuditAsync(long before = long.MaxValue)
     {
-        if (await currentUser.FindAdministratorAsync() is null)
+        if (await currentUser.FindReaderOfRecordAsync() is null)
             return Portion<AuditView>.None;
         await using var db = await database.CreateDbContextAsync();
         return new(await AdminQueries.Audit(db, before, Page + 1).ToListAsync(), Page);

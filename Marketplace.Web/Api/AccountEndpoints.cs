@@ -117,9 +117,7 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> MeAsync(CurrentUser currentUser) =>
         await currentUser.FindAsync() is { } me
-            ? TypedResults.Ok(
-                new MeAnswer(me.Id, me.DisplayName, me.Email, me.IsAdministrator ? [Roles.Administrator] : [])
-            )
+            ? TypedResults.Ok(new MeAnswer(me.Id, me.DisplayName, me.Email, [.. me.Roles]))
             : TypedResults.Unauthorized();
 
     private static IResult Refused(HttpContext http, Refusal refusal) =>

@@ -13,6 +13,11 @@ Blazor.start({
   circuit: { reconnectionOptions: { maxRetries: Number.MAX_SAFE_INTEGER, retryIntervalMilliseconds: (tried) => (tried < 60 ? 1000 : 5000) } },
 });
 
+// Who opens too many pages at once gets 429 (Limits:ConnectionsPerMinute). The framework does not start again, nor tell.
+addEventListener('unhandledrejection', ({ reason }) => {
+  if (/complete negotiation/.test(reason?.message)) setTimeout(reload, 5000);
+});
+
 notice.addEventListener('components-reconnect-state-changed', ({ detail }) => {
   const before = state;
   state = detail.state;

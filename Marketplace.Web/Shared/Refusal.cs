@@ -12,6 +12,9 @@ public enum RefusalKind
     Conflict,
     RateLimited,
     Busy,
+
+    /// <summary>Needs a fresh proof of who one is (<c>/account/manage/proof</c>).</summary>
+    Unproved,
 }
 
 /// <summary>An expected refusal: a value instead of an exception.</summary>

@@ -2,4 +2,8 @@ namespace Marketplace.Web.Accounts.Credentials;
 
 /// <summary>Opens a page only after a recent proof: a session left open or stolen changes no account.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class FreshProofAttribute : Attribute;
+public sealed class FreshProofAttribute : Attribute
+{
+    /// <summary>Whether the page opens without one, and only what it sends needs it.</summary>
+    public bool MayLook { get; init; }
+}

@@ -25,13 +25,13 @@ public sealed class InboxService(
     public async Task<IReadOnlyList<InboxRowView>> PageAsync(InboxRowView? below = null, int limit = Page) =>
         await PageAsync(below is null ? null : new PageCursor(below.SortKey, below.RoomId), limit);
 
-    public async Task<IReadOnlyList<InboxRowView>> PageAsync(PageCursor? below, int limit)
+    public async Task<IReadOnlyList<InboxRowView>> PageAsync(PageCursor? cursor, int limit)
     {
         if (await currentUser.FindAsync() is not { } me)
             return [];
         await using var db = await database.CreateDbContextAsync();
         return await InboxQueries
-            .Conversations(db, me.Id, below?.Place ?? long.MaxValue, below?.Id ?? long.MaxValue, limit)
+            .Conversations(db, me.Id, cursor?.Place ?? long.MaxValue, cursor?.Id ?? long.MaxValue, limit)
             .ToListAsync();
     }
 

@@ -28,6 +28,7 @@ internal static class RefusalAnswers
             RefusalKind.Conflict => "conflict",
             RefusalKind.RateLimited => "rate_limited",
             RefusalKind.Busy => "busy",
+            RefusalKind.Unproved => "unproved",
             _ => "invalid",
         };
 
@@ -35,7 +36,7 @@ internal static class RefusalAnswers
         kind switch
         {
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
-            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.Forbidden or RefusalKind.Unproved => StatusCodes.Status403Forbidden,
             RefusalKind.Conflict => StatusCodes.Status409Conflict,
             RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
             RefusalKind.RateLimited => StatusCodes.Status429TooManyRequests,

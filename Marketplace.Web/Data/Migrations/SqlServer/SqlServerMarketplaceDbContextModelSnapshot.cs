@@ -900,6 +900,13 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                             ConcurrencyStamp = "1",
                             Name = "administrator",
                             NormalizedName = "ADMINISTRATOR"
+                        },
+                        new
+                        {
+                            Id = 2L,
+                            ConcurrencyStamp = "1",
+                            Name = "auditor",
+                            NormalizedName = "AUDITOR"
                         });
                 });
 

@@ -848,6 +848,13 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                             ConcurrencyStamp = "1",
                             Name = "administrator",
                             NormalizedName = "ADMINISTRATOR"
+                        },
+                        new
+                        {
+                            Id = 2L,
+                            ConcurrencyStamp = "1",
+                            Name = "auditor",
+                            NormalizedName = "AUDITOR"
                         });
                 });
 
