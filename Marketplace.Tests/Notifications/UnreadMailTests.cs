@@ -125,6 +125,9 @@ public sealed class UnreadMailTests : IAsyncLifetime
         await AfterAsync(TimeSpan.FromHours(1));
         await SettledAsync(NoticeOutcome.Preference, 1);
         Assert.Single(site.Mails(ana.Email));
+        using var person = new FormUrlEncodedContent([]);
+        using var pressed = SiteClient.Visitor(site.App);
+        Assert.Equal("/notifications/stop?stopped=true", (await pressed.PostAsync(address, person)).LeadsTo());
         using var forged = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
         Assert.Equal(HttpStatusCode.NotFound, (await provider.PostAsync(address + "x", forged)).StatusCode);
     }

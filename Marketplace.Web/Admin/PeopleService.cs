@@ -36,12 +36,15 @@ public sealed class PeopleService(
         return await DoAsync(personId, action);
     }
 
-    // Null if there is no such person. An action without effect is not recorded.
+    // Null if there is no such person, or no longer. An action without effect is not recorded.
     private async Task<bool?> IsDoneAsync(long personId, AuditAction action)
     {
         await using var scope = scopes.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
-        if (await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture)) is not { } person)
+        if (
+            await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture))
+            is not { ClosedAt: null } person
+        )
             return null;
         return action switch
         {

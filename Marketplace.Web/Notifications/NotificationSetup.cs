@@ -1,6 +1,5 @@
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Notifications;
 
@@ -25,14 +24,12 @@ public static class NotificationSetup
     }
 
     // A mail provider must get no redirect (RFC 8058); a person is shown what happened.
-    private static async Task<IResult> StopAsync(
-        string? token,
-        [FromForm(Name = "List-Unsubscribe")] string? oneClick,
-        StopMails stop
-    )
+    private static async Task<IResult> StopAsync(string? token, HttpRequest request, StopMails stop)
     {
         var isGood = await stop.StopAsync(token);
-        if (oneClick is not null)
+        // Read here, because our own form has no fields.
+        var isOneClick = request.HasFormContentType && (await request.ReadFormAsync()).ContainsKey("List-Unsubscribe");
+        if (isOneClick)
             return isGood ? TypedResults.Ok() : TypedResults.NotFound();
         return TypedResults.LocalRedirect($"~{StopMails.Page}?stopped={(isGood ? "true" : "false")}");
     }
