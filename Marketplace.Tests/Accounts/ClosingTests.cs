@@ -180,6 +180,16 @@ public sealed class ClosingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_proves_it_before_the_download_comes_back_to_the_page()
+    {
+        using var browser = await SignInAsync(ana);
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        using var late = new FormUrlEncodedContent([]);
+        var proof = (await browser.PostAsync(Archive, late)).LeadsTo()!;
+        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", proof);
+    }
+
+    [Fact]
     public async Task No_other_site_makes_a_person_download_or_leave()
     {
         using var browser = await SignInAsync(ana);

@@ -54,6 +54,21 @@ public sealed class CredentialTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/account/login/two-factor", "two-factor")]
+    [InlineData("/account/login/recovery-code", "recovery-code")]
+    public async Task A_code_without_a_password_before_it_leads_to_sign_in(string page, string handler)
+    {
+        using var visitor = site.Visitor();
+        var answer = await visitor.SubmitAsync(
+            "/account/login",
+            new() { ["_handler"] = handler, ["Form.Code"] = "123456" },
+            page
+        );
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await TextAsync(answer));
+        Assert.StartsWith("/account/login", answer.LeadsTo());
+    }
+
     [Fact]
     public async Task Guesses_from_many_networks_lock_new_devices_only_and_the_owner_gets_a_link()
     {

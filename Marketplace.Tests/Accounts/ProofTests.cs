@@ -90,6 +90,37 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copied_cookie_is_worth_nothing_after_the_owner_s_proof_or_new_password()
+    {
+        var jar = new CookieContainer();
+        using var own = site.App.CreateDefaultClient(new CookieContainerHandler(jar));
+        await EnterAsync(own, MarketplaceApp.Password);
+        using var first = Copy(jar);
+        Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/account/manage/data")).StatusCode);
+        Assert.Equal("/", (await ProveAsync(own, "/account/manage/proof")).LeadsTo());
+        Assert.StartsWith("/account/login", (await first.GetAsync("/account/manage/data")).LeadsTo());
+        using var second = Copy(jar);
+        await own.SubmitAsync(
+            "/account/manage/password",
+            new()
+            {
+                ["_handler"] = "password",
+                ["Form.Current"] = MarketplaceApp.Password,
+                ["Form.New"] = "tres gatos en la cocina",
+            }
+        );
+        Assert.StartsWith("/account/login", (await second.GetAsync("/account/manage/data")).LeadsTo());
+        Assert.Equal(HttpStatusCode.OK, (await own.GetAsync("/account/manage/data")).StatusCode);
+    }
+
+    private HttpClient Copy(CookieContainer jar)
+    {
+        var copied = new CookieContainer();
+        copied.Add(jar.GetCookies(new Uri("http://localhost"))["marketplace.session"]!);
+        return site.App.CreateDefaultClient(new CookieContainerHandler(copied));
+    }
+
+    [Fact]
     public async Task The_proof_asks_for_the_second_factor_where_it_is_on()
     {
         using var browser = await SignInAsync();

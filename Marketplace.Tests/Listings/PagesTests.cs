@@ -195,7 +195,7 @@ public sealed class PagesTests(MarketplaceApp app) : IClassFixture<MarketplaceAp
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("No parece una foto", System.Text.RegularExpressions.Regex.Unescape(answer));
         var (large, _) = await hers.UploadAsync(new byte[9 * 1024 * 1024]);
-        Assert.Equal(HttpStatusCode.BadRequest, large);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large);
     }
 
     [Fact]

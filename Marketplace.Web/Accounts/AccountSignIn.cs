@@ -65,21 +65,27 @@ public sealed class AccountSignIn(
         var claims = additionalClaims.ToList();
         var isToken = AuthenticationScheme == IdentityConstants.BearerScheme;
         var properties = authenticationProperties ?? new();
-        if (Guid.TryParse(claims.Find(claim => claim.Type == SessionClaims.Id)?.Value, out var own))
-            await sessions.RenewAsync(user, own);
-        else
-        {
-            await UserManager.ResetAccessFailedCountAsync(user);
-            // Programs do not run on shared desktops, so their sessions are always kept.
-            var isKept = isToken || properties.IsPersistent;
-            var session = await sessions.BeginAsync(user, isKept, Context, hasRefresh: isToken);
-            claims.AddRange(session.Claims());
-            properties.ExpiresUtc = isToken ? null : session.EndsAt;
-            if (!isToken)
-                devices.Remember(user);
-            security.Write(SecurityEvent.SignedIn, user.Id, session.Id);
-        }
+        await UserManager.ResetAccessFailedCountAsync(user);
+        // Programs do not run on shared desktops, so their sessions are always kept.
+        var isKept = isToken || properties.IsPersistent;
+        var session = await sessions.BeginAsync(user, isKept, Context, hasRefresh: isToken);
+        claims.AddRange(session.Claims());
+        properties.ExpiresUtc = isToken ? null : session.EndsAt;
+        if (!isToken)
+            devices.Remember(user);
+        security.Write(SecurityEvent.SignedIn, user.Id, session.Id);
         await base.SignInWithClaimsAsync(user, properties, claims);
+    }
+
+    /// <summary>Writes the cookie anew after a proof or a change of the account, with another id of the session.</summary>
+    /// <remarks><c>RefreshSignInAsync</c> cannot: it reads the cookie again, whose session has the old stamp.</remarks>
+    internal async Task RenewAsync(HttpContext http, User user, bool isProved)
+    {
+        var ticket = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        var claims = http.User.FindAll("amr").ToList();
+        if (http.User.Session() is { } own)
+            claims.AddRange(SessionClaims.Of(await sessions.ReplaceAsync(user, own, isProved), refresh: null));
+        await base.SignInWithClaimsAsync(user, ticket?.Properties, claims);
     }
 
     internal async Task<ClaimsPrincipal> ContinueAsync(User user, Guid session, Guid refresh)

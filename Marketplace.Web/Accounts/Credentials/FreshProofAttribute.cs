@@ -6,4 +6,7 @@ public sealed class FreshProofAttribute : Attribute
 {
     /// <summary>Whether the page opens without one, and only what it sends needs it.</summary>
     public bool MayLook { get; init; }
+
+    /// <summary>The page to return to with the proof, for an endpoint that is no page itself.</summary>
+    public string? Page { get; init; }
 }

@@ -15,12 +15,14 @@ public abstract class EntryComponent<TForm> : FormComponent<TForm>
     [Inject]
     protected TimeProvider Clock { get; set; } = default!;
 
+    protected bool IsSignedIn { get; private set; }
+
     [Inject]
     private CurrentUser CurrentUser { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        if (await CurrentUser.FindAsync() is not null)
+        if (IsSignedIn = await CurrentUser.FindAsync() is not null)
             Enter();
     }
 

@@ -29,7 +29,7 @@ public abstract class ManageComponent<TForm> : FormComponent<TForm>
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
-    protected Task RenewAsync() => SignIn.RenewAsync(Http, Person);
+    protected Task RenewAsync(bool isProved = false) => SignIn.RenewAsync(Http, Person, isProved);
 
     /// <param name="form">The form that shows field errors; null shows all errors above it.</param>
     protected async Task FinishAsync(IdentityResult result, string address, EditContext? form = null)

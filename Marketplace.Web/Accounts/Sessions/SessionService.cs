@@ -62,26 +62,28 @@ public sealed class SessionService(
         return session;
     }
 
-    internal async Task ProveAsync(User user)
+    /// <summary>
+    /// Gives a session another id after a proof or a change of the account, which ends all others: a copy of the cookie
+    /// of before is worth nothing (OWASP ASVS 5.0, 7.2.4). Returns the id.
+    /// </summary>
+    internal async Task<Guid> ReplaceAsync(User user, Guid id, bool isProved)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (currentUser.SessionId is not { } id)
-            return;
-        await transactions.InTransactionAsync(db =>
-            Of(db, user.Id, id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, now))
-        );
-        security.Write(SecurityEvent.Proved, user.Id);
-        states.Began(user.Id);
-    }
-
-    /// <summary>Keeps a session after a change of the security stamp, which ends all others.</summary>
-    internal async Task RenewAsync(User user, Guid id)
-    {
-        var stamp = user.SecurityStamp ?? "";
-        await transactions.InTransactionAsync(db =>
-            Of(db, user.Id, id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stamp, stamp))
-        );
+        var (next, now) = (Guid.CreateVersion7(clock.GetUtcNow()), clock.GetUtcNow().UtcDateTime);
+        var isReplaced = await transactions.InTransactionAsync(async db =>
+        {
+            if (await Of(db, user.Id, id).SingleOrDefaultAsync() is not { } session)
+                return false;
+            // Nothing that concerns sign-in has changed: other tabs need not load again.
+            if (!isProved && session.Stamp == user.SecurityStamp)
+                return false;
+            db.Sessions.Add(session.Renewed(next, user.SecurityStamp ?? "", isProved ? now : session.ProvedAt));
+            db.Sessions.Remove(session);
+            return true;
+        });
+        if (isProved)
+            security.Write(SecurityEvent.Proved, user.Id);
         states.Changed(user.Id);
+        return isReplaced ? next : id;
     }
 
     /// <summary>The next token's id; null if this is invalid. A used one may be stolen: it ends the session.</summary>

@@ -33,6 +33,22 @@ public sealed class SignInSession
 
     /// <summary>The only valid refresh token; null for a session of the site.</summary>
     public Guid? RefreshId { get; set; }
+
+    internal SignInSession Renewed(Guid id, string stamp, DateTime provedAt) =>
+        new()
+        {
+            Id = id,
+            UserId = UserId,
+            Stamp = stamp,
+            IsKept = IsKept,
+            StartedAt = StartedAt,
+            SeenAt = SeenAt,
+            ProvedAt = provedAt,
+            EndsAt = EndsAt,
+            Device = Device,
+            Address = Address,
+            RefreshId = RefreshId,
+        };
 }
 
 internal sealed class SignInSessionConfiguration : IEntityTypeConfiguration<SignInSession>
