@@ -46,6 +46,38 @@ public sealed class AdmissionTests : IAsyncLifetime
         Assert.Contains("ya hay una cuenta", site.Mails(ana.Email).Single().TextBody);
     }
 
+    [Fact]
+    public async Task Whoever_registers_first_with_anothers_address_gains_nothing_once_its_owner_registers()
+    {
+        using var thief = site.Visitor("203.0.113.9");
+        await RegisterAsync(thief, "duena@test.local", name: "Ladrón", password: "llave-de-ladron-77");
+        var stale = await site.LinkAsync("duena@test.local", "/account/confirm-email");
+        using var owner = site.Visitor();
+        Assert.Contains("Hemos enviado", await TextAsync(await RegisterAsync(owner, "duena@test.local")));
+        await Eventually.TrueAsync(() => site.Mails("duena@test.local").Count() == 2, "she gets a mail of her own");
+        Assert.Contains("no está completo o ha caducado", await TextAsync(await owner.GetAsync(stale)));
+
+        var link = await site.LinkAsync("duena@test.local", "/account/confirm-email");
+        await owner.SubmitAsync(link, new() { ["_handler"] = "confirm" });
+        Assert.Equal(HttpStatusCode.OK, (await EnterAsync(thief, "duena@test.local", "llave-de-ladron-77")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(owner, "duena@test.local")).StatusCode);
+        Assert.Equal("Nueva", (await site.App.EnterAsync("duena@test.local")).Name);
+    }
+
+    [Fact]
+    public async Task Nobody_registers_over_an_account_that_is_confirmed_or_was_used()
+    {
+        var (ana, bruno) = (await site.App.JoinAsync("Ana"), await site.App.JoinAsync("Bruno"));
+        await ConfirmAsync(bruno);
+        foreach (var person in new[] { ana, bruno })
+        {
+            await RegisterAsync(site.Visitor(), person.Email, name: "Ladrón", password: "llave-de-ladron-77");
+            await site.LinkAsync(person.Email, "/account/login");
+            Assert.Equal(person.Name, (await site.App.EnterAsync(person.Id)).Name);
+        }
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(site.Visitor(), bruno.Email)).StatusCode);
+    }
+
     [Theory]
     [InlineData("/admin/rooms", true)]
     [InlineData("/admin/audit", false)]
@@ -89,26 +121,36 @@ public sealed class AdmissionTests : IAsyncLifetime
         await accounts.UpdateAsync(user);
     }
 
-    private static Task<HttpResponseMessage> RegisterAsync(HttpClient visitor, string email, string query = "") =>
+    private static Task<HttpResponseMessage> RegisterAsync(
+        HttpClient visitor,
+        string email,
+        string query = "",
+        string name = "Nueva",
+        string password = MarketplaceApp.Password
+    ) =>
         visitor.SubmitAsync(
             $"/account/register{query}",
             new()
             {
                 ["_handler"] = "register",
-                ["Form.DisplayName"] = "Nueva",
+                ["Form.DisplayName"] = name,
                 ["Form.Email"] = email,
-                ["Form.Password"] = MarketplaceApp.Password,
+                ["Form.Password"] = password,
             }
         );
 
-    private static Task<HttpResponseMessage> EnterAsync(HttpClient client, string email) =>
+    private static Task<HttpResponseMessage> EnterAsync(
+        HttpClient client,
+        string email,
+        string password = MarketplaceApp.Password
+    ) =>
         client.SubmitAsync(
             "/account/login",
             new()
             {
                 ["_handler"] = "login",
                 ["Form.Email"] = email,
-                ["Form.Password"] = MarketplaceApp.Password,
+                ["Form.Password"] = password,
             }
         );
 

@@ -89,6 +89,24 @@ public sealed class ClosingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_link_says_what_comes_back_and_when_another_account_has_the_address()
+    {
+        await CloseAsync(await SignInAsync(ana));
+        using var owner = site.Visitor("192.0.2.7");
+        var link = await site.LinkAsync(ana.Email, "/account/take-back");
+        Assert.Contains("tus mensajes y tus anuncios", WebUtility.HtmlDecode(await owner.GetStringAsync(link)));
+
+        var other = await site.App.JoinAsync("Ana", email: ana.Email);
+        await using var db = await DatabaseAsync();
+        await db
+            .Users.Where(user => user.Id == other.Id)
+            .ExecuteUpdateAsync(user => user.SetProperty(one => one.EmailConfirmed, true));
+        var page = WebUtility.HtmlDecode(await owner.GetStringAsync(link));
+        Assert.Contains("Ya hay otra cuenta con este correo.", page);
+        Assert.DoesNotContain("Recuperar la cuenta", page);
+    }
+
+    [Fact]
     public async Task A_thief_who_changes_the_address_and_then_closes_the_account_gains_nothing()
     {
         var thief = await SignInAsync(ana);
@@ -132,7 +150,7 @@ public sealed class ClosingTests : IAsyncLifetime
         Assert.Equal("", (await bruno.Chat.SeenListingAsync(room))!.Description);
         using var owner = site.Visitor("192.0.2.7");
         var late = await owner.GetStringAsync(await site.LinkAsync(ana.Email, "/account/take-back"));
-        Assert.DoesNotContain("Deshacer el cambio", late);
+        Assert.DoesNotContain("Recuperar la cuenta", late);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class FormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
     public async Task A_name_that_others_would_take_for_somebody_elses_is_refused_at_its_field()
     {
         await app.JoinAsync("Brígida");
-        var soporte = "Ese nombre parece el de un servicio o el de quien administra la web. Elige otro.";
+        var soporte = "Ese nombre se reserva para el sitio y sus servicios. Elige otro.";
         var looks = "Ese nombre se confunde con el de otra persona. Escríbelo con letras de un solo alfabeto.";
         using var visitor = SiteClient.Visitor(app);
         Assert.Equal(

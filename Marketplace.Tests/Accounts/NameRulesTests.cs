@@ -1,4 +1,6 @@
+using System.Globalization;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Accounts;
 
@@ -22,6 +24,9 @@ public sealed class NameRulesTests
     [InlineData("Ｂｉｚｕｍ")]
     [InlineData("Αdmin")]
     [InlineData("Rnarketplace Marketplace")]
+    [InlineData("Cuenta eliminada")]
+    [InlineData("Сuеntа eliminada 2")]
+    [InlineData("DELETED account")]
     public void Nobody_is_called_as_the_site_or_a_service(string name) => Assert.True(NameRules.IsReserved(name));
 
     [Theory]
@@ -33,6 +38,24 @@ public sealed class NameRulesTests
     [InlineData("佐藤健")]
     [InlineData("🌸 Pilar S.")]
     public void Everybody_else_is_called_as_they_like(string name) => Assert.False(NameRules.IsReserved(name));
+
+    [Theory]
+    [InlineData("es")]
+    [InlineData("en")]
+    public void Nobody_is_called_as_a_closed_account(string language)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = new(language);
+        Assert.True(NameRules.IsReserved(PersonName.Of("")));
+        CultureInfo.CurrentUICulture = before;
+    }
+
+    [Theory]
+    [InlineData("\u202eAna")]
+    [InlineData("\u200fAna")]
+    [InlineData("\u2066Ana\u2069")]
+    public void A_name_begins_with_what_shows(string typed) =>
+        Assert.Equal("Ana", new NameForm { DisplayName = typed }.DisplayName);
 
     [Theory]
     [InlineData("Вrunо", "bruno")]

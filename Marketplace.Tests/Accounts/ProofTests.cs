@@ -152,13 +152,29 @@ public sealed class ProofTests : IAsyncLifetime
         var link = await site.LinkAsync(ana.Email, "/account/take-back");
         var answer = await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/account/manage/privacy")).StatusCode);
-        await DeadAsync(owner, link);
         await owner.SubmitAsync(
             answer.LeadsTo()!,
             new() { ["_handler"] = "reset", ["Form.Password"] = "tres gatos en la cocina" }
         );
+        await DeadAsync(owner, link);
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(owner, "tres gatos en la cocina")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await EnterAsync(thief, MarketplaceApp.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_left_before_choosing_a_password_chooses_it_by_the_same_link()
+    {
+        using var thief = await SignInAsync();
+        await MoveAsync(thief, "ladron@test.local");
+        using var owner = site.Visitor("192.0.2.7");
+        var link = await site.LinkAsync(ana.Email, "/account/take-back");
+        await owner.SubmitAsync(link, new() { ["_handler"] = "take-back" });
+
+        var again = (await owner.GetAsync(link)).LeadsTo()!;
+        Assert.StartsWith("/account/reset-password", again);
+        await owner.SubmitAsync(again, new() { ["_handler"] = "reset", ["Form.Password"] = "tres gatos en la cocina" });
+        await DeadAsync(owner, link);
+        Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(owner, "tres gatos en la cocina")).StatusCode);
     }
 
     [Fact]
@@ -239,6 +255,25 @@ public sealed class ProofTests : IAsyncLifetime
         );
         await site.LinkAsync(ana.Email, "/account/take-back");
         Assert.Equal(6, site.Mails(ana.Email).Count());
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_mails_in_an_owners_name_keeps_no_other_mail_from_them()
+    {
+        using var other = site.Visitor();
+        await EnterAsync(other, (await site.App.JoinAsync("Bruno")).Email, MarketplaceApp.Password);
+        for (var i = 0; i < 8; i++)
+            await other.SubmitAsync(
+                "/account/manage/email",
+                new() { ["_handler"] = "email", ["Form.Email"] = ana.Email }
+            );
+        for (var guess = 0; guess < 20; guess++)
+            await EnterAsync(site.Visitor($"203.0.113.{guess}"), "mal");
+        await site.Visitor()
+            .SubmitAsync("/account/forgot-password", new() { ["_handler"] = "forgot", ["Form.Email"] = ana.Email });
+        await site.LinkAsync(ana.Email, "/account/unlock");
+        await site.LinkAsync(ana.Email, "/account/reset-password");
+        Assert.Equal(7, site.Mails(ana.Email).Count());
     }
 
     [Fact]
@@ -346,12 +381,15 @@ public sealed class ProofTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> EnterAsync(HttpClient browser, string password) =>
+        EnterAsync(browser, ana.Email, password);
+
+    private static Task<HttpResponseMessage> EnterAsync(HttpClient browser, string email, string password) =>
         browser.SubmitAsync(
             "/account/login",
             new()
             {
                 ["_handler"] = "login",
-                ["Form.Email"] = ana.Email,
+                ["Form.Email"] = email,
                 ["Form.Password"] = password,
             }
         );

@@ -119,6 +119,22 @@ public sealed class StartTests
         Assert.Null(await boss.Get<CurrentUser>().FindAdministratorAsync());
     }
 
+    [Theory]
+    [InlineData("password", "a password that is not one of the most common ones")]
+    [InlineData("jefa@test.local", "a password that is not much like the address or the site's name")]
+    [InlineData("corta", "a password of at least 8 characters")]
+    public async Task An_administrators_password_is_refused_for_its_real_reason(string password, string allowed)
+    {
+        await using var app = new MarketplaceApp();
+        using var scope = app.Services.CreateScope();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Admin:Email"] = "jefa@test.local", ["Admin:Password"] = password }
+        );
+        var first = ActivatorUtilities.CreateInstance<FirstAdministrator>(scope.ServiceProvider, settings.Build());
+        var refused = await Assert.ThrowsAsync<SettingException>(first.EnsureAsync);
+        Assert.EndsWith($"allowed: {allowed}.", refused.Message);
+    }
+
     [Fact]
     public async Task The_settings_at_the_root_are_those_that_every_host_reads()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -47,5 +48,29 @@ public sealed class ReaderCultureTests : IAsyncLifetime
         var page = await reader.GetStringAsync($"/listings/{listing}");
         Assert.Contains($"<html lang=\"{texts}\"", page);
         Assert.Matches(new Regex(date), page);
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://otra.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    public async Task Another_site_chooses_no_language(string header, string value)
+    {
+        reader.DefaultRequestHeaders.Add(header, value);
+        var answer = await reader.PostAsync(
+            "/preferences",
+            new FormUrlEncodedContent([new("culture", "en"), new("theme", "dark"), new("returnUrl", "/messages")])
+        );
+        Assert.Equal((HttpStatusCode.SeeOther, "/"), (answer.StatusCode, answer.LeadsTo()));
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_site_chooses_one()
+    {
+        reader.DefaultRequestHeaders.Add("Origin", "http://localhost");
+        reader.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var answer = await reader.PostAsync("/preferences", new FormUrlEncodedContent([new("culture", "en")]));
+        Assert.True(answer.Headers.Contains("Set-Cookie"));
     }
 }

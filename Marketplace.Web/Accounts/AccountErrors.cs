@@ -23,9 +23,6 @@ internal sealed class AccountErrors(IStringLocalizer<AccountTexts> texts) : Iden
 
     public override IdentityError PasswordTooShort(int length) => Error(nameof(PasswordTooShort), length);
 
-    public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
-        Error(nameof(PasswordRequiresUniqueChars), uniqueChars);
-
     public IdentityError PasswordTooLong(int length) => Error(nameof(PasswordTooLong), length);
 
     public IdentityError PasswordCommon() => Error(nameof(PasswordCommon));

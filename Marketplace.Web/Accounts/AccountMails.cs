@@ -23,10 +23,10 @@ public sealed class AccountMails(
     public bool CanSend => sender.IsConfigured;
 
     public void SendReset(User user, string code) =>
-        Send("Reset", user.Email!, "account/reset-password", new() { ["code"] = code, ["email"] = user.Email });
+        SendAsked("Reset", user.Email!, "account/reset-password", new() { ["code"] = code, ["email"] = user.Email });
 
     public void SendConfirmation(User user, string code, string? returnUrl) =>
-        Send(
+        SendAsked(
             "Confirm",
             user.Email!,
             "account/confirm-email",
@@ -39,13 +39,14 @@ public sealed class AccountMails(
         );
 
     /// <summary>Tells the owner of an address that somebody tried to register with it.</summary>
-    public void SendRegistered(string email) => Send("Registered", email, "account/login", []);
+    public void SendRegistered(string email) => SendAsked("Registered", email, "account/login", []);
 
+    /// <summary>Nobody asks for it: a new lock does, at most once an hour.</summary>
     public void SendUnlock(User user, string code) =>
-        Send("Unlock", user.Email!, "account/unlock", new() { ["id"] = $"{user.Id}", ["code"] = code });
+        Send(spool.Send, "Unlock", user.Email!, "account/unlock", new() { ["id"] = $"{user.Id}", ["code"] = code });
 
     public void SendEmailChange(User user, string email, string code) =>
-        Send(
+        SendAsked(
             "EmailChange",
             email,
             "account/confirm-email-change",
@@ -61,8 +62,8 @@ public sealed class AccountMails(
     public void SendChanged(AccountChange change, string email, string code, string? passkey) =>
         Send(spool.Send, $"Changed.{change}", email, "account/take-back", new() { ["code"] = code }, passkey);
 
-    private void Send(string key, string email, string path, Dictionary<string, string?> query) =>
-        Send(spool.SendAsked, key, email, path, query);
+    private void SendAsked(string key, string email, string path, Dictionary<string, string?> query) =>
+        Send((to, subject, body) => spool.SendAsked(key, to, subject, body), key, email, path, query);
 
     private void Send(
         Action<string, string, string> send,

@@ -47,6 +47,7 @@ public static class AccountSetup
         services.AddScoped<CurrentUser>();
         services.AddScoped<ReaderHabits>();
         services.AddScoped<FirstAdministrator>();
+        services.AddScoped<RegistrationService>();
         services.AddScoped<AccountClosing>();
         services.AddScoped<IPersonalData, AccountData>();
         services.AddSingleton<ClosedAccounts>();
@@ -210,7 +211,7 @@ public static class AccountSetup
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;
         options.Password.RequireNonAlphanumeric = false;
-        options.Password.RequiredUniqueChars = 3;
+        options.Password.RequiredUniqueChars = 1;
         // Far above CredentialLimits: only guesses from many networks get here.
         options.Lockout.MaxFailedAccessAttempts = 20;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromHours(1);

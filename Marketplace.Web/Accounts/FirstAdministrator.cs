@@ -35,13 +35,18 @@ public sealed class FirstAdministrator(AccountManager accounts, IConfiguration c
         var made = await accounts.CreateAsync(user, password ?? "");
         if (made.Succeeded)
             return user;
-        var wrongPassword = made.Errors.Any(error => error.Code.StartsWith("Password", StringComparison.Ordinal));
-        throw wrongPassword
-            ? new SettingException(
-                "Admin:Password",
-                string.IsNullOrEmpty(password) ? null : "***",
-                "a password of at least 8 characters"
-            )
+        var wrong = made.Errors.FirstOrDefault(error => error.Code.StartsWith("Password", StringComparison.Ordinal));
+        throw wrong is not null
+            ? new SettingException("Admin:Password", string.IsNullOrEmpty(password) ? null : "***", Allowed(wrong.Code))
             : new SettingException("Admin:Email", email, "an e-mail address");
     }
+
+    private static string Allowed(string error) =>
+        error switch
+        {
+            nameof(AccountErrors.PasswordTooLong) => $"a password of at most {PasswordRules.MaxLength} characters",
+            nameof(AccountErrors.PasswordCommon) => "a password that is not one of the most common ones",
+            nameof(AccountErrors.PasswordPersonal) => "a password that is not much like the address or the site's name",
+            _ => "a password of at least 8 characters",
+        };
 }

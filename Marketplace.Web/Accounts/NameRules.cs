@@ -43,6 +43,9 @@ public static class NameRules
         }.Select(Loose),
     ];
 
+    // What a closed account is called (SharedTexts). Also as a part of a longer name.
+    private static readonly string[] Closed = [Loose("cuentaeliminada"), Loose("deletedaccount")];
+
     private const int LongWord = 7;
 
     private static readonly Dictionary<Rune, char> Likeness = Pairs(
@@ -60,7 +63,9 @@ public static class NameRules
     public static bool IsReserved(string name)
     {
         var words = Words.Of(Latin(name)).Select(word => Loose(word.Text)).ToList();
-        return Reserved.Contains(string.Concat(words))
+        var all = string.Concat(words);
+        return Reserved.Contains(all)
+            || Closed.Any(one => all.Contains(one, StringComparison.Ordinal))
             || words.Exists(word =>
                 Reserved.Contains(word)
                 || Reserved.Any(one => one.Length >= LongWord && word.Contains(one, StringComparison.Ordinal))

@@ -37,7 +37,11 @@ internal sealed class PasswordRules : IPasswordValidator<User>
     // The list is of passwords in English.
     private static readonly string[] Itself = [Folding.Fold("contraseña"), "contrasena"];
 
-    private static bool IsCommon(string password) => IsListed(password) || IsMostly(Folding.Fold(password), Itself);
+    // What stands around it is the first thing that a guesser adds.
+    private static bool IsCommon(string password) => IsCommonWord(password.Trim());
+
+    private static bool IsCommonWord(string password) =>
+        IsListed(password) || IsMostly(Folding.Fold(password), Itself) || KeyPattern.Is(Folding.Fold(password));
 
     private static bool IsListed(string password)
     {
@@ -47,12 +51,11 @@ internal sealed class PasswordRules : IPasswordValidator<User>
 
     private static bool IsPersonal(string password, User user)
     {
-        var address = (user.Email ?? "").Split('@')[0];
+        var address = user.Email ?? "";
         var words = Words
             .Tokens($"{user.DisplayName} {address}")
-            .Append(Folding.Fold(address))
-            .Append(Folding.Fold(user.Email ?? ""))
-            .Append("marketplace");
+            .Concat([.. address.Split('@'), address, "marketplace"])
+            .Select(Folding.Fold);
         return IsMostly(Folding.Fold(password), words);
     }
 

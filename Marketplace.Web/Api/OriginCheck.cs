@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Shared.Hosting;
 
 namespace Marketplace.Web.Api;
 
@@ -24,11 +25,8 @@ internal sealed class OriginCheck(RequestDelegate next)
     private static bool IsByCookie(HttpContext http) =>
         http.User.Identity?.IsAuthenticated == true && !AccountSetup.CarriesToken(http.Request);
 
-    private static bool IsOurs(HttpRequest request)
-    {
-        var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0)
-            return HttpMethods.IsGet(request.Method) && !request.Headers.Upgrade.Contains("websocket");
-        return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool IsOurs(HttpRequest request) =>
+        string.IsNullOrEmpty(request.Headers.Origin)
+            ? HttpMethods.IsGet(request.Method) && !request.Headers.Upgrade.Contains("websocket")
+            : RequestOrigin.IsOurs(request);
 }

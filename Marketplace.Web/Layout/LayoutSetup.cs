@@ -66,7 +66,7 @@ public static class LayoutSetup
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
     {
         app.MapStaticAssets();
-        // A theme needs no protection, and interactive pages have no antiforgery token.
+        // Interactive pages have no antiforgery token; the endpoint refuses what browsers send from other sites.
         app.MapPost("/preferences", PreferencesEndpoint.Post).DisableAntiforgery();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>

@@ -1,4 +1,5 @@
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,14 +16,28 @@ internal static class PreferencesEndpoint
         IsEssential = true,
     };
 
-    public static RedirectHttpResult Post(
+    public static IResult Post(
         HttpContext http,
         [FromForm] string? theme,
         [FromForm] string? culture,
         [FromForm] string? returnUrl
     )
     {
-        var cookies = http.Response.Cookies;
+        if (RequestOrigin.IsForeign(http.Request))
+            return Home(http);
+        Keep(http.Response.Cookies, theme, culture);
+        return TypedResults.LocalRedirect("~" + LocalUrl.OrHome(returnUrl));
+    }
+
+    // 303, so that the browser asks for the page and does not send the form again.
+    private static StatusCodeHttpResult Home(HttpContext http)
+    {
+        http.Response.Headers.Location = "/";
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static void Keep(IResponseCookies cookies, string? theme, string? culture)
+    {
         if (theme is "light" or "dark")
             cookies.Append(ReaderPreferences.ThemeCookie, theme, Kept);
         else if (theme is not null)
@@ -33,6 +48,5 @@ internal static class PreferencesEndpoint
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture!)),
                 Kept
             );
-        return TypedResults.LocalRedirect("~" + LocalUrl.OrHome(returnUrl));
     }
 }

@@ -21,7 +21,8 @@ public sealed class MailSpool(
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    // Who asks again and again floods no mailbox, and fills no spool that others need.
+    // Who asks again and again floods no mailbox, and fills no spool that others need. Each purpose has its own: who asks
+    // for one in another's name does not keep the others from its owner.
     private readonly TokenBuckets<string> asked = new(burst: 5, 1 / 600.0, clock);
 
     private readonly Channel<OutgoingMail> waiting = Channel.CreateBounded<OutgoingMail>(MaxWaiting);
@@ -33,9 +34,9 @@ public sealed class MailSpool(
     }
 
     /// <summary>Queues a mail that anybody may ask for. One too many is not told: that would tell of others.</summary>
-    public void SendAsked(string to, string subject, string body)
+    public void SendAsked(string purpose, string to, string subject, string body)
     {
-        if (asked.Take(to.ToUpperInvariant()) is null)
+        if (asked.Take($"{purpose} {to.ToUpperInvariant()}") is null)
             Send(to, subject, body);
     }
 

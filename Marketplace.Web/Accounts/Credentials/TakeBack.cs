@@ -81,10 +81,23 @@ public sealed class TakeBack(
     public async Task<User?> FindAsync(AccountBefore before) =>
         await accounts.FindByIdAsync($"{before.Id}") is { ErasedAt: null } user && !IsVoid(before, user) ? user : null;
 
+    /// <summary>Finds who has taken this very change back and has no password yet; nothing else lets them in.</summary>
+    public async Task<User?> FindUnfinishedAsync(AccountBefore before) =>
+        await accounts.FindByIdAsync($"{before.Id}") is { PasswordHash: null, ClosedAt: null } user
+        && user.RestoredTo == before.ChangedAt
+            ? user
+            : null;
+
+    /// <summary>Whether another account has confirmed the address since.</summary>
+    public async Task<bool> IsTakenAsync(AccountBefore before) =>
+        await FindOtherAsync(before) is { EmailConfirmed: true };
+
     public async Task<Outcome<User>> RestoreAsync(AccountBefore before)
     {
         if (await FindAsync(before) is not { } user)
             return new Refusal(RefusalKind.NotFound, texts["Error.InvalidToken"]);
+        if (await IsTakenAsync(before))
+            return new Refusal(RefusalKind.Conflict, texts["TakeBack.Taken"]);
         await DisplaceAsync(before);
         (user.RestoredTo, user.RestoredAt) = (before.ChangedAt, Now);
         (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
@@ -125,12 +138,14 @@ public sealed class TakeBack(
     // Nobody keeps an address from its owner by registering with it and never confirming it.
     private async Task DisplaceAsync(AccountBefore before)
     {
-        var other = await accounts.FindByEmailAsync(before.Email);
-        if (other is null || other.Id == before.Id || other.EmailConfirmed)
+        if (await FindOtherAsync(before) is not { } other)
             return;
         other.Email = other.UserName = $"{other.Id}@displaced.invalid";
         await accounts.UpdateSecurityStampAsync(other);
     }
+
+    private async Task<User?> FindOtherAsync(AccountBefore before) =>
+        await accounts.FindByEmailAsync(before.Email) is { } other && other.Id != before.Id ? other : null;
 
     private static SecurityEvent EventOf(AccountChange change) =>
         change switch

@@ -1,5 +1,5 @@
 import { isCommon } from './common.js';
-import { isPersonal, strengthOf, wordsOf } from './strength.js';
+import { isPattern, isPersonal, strengthOf, wordsOf } from './strength.js';
 
 // Reveals the password. It is hidden again on submit, so that the browser recognises it as a password.
 for (const button of document.querySelectorAll('[data-reveal]')) {
@@ -38,6 +38,7 @@ for (const line of document.querySelectorAll('[data-strength]')) {
 }
 
 async function judge(password, words, common) {
+  if (password.length >= 8 && isPattern(password)) return [1, 'common'];
   if (password.length >= 8 && common && (await isCommon(password, common))) return [1, 'common'];
   if (password.length >= 8 && isPersonal(password, words)) return [1, 'personal'];
   const strength = strengthOf(password, words);

@@ -4,7 +4,8 @@ let known;
 
 /// Whether the server would refuse the password as one of the most common. `packed` are the gaps between the sorted
 /// beginnings of their hashes: one in 4,000 other passwords is taken for common, which the server then accepts.
-export async function isCommon(password, packed) {
+export async function isCommon(typed, packed) {
+  const password = typed.trim();
   if (isMostlyItself(password)) return true;
   // Without https there is no hash, and the server says it after submitting.
   if (!crypto.subtle) return false;
