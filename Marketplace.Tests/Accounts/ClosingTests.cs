@@ -162,6 +162,15 @@ public sealed class ClosingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_downloads_too_late_after_signing_in_proves_and_comes_back_to_the_page()
+    {
+        using var browser = await SignInAsync(ana);
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        var answer = await browser.PostAsync(Archive, new FormUrlEncodedContent([]));
+        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", answer.LeadsTo());
+    }
+
+    [Fact]
     public async Task What_an_erased_account_said_is_nowhere_in_the_file_of_the_database()
     {
         await ana.SaysAsync(room, "O al 612345678");

@@ -96,13 +96,12 @@ public static class AccountSetup
     // A form that was opened in time is asked for as well when it is sent too late.
     private static async Task AskForProof(HttpContext http, RequestDelegate next)
     {
-        var isAsked =
-            http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>() is { } proof
-            && !(proof.MayLook && HttpMethods.IsGet(http.Request.Method));
+        var proof = http.GetEndpoint()?.Metadata.GetMetadata<FreshProofAttribute>();
+        var isAsked = proof is not null && !(proof.MayLook && HttpMethods.IsGet(http.Request.Method));
         if (!isAsked || await http.RequestServices.GetRequiredService<CurrentUser>().IsProvedAsync())
             await next(http);
         else
-            http.Response.Redirect(LocalUrl.Carry("/account/manage/proof", http.Request.Path));
+            http.Response.Redirect(LocalUrl.Carry("/account/manage/proof", proof?.Page ?? http.Request.Path));
     }
 
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder app)
@@ -111,7 +110,10 @@ public static class AccountSetup
         PasskeyEndpoints.Map(app);
         app.MapPost(ArchiveEndpoint.Address, ArchiveEndpoint.PostAsync)
             .RequireAuthorization()
-            .WithMetadata(new FreshProofAttribute(), new LimitedAttribute("Archive", 5));
+            .WithMetadata(
+                new FreshProofAttribute { Page = "/account/manage/data" },
+                new LimitedAttribute("Archive", 5)
+            );
         return app;
     }
 

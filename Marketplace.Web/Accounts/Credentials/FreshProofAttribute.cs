@@ -6,4 +6,7 @@ public sealed class FreshProofAttribute : Attribute
 {
     /// <summary>Whether the page opens without one, and only what it sends needs it.</summary>
     public bool MayLook { get; init; }
+
+    /// <summary>The page to go on with, where the endpoint itself is none.</summary>
+    public string? Page { get; init; }
 }

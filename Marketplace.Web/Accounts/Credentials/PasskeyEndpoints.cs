@@ -12,7 +12,10 @@ internal static class PasskeyEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var passkeys = app.MapGroup("/account/passkeys").WithMetadata(new LimitedAttribute("SignIn", 60));
-        passkeys.MapPost("/creation", CreationAsync).RequireAuthorization().WithMetadata(new FreshProofAttribute());
+        passkeys
+            .MapPost("/creation", CreationAsync)
+            .RequireAuthorization()
+            .WithMetadata(new FreshProofAttribute { Page = "/account/manage/passkeys" });
         passkeys.MapPost("/request", RequestAsync);
     }
 
