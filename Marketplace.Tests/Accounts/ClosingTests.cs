@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
@@ -154,6 +156,53 @@ public sealed class ClosingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_erased_account_sold_is_there_only_for_who_asked_about_it()
+    {
+        var dora = await site.App.JoinAsync("Dora");
+        await dora.Get<FavouriteService>().MarkAsync(bike, isSaved: true);
+        using var visitor = site.Visitor();
+        await CloseAsync(await SignInAsync(ana));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(visitor));
+        site.Clock.Advance(TimeSpan.FromHours(73));
+        await Closed.EraseAsync(default);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(visitor));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(await SignInAsync(dora)));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(await SignInAsync(bruno)));
+        Assert.Empty((await dora.Get<FavouriteService>().PageAsync(null)).Items);
+        var refusal = (await dora.Get<ContactService>().ContactAsync(bike)).Refusal!;
+        Assert.Equal(RefusalKind.NotFound, refusal.Kind);
+        Assert.Equal(room, (await bruno.Get<ContactService>().ContactAsync(bike)).Value!.RoomId);
+        await using var db = await DatabaseAsync();
+        Assert.False(await db.ListingTerms.AnyAsync());
+
+        async Task<HttpStatusCode> StatusAsync(HttpClient reader) =>
+            (await reader.GetAsync($"/listings/{bike}")).StatusCode;
+    }
+
+    [Fact]
+    public async Task Who_downloads_too_late_after_signing_in_proves_and_comes_back_to_the_page()
+    {
+        using var browser = await SignInAsync(ana);
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        var answer = await browser.PostAsync(Archive, new FormUrlEncodedContent([]));
+        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", answer.LeadsTo());
+    }
+
+    [Fact]
+    public async Task What_an_erased_account_said_is_nowhere_in_the_file_of_the_database()
+    {
+        await ana.SaysAsync(room, "O al 612345678");
+        await ana.Get<MessageService>().EditAsync(room, 3, "O al 655443322");
+        Assert.Contains("655443322", await BytesAsync());
+        await CloseAsync(await SignInAsync(ana));
+        site.Clock.Advance(TimeSpan.FromHours(73));
+        await Closed.EraseAsync(default);
+        var left = await BytesAsync();
+        Assert.DoesNotContain("612345678", left);
+        Assert.DoesNotContain("655443322", left);
+    }
+
+    [Fact]
     public async Task The_address_of_a_closed_account_is_free()
     {
         await CloseAsync(await SignInAsync(ana));
@@ -245,6 +294,21 @@ public sealed class ClosingTests : IAsyncLifetime
                 ["Form.Password"] = password,
             }
         );
+
+    private async Task<string> BytesAsync()
+    {
+        var copy = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            await using (var db = await DatabaseAsync())
+                await db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}");
+            return await File.ReadAllTextAsync(copy, Encoding.Latin1);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
 
     private static async Task<JsonElement> ReadAsync(ZipArchive zip, string name)
     {

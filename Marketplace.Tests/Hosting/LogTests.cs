@@ -55,9 +55,26 @@ public sealed class LogTests(LogTests.Running running) : IClassFixture<LogTests.
     [Fact]
     public async Task A_path_with_line_breaks_stays_in_its_line()
     {
-        await Server.Client.GetAsync("/nada%0A12:00:00.000%20INF%20inventado%0D%C2%85%E2%80%A8fin");
-        Assert.Single(await LinesAsync("/nada\n12:00:00.000 INF inventado\r\u0085\u2028fin"));
-        Assert.Contains("\\u000d\\u0085\\u2028fin", Assert.Single(Server.Said, said => said.Contains("inventado")));
+        await Server.Client.GetAsync("/nada%0A12:00:00.000%20INF%20inventado%0D%C2%85%E2%80%A8%E2%80%A9fin");
+        Assert.Single(await LinesAsync("/nada\n12:00:00.000 INF inventado\r\u0085\u2028\u2029fin"));
+        Assert.Contains(
+            "\\u000d\\u0085\\u2028\\u2029fin",
+            Assert.Single(Server.Said, said => said.Contains("inventado"))
+        );
+        // Raw, as JSON may hold them, they are the end of a line to some readers.
+        Assert.Empty(Text().Intersect("\u0085\u2028\u2029"));
+    }
+
+    [Fact]
+    public async Task A_visitor_neither_chooses_the_trace_of_a_line_nor_learns_what_serves_the_page()
+    {
+        const string trace = "0af7651916cd43dd8448eb211c80319c";
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/con-traza");
+        request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
+        using var answer = await Server.Client.SendAsync(request);
+        Assert.NotEqual(trace, Assert.Single(await LinesAsync("/con-traza")).GetProperty("@tr").GetString());
+        AssertUnsaid(trace);
+        Assert.Empty(answer.Headers.Server);
     }
 
     [Fact]

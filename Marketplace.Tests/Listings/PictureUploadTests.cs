@@ -58,9 +58,12 @@ public sealed class PictureUploadTests : IAsyncLifetime
         var bomb = Pictures.HugePng();
         Assert.InRange(bomb.Length, 10_000, 30_000);
         Assert.Contains("el máximo son 24 megapíxeles", await RefusalAsync(bomb));
+        var ribbon = Pictures.BlackPng(100_000, 1);
+        Assert.Contains("cada lado puede tener 65.535 píxeles como máximo", await RefusalAsync(ribbon));
         hers.DefaultRequestHeaders.Remove("Accept-Language");
         hers.DefaultRequestHeaders.Add("Accept-Language", "en");
         Assert.Contains("24 megapixels at most", await RefusalAsync(bomb));
+        Assert.Contains("65,535 pixels per side at most", await RefusalAsync(ribbon));
     }
 
     [Fact]

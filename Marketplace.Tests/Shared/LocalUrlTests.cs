@@ -1,3 +1,4 @@
+using Marketplace.Tests.Support;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Shared;
@@ -27,5 +28,19 @@ public sealed class LocalUrlTests
     [InlineData("/a\r\nSet-Cookie: x=y")]
     [InlineData("/\u202Egnp")]
     [InlineData("/\0")]
+    [InlineData("/%00")]
+    [InlineData("/%2e//evil.example")]
+    [InlineData("/account/%2e/logout")]
+    [InlineData("/Account/log%6Fut?x=1")]
+    [InlineData("/account/logout/")]
     public void Any_other_leads_home(string? url) => Assert.Equal("/", LocalUrl.OrHome(url));
+
+    [Fact]
+    public async Task Nobody_is_led_to_what_takes_no_visit()
+    {
+        await using var app = new MarketplaceApp();
+        var visited = SiteEndpoints.Of(app).ToLookup(one => one.Pattern, one => one.Method);
+        var posted = visited.Where(one => !one.Contains("GET")).Select(one => SiteEndpoints.Filled(one.Key, _ => "7"));
+        Assert.DoesNotContain(posted, path => LocalUrl.OrHome(path) != LocalUrl.Home);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class PictureTests
     {
         Assert.False(Picture.Recognise(Pictures.BlackPng(6_000, 4_000))!.IsTooLarge);
         Assert.True(Picture.Recognise(Pictures.BlackPng(6_000, 4_001))!.IsTooLarge);
-        Assert.True(Picture.Recognise(Pictures.BlackPng(70_000, 10))!.IsTooLarge);
+        Assert.True(Picture.Recognise(Pictures.BlackPng(65_536, 1))!.IsTooLong);
     }
 
     [Theory]

@@ -73,4 +73,13 @@ public sealed class ReaderCultureTests : IAsyncLifetime
         var answer = await reader.PostAsync("/preferences", new FormUrlEncodedContent([new("culture", "en")]));
         Assert.True(answer.Headers.Contains("Set-Cookie"));
     }
+
+    [Theory]
+    [InlineData("/listings/new", "/listings/new")]
+    [InlineData("/account/logout", "/")]
+    public async Task Who_chooses_a_language_comes_back_to_a_page(string returnUrl, string page)
+    {
+        var form = new FormUrlEncodedContent([new("culture", "en"), new("returnUrl", returnUrl)]);
+        Assert.Equal(page, (await reader.PostAsync("/preferences", form)).LeadsTo());
+    }
 }

@@ -14,8 +14,10 @@ internal sealed class ChatData(
     MessageJournal journal
 ) : IPersonalData
 {
-    /// <summary>Small enough that other people's messages do not wait for it.</summary>
     private const int Page = 100;
+
+    /// <summary>Small enough that other people's messages wait less than a tenth of a second.</summary>
+    private const int ErasedAtOnce = 20;
 
     public async Task ExportAsync(long userId, PersonalArchive archive, CancellationToken cancellation)
     {
@@ -67,7 +69,10 @@ internal sealed class ChatData(
         {
             List<long> seqs;
             await using (var db = await database.CreateDbContextAsync(cancellation))
-                seqs = await ChatDataQueries.Texts(db, userId, roomId, after).Take(Page).ToListAsync(cancellation);
+                seqs = await ChatDataQueries
+                    .Texts(db, userId, roomId, after)
+                    .Take(ErasedAtOnce)
+                    .ToListAsync(cancellation);
             if (seqs.Count == 0)
                 return;
             var erasures = seqs.Select(seq => new Deletion(roomId, userId, seq, IsErasure: true)).ToList();

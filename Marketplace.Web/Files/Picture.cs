@@ -9,12 +9,14 @@ public sealed record Picture(string ContentType, int Width, int Height)
     public const int MaxMegapixels = 24;
 
     // What JPEG can say. A longer side is one of a PNG made to be one.
-    private const int MaxSide = ushort.MaxValue;
+    public const int MaxSide = ushort.MaxValue;
 
-    public bool IsTooLarge => Exceeds(Width, Height);
+    public bool IsTooLong => Math.Max(Width, Height) > MaxSide;
+
+    public bool IsTooLarge => (long)Width * Height > MaxMegapixels * 1_000_000L;
 
     public static bool Exceeds(int width, int height) =>
-        width > MaxSide || height > MaxSide || (long)width * height > MaxMegapixels * 1_000_000L;
+        new Picture("", width, height) is { IsTooLong: true } or { IsTooLarge: true };
 
     public static Picture? Recognise(ReadOnlySpan<byte> bytes)
     {

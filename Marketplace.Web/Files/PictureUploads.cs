@@ -33,6 +33,8 @@ public sealed class PictureUploads(
             return new Refusal(RefusalKind.TooLarge, texts["File.TooLarge", MaxFileSize / 1024 / 1024]);
         if (Picture.Recognise(upload) is not { } picture)
             return Invalid(texts["File.NoPicture"]);
+        if (picture.IsTooLong)
+            return Invalid(texts["File.TooLong", Picture.MaxSide]);
         if (picture.IsTooLarge)
             return Invalid(texts["File.TooManyPixels", Picture.MaxMegapixels]);
         return await PictureWorkers.MakeAsync(upload) is { } made ? made : Invalid(texts["File.NoPicture"]);

@@ -87,6 +87,14 @@ public sealed class Listing
         Terms.AddRange(words.Select(word => new ListingTerm { Term = word }));
     }
 
+    /// <summary>Leaves what a conversation is about; no search finds it.</summary>
+    public void Erase()
+    {
+        (Description, Place, PlaceKey) = ("", "", "");
+        Terms.Clear();
+        Show([]);
+    }
+
     public void Show(IEnumerable<PhotoView> photos)
     {
         Photos.Clear();

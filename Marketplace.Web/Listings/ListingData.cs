@@ -54,8 +54,8 @@ internal sealed class ListingData(
             .Include(one => one.Photos)
             .Include(one => one.Terms)
             .SingleAsync(one => one.Id == id);
-        listing.Describe(listing.Title, "", "");
-        listing.Show([]);
+        listing.Erase();
+        await db.Favourites.Where(favourite => favourite.ListingId == id).ExecuteDeleteAsync();
         if (!isKept)
             db.Listings.Remove(listing);
         return isKept;

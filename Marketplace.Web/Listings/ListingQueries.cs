@@ -32,7 +32,13 @@ internal static class ListingQueries
     }
 
     public static IQueryable<ListingCardView> OfIds(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
-        Cards(db, db.Listings.Where(listing => ids.Contains(listing.Id)));
+        Cards(
+            db,
+            from listing in db.Listings
+            where ids.Contains(listing.Id)
+            where db.Users.Any(seller => seller.Id == listing.SellerId && seller.ErasedAt == null)
+            select listing
+        );
 
     public static IQueryable<ListingView> Listing(MarketplaceDbContext db, long id) =>
         from listing in db.Listings
@@ -68,11 +74,15 @@ internal static class ListingQueries
             listing.Shipping,
             listing.ReservedForId,
             listing.Moves,
-            listing.MovedFrom
+            listing.MovedFrom,
+            seller.ErasedAt != null
         );
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
-        db.Listings.Where(listing => listing.Id == id).Select(l => new OfferView(l.SellerId, l.State));
+        from listing in db.Listings
+        where listing.Id == id
+        join seller in db.Users on listing.SellerId equals seller.Id
+        select new OfferView(listing.SellerId, listing.State, seller.ErasedAt != null);
 
     public static IQueryable<long> WithWord(MarketplaceDbContext db, string word) =>
         Terms(db, word).Select(term => term.ListingId);

@@ -37,8 +37,12 @@ public sealed class ListingService(
     public async Task<ListingView?> FindAsync(long id)
     {
         await using var db = await database.CreateDbContextAsync();
-        return await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
+        var listing = await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
+        return listing is { IsErased: true } && !await HasRoomAsync(id) ? null : listing;
     }
+
+    private async Task<bool> HasRoomAsync(long id) =>
+        await currentUser.FindAsync() is { } me && await enquiries.HasRoomAsync(id, me.Id);
 
     public async Task<Outcome<long>> PublishAsync(ListingForm form)
     {

@@ -12,8 +12,9 @@ public interface IMessageIndex
     /// <summary>Adds messages in ascending order of id, within the caller's transaction.</summary>
     Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages);
 
-    /// <summary>Replaces the words of a message, within the caller's transaction.</summary>
-    Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message);
+    /// <summary>Replaces the words of a message, within the caller's transaction; no trace of the others remains.</summary>
+    /// <param name="before">The text that was indexed.</param>
+    Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message, string before);
 
     /// <summary>The newest ids below <paramref name="before"/> that match all words (at least one) and had this person
     /// as a member when written. The caller checks the current membership.</summary>

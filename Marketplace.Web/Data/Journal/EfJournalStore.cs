@@ -91,7 +91,7 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
             if (replaced is null)
                 return;
             db.MessageVersions.Add(replaced);
-            await index.ReplaceAsync(db, IndexedMessage.Of(message, inRoom));
+            await index.ReplaceAsync(db, IndexedMessage.Of(message, inRoom), replaced.Body);
         }
 
         // Tracked since they were read; saved before the commit.

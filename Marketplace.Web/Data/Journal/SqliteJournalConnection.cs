@@ -172,7 +172,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         if (replaced is not null)
         {
             keep.With(replaced.MessageId).With(replaced.Body).With(replaced.Until).Run();
-            index.Replace(IndexedMessage.Of(message, inRoom));
+            index.Replace(message.Id, replaced.Body, message.Body);
         }
         return Task.CompletedTask;
     }

@@ -39,7 +39,7 @@ public sealed class Refolding(WriteTransactions transactions, IMessageIndex inde
             {
                 var listings = await db
                     .Listings.Include(l => l.Terms)
-                    .Where(l => l.Id > after)
+                    .Where(l => l.Id > after && !db.Users.Any(u => u.Id == l.SellerId && u.ErasedAt != null))
                     .OrderBy(l => l.Id)
                     .Take(AtOnce)
                     .ToListAsync();

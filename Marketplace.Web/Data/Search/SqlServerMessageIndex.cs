@@ -21,7 +21,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
         await db.SaveChangesAsync();
     }
 
-    public Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message) =>
+    public Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message, string before) =>
         db.Set<MessageWords>()
             .Where(words => words.MessageId == message.Id)
             .ExecuteUpdateAsync(words => words.SetProperty(w => w.Words, Text(message)));

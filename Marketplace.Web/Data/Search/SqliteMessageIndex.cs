@@ -10,13 +10,16 @@ namespace Marketplace.Web.Data.Search;
 internal sealed class SqliteMessageIndex : IMessageIndex
 {
     public const string Create =
-        "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', contentless_delete=1, detail=none, "
+        "CREATE VIRTUAL TABLE MessageIndex USING fts5(Words, content='', detail=none, "
         + "tokenize=\"ascii tokenchars '_'\")";
 
     public const string CreateTerms = "CREATE TABLE MessageTerms (Term TEXT PRIMARY KEY) WITHOUT ROWID";
 
     /// <summary>For a migration: see <see cref="SqliteIndexMerging"/>.</summary>
     public const string MergeByHand = "INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('automerge', 0)";
+
+    /// <summary>For a migration: a removed word leaves the file at once, not when segments are merged.</summary>
+    public const string RemoveAtOnce = "INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('secure-delete', 1)";
 
     public const string Merge = "INSERT INTO MessageIndex (MessageIndex, rank) VALUES ('merge', ?)";
 
@@ -29,10 +32,10 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         return Task.CompletedTask;
     }
 
-    public Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message)
+    public Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message, string before)
     {
         using var writer = Writer(db);
-        writer.Replace(message);
+        writer.Replace(message.Id, before, message.Body);
         return Task.CompletedTask;
     }
 

@@ -24,7 +24,7 @@ public sealed class ConsoleLines : ITextFormatter
             WriteLine(Indent + part, output);
     }
 
-    private static void WriteLine(string text, TextWriter output)
+    internal static void WriteLine(string text, TextWriter output)
     {
         foreach (var character in text)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
@@ -20,6 +21,8 @@ public static class HostingSetup
         // Serve the compressed build output in Development too; the default would send the sources uncompressed.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= bool.FalseString;
         builder.AddLog();
+        builder.Services.AddSingleton<DistributedContextPropagator, OwnTraces>();
+        builder.Services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         builder.Services.AddSingleton(SiteSettings.Read(builder.Configuration));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
