@@ -54,6 +54,7 @@ public sealed class ReaderCultureTests : IAsyncLifetime
     [InlineData("Origin", "https://otra.example")]
     [InlineData("Origin", "null")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
     public async Task Another_site_chooses_no_language(string header, string value)
     {
         reader.DefaultRequestHeaders.Add(header, value);

@@ -10,5 +10,7 @@ internal static class RequestOrigin
 
     /// <summary>Whether a browser says that it is another site's; programs and old browsers say nothing.</summary>
     public static bool IsForeign(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"] == "cross-site" || request.Headers.Origin.Count > 0 && !IsOurs(request);
+        request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
+            ? site is not ("same-origin" or "none")
+            : request.Headers.Origin.Count > 0 && !IsOurs(request);
 }
