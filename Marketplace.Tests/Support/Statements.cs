@@ -37,6 +37,13 @@ public sealed class Statements : DbCommandInterceptor
         return steps;
     }
 
+    // The dispatcher looks once a second, whatever a screen does.
+    private void Note(string sql)
+    {
+        if (!sql.Contains("\"Outbox\""))
+            noted.Enqueue(sql);
+    }
+
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
@@ -44,7 +51,7 @@ public sealed class Statements : DbCommandInterceptor
         CancellationToken cancellationToken = default
     )
     {
-        noted.Enqueue(command.CommandText);
+        Note(command.CommandText);
         return ValueTask.FromResult(result);
     }
 
@@ -55,7 +62,7 @@ public sealed class Statements : DbCommandInterceptor
         CancellationToken cancellationToken = default
     )
     {
-        noted.Enqueue(command.CommandText);
+        Note(command.CommandText);
         return ValueTask.FromResult(result);
     }
 }
