@@ -75,6 +75,24 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Contains("demasiadas veces seguidas", await answer.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task A_person_is_limited_as_one_from_however_many_addresses()
+    {
+        await using var site = new SmtpApp();
+        site.App.Settings["Limits:Contact"] = "2";
+        var bruno = await site.App.JoinAsync("Bruno");
+        var listing = await (await site.App.JoinAsync("Ana")).SellsAsync();
+        using var browser = site.Visitor();
+        await browser.SignInAsync(bruno);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 1; i <= 3; i++)
+        {
+            SmtpApp.Move(browser, $"203.0.113.{i}");
+            answers.Add((await browser.PostAsync($"/listings/{listing}/contact", null)).StatusCode);
+        }
+        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests], answers);
+    }
+
     [Theory]
     [InlineData("/api/listings?q=bici")]
     [InlineData("/?q=bici")]

@@ -45,8 +45,15 @@ public sealed class SmtpApp : IAsyncDisposable
     public HttpClient Visitor(string address = "198.51.100.1")
     {
         var client = SiteClient.Visitor(App);
-        client.DefaultRequestHeaders.Add(From, address);
+        Move(client, address);
         return client;
+    }
+
+    /// <summary>Lets a browser go on from another network.</summary>
+    public static void Move(HttpClient client, string address)
+    {
+        client.DefaultRequestHeaders.Remove(From);
+        client.DefaultRequestHeaders.Add(From, address);
     }
 
     /// <summary>Waits for a mail to this address with a link below this path, and returns the link's path and query.</summary>

@@ -82,7 +82,7 @@ public static class AccountSetup
                     await next(http);
                 }
             )
-            .Use(ConnectionLimits.BoundAsync)
+            .Use(PersonLimits.BoundAsync)
             .UseAuthorization()
             .Use(AskForProof);
 
@@ -140,9 +140,7 @@ public static class AccountSetup
             options.ResidentKeyRequirement = "required";
         });
         services.PostConfigure<RateLimiterOptions>(LogRefusals);
-        services.AddSingleton(provider =>
-            ConnectionLimits.Of(configuration, provider.GetRequiredService<TimeProvider>())
-        );
+        services.AddSingleton<PersonLimits>();
         services.AddSingleton<KnownDevices>();
         services.AddScoped<CredentialService>();
         services.AddScoped<TakeBack>();

@@ -54,7 +54,7 @@ internal static class RequestLimits
     {
         if (Limit(http) is not { } limit)
             return RateLimitPartition.GetNoLimiter("");
-        var perMinute = configuration.Number($"Limits:{limit.Name}", limit.Usual, 0, MaxPerMinute);
+        var perMinute = PerMinute(configuration, limit.Name, limit.Usual);
         return perMinute == 0
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetTokenBucketLimiter(
@@ -94,7 +94,10 @@ internal static class RequestLimits
             )
             : RateLimitPartition.GetNoLimiter("");
 
-    private static LimitedAttribute? Limit(HttpContext http)
+    internal static int PerMinute(IConfiguration configuration, string name, int usual) =>
+        configuration.Number($"Limits:{name}", usual, 0, MaxPerMinute);
+
+    internal static LimitedAttribute? Limit(HttpContext http)
     {
         var limit = http.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>();
         return limit is { Looks: true } || !HttpMethods.IsGet(http.Request.Method) ? limit : null;
