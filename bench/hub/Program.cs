@@ -30,6 +30,9 @@ var words = Vocabulary();
 
 switch (mode)
 {
+    case "sign-in":
+        await TokensAsync();
+        break;
     case "idle":
         await IdleAsync();
         break;
