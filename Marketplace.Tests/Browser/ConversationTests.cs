@@ -39,6 +39,8 @@ public sealed class ConversationTests(Site site)
         await ana.Page.Keyboard.PressAsync("ArrowUp");
         await ana.Page.Keyboard.PressAsync("Enter");
         await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Eliminar" }).PressAsync("Enter");
+        // The dialog takes the focus when it opens, also from a button that a test has focused before.
+        await ana.Page.WaitForFunctionAsync("() => document.activeElement.closest('.mud-dialog-container')");
         await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Eliminar" }).PressAsync("Enter");
         await bruno.Log.GetByText("Mensaje eliminado").Last.WaitForAsync();
         // A pointer that rests where the snackbar appears does not keep it.
