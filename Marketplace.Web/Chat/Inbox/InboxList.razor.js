@@ -95,7 +95,8 @@ export function attach(server, frame, me) {
 
   function walk(event, down) {
     const rows = [...frame.querySelectorAll('.conversations [data-room] a')];
-    const at = rows.findIndex((row) => row.hasAttribute('aria-current'));
+    // By the address, which changes with the key: the server marks the row a moment later.
+    const at = rows.findIndex((row) => row.pathname === location.pathname);
     const next = at < 0 ? rows[0] : rows[at + (down ? 1 : -1)];
     if (!next) return;
     event.preventDefault();
