@@ -13,16 +13,19 @@ public sealed class NoticeRulesTests
         RoomId: 2,
         Seq: 5,
         At: Now.AddMinutes(-10),
-        ReadSeq: 4,
+        IsRead: false,
+        ShownAt: null,
         MutedUntil: null,
         "Bruno",
-        "Bicicleta"
+        ListingId: 3,
+        "Bicicleta",
+        Data: null
     );
 
     private static readonly NoticeReader Away = new(
         HasAccess: true,
-        WantsMail: true,
-        HasAddress: true,
+        NoticeSubjects.None,
+        CanReach: true,
         SeenAt: Now.AddHours(-2),
         MailedAt: null,
         MailsInVain: 0
@@ -32,16 +35,18 @@ public sealed class NoticeRulesTests
         new()
         {
             { Unread, Away, NoticeOutcome.Waiting },
-            { Unread with { ReadSeq = 5 }, Away, NoticeOutcome.Read },
+            { Unread with { IsRead = true }, Away, NoticeOutcome.Read },
             { Unread with { MutedUntil = Now.AddSeconds(1) }, Away, NoticeOutcome.Muted },
             { Unread with { MutedUntil = Now }, Away, NoticeOutcome.Waiting },
             { Unread, Away with { SeenAt = Unread.At }, NoticeOutcome.SeenHere },
+            { Unread with { ShownAt = Unread.At }, Away, NoticeOutcome.SeenHere },
+            { Unread, Away with { Off = NoticeSubjects.Deals }, NoticeOutcome.Waiting },
             { Unread, Away with { SeenAt = null }, NoticeOutcome.Waiting },
-            { Unread, Away with { WantsMail = false }, NoticeOutcome.Preference },
-            { Unread, Away with { HasAddress = false }, NoticeOutcome.Bounced },
+            { Unread, Away with { Off = NoticeSubjects.Messages }, NoticeOutcome.Preference },
+            { Unread, Away with { CanReach = false }, NoticeOutcome.Bounced },
             { Unread, Away with { HasAccess = false }, NoticeOutcome.NoAccess },
             // Who has read it needs no other reason.
-            { Unread with { ReadSeq = 9 }, Away with { WantsMail = false }, NoticeOutcome.Read },
+            { Unread with { IsRead = true }, Away with { Off = NoticeSubjects.All }, NoticeOutcome.Read },
         };
 
     [Theory]

@@ -38,8 +38,8 @@ public sealed class UnreadMailTests : IAsyncLifetime
         await AfterAsync(TimeSpan.FromSeconds(1));
         var mail = await MailAsync();
         Assert.Equal("Tienes 3 mensajes sin leer en Marketplace", mail.Subject);
-        Assert.Contains(
-            $"Bruno · Bicicleta eléctrica (2 mensajes sin leer)\nhttps://tienda.example/messages/{room}",
+        Assert.Matches(
+            $@"Bruno · Bicicleta eléctrica \(2 mensajes sin leer · hoy a las? \d+:\d\d\)\nhttps://tienda.example/messages/{room}",
             Text(mail)
         );
         Assert.Contains($"href=\"https://tienda.example/messages/{other}\"", mail.HtmlBody);

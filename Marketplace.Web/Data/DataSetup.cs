@@ -3,6 +3,7 @@ using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Data.Search;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -24,6 +25,7 @@ public static class DataSetup
         else
             services.AddSqlServer();
         services.AddSingleton<WriteTransactions>();
+        services.AddSingleton<INoticeWriter, EfNoticeWriter>();
         services.AddSingleton<MessageIndexing>();
         services.AddSingleton<Refolding>();
         services.AddSingleton<DatabaseStart>();

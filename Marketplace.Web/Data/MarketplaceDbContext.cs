@@ -8,6 +8,7 @@ using Marketplace.Web.Data.Search;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Notifications;
+using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -39,6 +40,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<QuickReply> QuickReplies => Set<QuickReply>();
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
     public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<PushDevice> PushDevices => Set<PushDevice>();
+    public DbSet<PushKey> PushKeys => Set<PushKey>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
@@ -114,6 +117,9 @@ public sealed class SqliteMarketplaceDbContext(DbContextOptions<SqliteMarketplac
         base.OnModelCreating(builder);
         var message = builder.Entity<Message>();
         message.HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("\"IsChanged\"");
+        // Few notices wait, and few are of more than a message.
+        builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Mail }).HasFilter("\"Mail\" = 0");
+        builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Kind }).HasFilter("\"Kind\" <> 0");
         // The widest index on messages: 16 bytes instead of 36 characters.
         message.Property(m => m.ClientId).HasConversion(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
     }
@@ -131,6 +137,8 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
         builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
         builder.Entity<UserTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Message>().HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("[IsChanged] = 1");
+        builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Mail }).HasFilter("[Mail] = 0");
+        builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Kind }).HasFilter("[Kind] <> 0");
         var words = builder.Entity<MessageWords>().ToTable("MessageWords");
         words.HasKey(w => w.MessageId).HasName("PK_MessageWords");
         words.Property(w => w.MessageId).ValueGeneratedNever();

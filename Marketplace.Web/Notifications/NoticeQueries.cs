@@ -3,7 +3,7 @@ using Marketplace.Web.Outbox;
 
 namespace Marketplace.Web.Notifications;
 
-/// <summary>A person whose notices are due, as the worker reads them.</summary>
+/// <summary>A person whose notices are due, as the workers read them.</summary>
 internal sealed record NoticeReaderRow(
     string? Email,
     string? Culture,
@@ -11,8 +11,11 @@ internal sealed record NoticeReaderRow(
     bool HasAccess,
     bool HasBounced,
     DateTime? SeenAt,
-    NotificationPreference? Preference
-);
+    NotificationPreference? Saved
+)
+{
+    public NotificationPreference Preference { get; } = Saved ?? new();
+}
 
 internal static class NoticeQueries
 {
@@ -31,41 +34,105 @@ internal static class NoticeQueries
             preference
         );
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Those of which no mail has told, the oldest first.</summary>
     public static IQueryable<WaitingNotice> Waiting(MarketplaceDbContext db, long userId) =>
-        from notice in db.Notices
-        where notice.PersonId == userId && notice.Mail == NoticeOutcome.Waiting
+        WithPlace(
+            db,
+            userId,
+            db.Notices.Where(notice => notice.PersonId == userId && notice.Mail == NoticeOutcome.Waiting)
+                .OrderBy(notice => notice.Id)
+        );
+
+    /// <summary>Those after <paramref name="since"/> (UTC) of which devices may have to be told, the newest first.</summary>
+    public static IQueryable<WaitingNotice> ForDevices(MarketplaceDbContext db, long userId, DateTime since) =>
+        WithPlace(
+            db,
+            userId,
+            db.Notices.Where(notice =>
+                    notice.PersonId == userId
+                    && notice.At > since
+                    && (notice.Push == NoticeOutcome.Waiting || notice.Push == NoticeOutcome.Sent)
+                )
+                .OrderByDescending(notice => notice.Id)
+        );
+
+    private static IQueryable<WaitingNotice> WithPlace(
+        MarketplaceDbContext db,
+        long userId,
+        IOrderedQueryable<Notice> notices
+    ) =>
+        from notice in notices
+        join room in db.Rooms on notice.RoomId equals room.Id into rooms
+        from room in rooms.DefaultIfEmpty()
         join membership in db.Memberships
-            on new { RoomId = notice.RoomId, UserId = userId } equals new { membership.RoomId, membership.UserId }
-        join room in db.Rooms on notice.RoomId equals room.Id
-        join listing in db.Listings on room.ListingId equals listing.Id
-        join other in db.Users on (room.BuyerId == userId ? room.SellerId : room.BuyerId) equals other.Id
-        orderby notice.Id
+            on new { RoomId = notice.RoomId ?? 0, UserId = userId } equals new { membership.RoomId, membership.UserId }
+            into memberships
+        from membership in memberships.DefaultIfEmpty()
+        join other in db.Users on (room.BuyerId == userId ? room.SellerId : room.BuyerId) equals other.Id into others
+        from other in others.DefaultIfEmpty()
+        join listing in db.Listings on notice.ListingId equals listing.Id into listings
+        from listing in listings.DefaultIfEmpty()
         select new WaitingNotice(
             notice.Id,
             notice.Kind,
             notice.RoomId,
             notice.Seq,
             notice.At,
-            membership.ReadSeq,
+            notice.RoomId == null ? notice.ReadAt != null : membership.ReadSeq >= notice.Seq,
+            notice.ShownAt,
             membership.MutedUntil,
             other.DisplayName,
-            listing.Title
+            notice.ListingId,
+            listing.Title,
+            notice.Data
         );
 
-    /// <summary>The newest first.</summary>
-    public static IQueryable<NoticeView> Last(MarketplaceDbContext db, long userId, int limit) =>
-        from notice in db.Notices.Where(one => one.PersonId == userId).OrderByDescending(one => one.Id).Take(limit)
-        join room in db.Rooms on notice.RoomId equals room.Id
+    /// <summary>The newest first, below this id.</summary>
+    public static IQueryable<NoticeView> Last(MarketplaceDbContext db, long userId, long below, int limit) =>
+        from notice in db
+            .Notices.Where(one => one.PersonId == userId && one.Id < below)
+            .OrderByDescending(one => one.Id)
+            .Take(limit)
+        join room in db.Rooms on notice.RoomId equals room.Id into rooms
+        from room in rooms.DefaultIfEmpty()
+        join membership in db.Memberships
+            on new { RoomId = notice.RoomId ?? 0, UserId = userId } equals new { membership.RoomId, membership.UserId }
+            into memberships
+        from membership in memberships.DefaultIfEmpty()
+        join other in db.Users on (room.BuyerId == userId ? room.SellerId : room.BuyerId) equals other.Id into others
+        from other in others.DefaultIfEmpty()
+        join listing in db.Listings on notice.ListingId equals listing.Id into listings
+        from listing in listings.DefaultIfEmpty()
         orderby notice.Id descending
         select new NoticeView(
+            notice.Id,
             notice.Kind,
             notice.RoomId,
+            notice.ListingId,
             notice.Seq,
-            db.Users.Single(user => user.Id == (room.BuyerId == userId ? room.SellerId : room.BuyerId)).DisplayName,
-            db.Listings.Single(listing => listing.Id == room.ListingId).Title,
+            other.DisplayName,
+            listing.Title,
+            notice.Data,
             notice.At,
+            notice.RoomId == null ? notice.ReadAt != null : membership.ReadSeq >= notice.Seq,
+            notice.ShownAt,
             notice.Mail,
-            notice.MailAt
+            notice.MailAt,
+            notice.Push,
+            notice.PushAt
         );
+
+    /// <summary>What is unread and more than a message, of rooms that are not muted at this time (UTC).</summary>
+    public static IQueryable<long> Unread(MarketplaceDbContext db, long userId, DateTime now) =>
+        from notice in db.Notices
+        where notice.PersonId == userId && notice.Kind != NoticeKind.Message
+        join membership in db.Memberships
+            on new { RoomId = notice.RoomId ?? 0, UserId = userId } equals new { membership.RoomId, membership.UserId }
+            into memberships
+        from membership in memberships.DefaultIfEmpty()
+        where
+            notice.RoomId == null
+                ? notice.ReadAt == null
+                : membership.ReadSeq < notice.Seq && (membership.MutedUntil == null || membership.MutedUntil <= now)
+        select notice.Id;
 }

@@ -4,31 +4,37 @@ namespace Marketplace.Web.Notifications;
 
 /// <summary>Whom a notice is for. Times are UTC.</summary>
 /// <param name="HasAccess">False for who is suspended or has closed the account.</param>
-/// <param name="SeenAt">When the person was last on the site, on any device.</param>
+/// <param name="Off">What the person wants nothing of on the channel.</param>
+/// <param name="CanReach">Whether the channel reaches the person at all.</param>
+/// <param name="SeenAt">When the person last came to the site, on any device.</param>
 /// <param name="MailsInVain">How many mails went since then.</param>
 public sealed record NoticeReader(
     bool HasAccess,
-    bool WantsMail,
-    bool HasAddress,
+    NoticeSubjects Off,
+    bool CanReach,
     DateTime? SeenAt,
     DateTime? MailedAt,
     int MailsInVain
 );
 
-/// <summary>A notice that waits, with what its reader has done in the room since.</summary>
+/// <summary>A notice that waits, with what its reader has done since.</summary>
+/// <param name="From">The other person of the room; null outside rooms.</param>
 public sealed record WaitingNotice(
     long Id,
     NoticeKind Kind,
-    long RoomId,
+    long? RoomId,
     long Seq,
     DateTime At,
-    long ReadSeq,
+    bool IsRead,
+    DateTime? ShownAt,
     DateTime? MutedUntil,
-    string From,
-    string Listing
+    string? From,
+    long? ListingId,
+    string? Listing,
+    string? Data
 );
 
-/// <summary>Whether something is still worth a mail. Asked again at the moment of sending.</summary>
+/// <summary>Whether something is still worth telling. Asked again at the moment of sending.</summary>
 public static class NoticeRules
 {
     /// <summary>How long to wait after one mail, after two, and after more that brought nobody here.</summary>
@@ -38,11 +44,11 @@ public static class NoticeRules
         reader switch
         {
             { HasAccess: false } => NoticeOutcome.NoAccess,
-            _ when notice.Seq <= notice.ReadSeq => NoticeOutcome.Read,
+            _ when notice.IsRead => NoticeOutcome.Read,
             _ when notice.MutedUntil > now => NoticeOutcome.Muted,
-            _ when reader.SeenAt >= notice.At => NoticeOutcome.SeenHere,
-            { WantsMail: false } => NoticeOutcome.Preference,
-            { HasAddress: false } => NoticeOutcome.Bounced,
+            _ when notice.ShownAt is not null || reader.SeenAt >= notice.At => NoticeOutcome.SeenHere,
+            _ when reader.Off.HasFlag(notice.Kind.Subject()) => NoticeOutcome.Preference,
+            { CanReach: false } => NoticeOutcome.Bounced,
             _ => NoticeOutcome.Waiting,
         };
 

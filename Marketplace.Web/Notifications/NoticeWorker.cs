@@ -49,17 +49,19 @@ public sealed class NoticeWorker(
         if (unread.Count == 0)
             return waiting.Count < MaxNotices ? null : TimeSpan.Zero;
         var due = Max(unread[0].At + settings.MailAfter, NoticeRules.NextMail(reader));
+        if (QuietHours.Of(row.Preference, row.TimeZone).EndOf(Max(due, Now)) is { } end)
+            due = end;
         return due > Now ? due - Now : await MailAsync(userId, row, unread);
     }
 
     private NoticeReader Reader(long userId, NoticeReaderRow row) =>
         new(
             row.HasAccess,
-            row.Preference is not { NoMail: true },
+            row.Preference.OffMail,
             row is { Email: not null, HasBounced: false },
-            presence.SeenAt(userId, row.SeenAt),
-            row.Preference?.MailedAt,
-            row.Preference?.MailsInVain ?? 0
+            presence.CameAt(userId, row.SeenAt),
+            row.Preference.MailedAt,
+            row.Preference.MailsInVain
         );
 
     private NoticeOutcome Decide(WaitingNotice notice, NoticeReader reader) =>
@@ -90,9 +92,7 @@ public sealed class NoticeWorker(
     private Task<int> SentAsync(long userId, IReadOnlyList<WaitingNotice> unread) =>
         transactions.InTransactionAsync(async db =>
         {
-            var preference = await db.NotificationPreferences.FindAsync(userId);
-            if (preference is null)
-                db.NotificationPreferences.Add(preference = new() { UserId = userId });
+            var preference = await db.NotificationPreferences.FindOrAddAsync(userId);
             var seen = await db.LastSeen.AnyAsync(one => one.UserId == userId && one.At > preference.MailedAt);
             (preference.MailedAt, preference.MailsInVain) = (Now, seen ? 1 : preference.MailsInVain + 1);
             return await WriteAsync(db, NoticeOutcome.Sent, unread);

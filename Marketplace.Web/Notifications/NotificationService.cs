@@ -8,20 +8,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Notifications;
 
 /// <summary>A notice and what became of it. Times are UTC.</summary>
+/// <param name="RoomId">Null if it did not happen in a room; then nobody is named.</param>
 public sealed record NoticeView(
+    long Id,
     NoticeKind Kind,
-    long RoomId,
+    long? RoomId,
+    long? ListingId,
     long Seq,
-    string From,
-    string Listing,
+    string? From,
+    string? Listing,
+    string? Data,
     DateTime At,
+    bool IsRead,
+    DateTime? ShownAt,
     NoticeOutcome Mail,
-    DateTime? MailAt
+    DateTime? MailAt,
+    NoticeOutcome Push,
+    DateTime? PushAt
 )
 {
-    public string From
+    public string? From
     {
-        get => PersonName.Of(field);
+        get => field is null ? null : PersonName.Of(field);
     } = From;
 }
 
@@ -45,13 +53,17 @@ public sealed class NotificationService(
             return null;
         await using var db = await database.CreateDbContextAsync();
         var row = await NoticeQueries.Reader(db, me.Id).AsNoTracking().SingleAsync();
-        var last = await NoticeQueries.Last(db, me.Id, Shown).ToListAsync();
-        return new(row.Preference is not { NoMail: true }, sender.IsConfigured, row.HasBounced, last);
+        var last = await NoticeQueries.Last(db, me.Id, long.MaxValue, Shown).ToListAsync();
+        return new(!row.Preference.OffMail.HasFlag(NoticeSubjects.Messages), sender.IsConfigured, row.HasBounced, last);
     }
 
     public async Task SaveAsync(bool wantsMail)
     {
         if (await currentUser.FindAsync() is { } me)
-            await StopMails.SetAsync(transactions, me.Id, wantsMail);
+            await transactions.InTransactionAsync(async db =>
+                (await db.NotificationPreferences.FindOrAddAsync(me.Id)).OffMail = wantsMail
+                    ? NoticeSubjects.Favourites
+                    : NoticeSubjects.All
+            );
     }
 }

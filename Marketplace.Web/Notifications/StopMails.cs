@@ -38,19 +38,14 @@ public sealed class StopMails(IDataProtectionProvider protection, WriteTransacti
     {
         if (Read(token) is not { } userId)
             return false;
-        await SetAsync(transactions, userId, wantsMail: false);
+        await transactions.InTransactionAsync(async db =>
+        {
+            if (await db.Users.AnyAsync(user => user.Id == userId))
+                (await db.NotificationPreferences.FindOrAddAsync(userId)).OffMail = NoticeSubjects.All;
+            return true;
+        });
         return true;
     }
-
-    internal static Task<bool> SetAsync(WriteTransactions transactions, long userId, bool wantsMail) =>
-        transactions.InTransactionAsync(async db =>
-        {
-            if (await db.NotificationPreferences.FindAsync(userId) is { } known)
-                known.NoMail = !wantsMail;
-            else if (await db.Users.AnyAsync(user => user.Id == userId))
-                db.NotificationPreferences.Add(new() { UserId = userId, NoMail = !wantsMail });
-            return wantsMail;
-        });
 
     private string TokenOf(long userId) => protector.Protect(userId.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Mail;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -7,8 +8,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Notifications;
 
-/// <summary>A conversation in the mail. It names who wrote about what, not what they wrote.</summary>
-public sealed record UnreadLine(string From, string Listing, string Count, string Url);
+/// <summary>A conversation or listing in the mail. It names who wrote about what, not what they wrote.</summary>
+public sealed record UnreadLine(string Title, string News, string Url);
 
 /// <summary>Writes the mail of unread messages in its reader's language.</summary>
 public sealed class UnreadMail(
@@ -27,48 +28,75 @@ public sealed class UnreadMail(
         IReadOnlyList<WaitingNotice> unread
     )
     {
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(reader.Culture ?? "es");
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(reader.Preference.Culture ?? reader.Culture ?? "es");
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture;
-        var lines = unread.GroupBy(notice => notice.RoomId).Take(MaxLines).Select(Line).ToList();
-        var subject = Subject(unread);
+        await using var scope = scopes.CreateAsyncScope();
+        var clock = scope.ServiceProvider.GetRequiredService<ReaderClock>();
+        clock.Use(reader.TimeZone);
+        var lines = unread.GroupBy(Place).Take(MaxLines).Select(place => Line([.. place], clock)).ToList();
+        var subject = Subject(unread, lines.Count);
         var (page, post) = (site.InMail(stop.PageOf(userId)), site.InMail(stop.PostOf(userId)));
         return new(
             reader.Email!,
             subject,
             Text(subject, lines, page),
-            await HtmlAsync(subject, lines, page),
+            await HtmlAsync(scope.ServiceProvider, subject, lines, page),
             Unsubscribe: post
         );
     }
 
-    private string Subject(IReadOnlyList<WaitingNotice> unread) =>
-        unread.DistinctBy(notice => notice.RoomId).ToList() is [var one]
-            ? texts["Mail.SubjectOne", PersonName.Of(one.From), one.Listing]
-            : texts["Mail.Subject", unread.Count];
+    private static (long? Room, long Notice) Place(WaitingNotice notice) =>
+        (notice.RoomId, notice.RoomId is null ? notice.Id : 0);
 
-    private UnreadLine Line(IGrouping<long, WaitingNotice> room) =>
-        new(
-            PersonName.Of(room.First().From),
-            room.First().Listing,
-            room.Count() == 1 ? texts["Mail.CountOne"] : texts["Mail.Count", room.Count()],
-            site.InMail(FormattableString.Invariant($"messages/{room.Key}"))
+    private string Subject(IReadOnlyList<WaitingNotice> unread, int lines) =>
+        unread switch
+        {
+            _ when lines > 1 => unread.All(notice => notice.Kind is NoticeKind.Message)
+                ? texts["Mail.Subject", unread.Count]
+                : texts["Mail.SubjectNews", lines],
+            [.., { Kind: NoticeKind.Message } last] => texts[
+                "Mail.SubjectOne",
+                PersonName.Of(last.From ?? ""),
+                last.Listing ?? ""
+            ],
+            [.., var last] => $"{texts.Say(last.Kind, last.From, last.Data)} · {last.Listing}",
+            [] => "",
+        };
+
+    private UnreadLine Line(IReadOnlyList<WaitingNotice> place, ReaderClock clock)
+    {
+        var last = place[^1];
+        var messages = place.Count(notice => notice.Kind is NoticeKind.Message);
+        var news =
+            last.Kind is not NoticeKind.Message ? texts.Say(last.Kind, last.From, last.Data)
+            : messages == 1 ? texts["Mail.CountOne"]
+            : texts["Mail.Count", messages];
+        return new(
+            last.RoomId is null ? last.Listing ?? "" : $"{PersonName.Of(last.From ?? "")} · {last.Listing}",
+            $"{news} · {clock.Ago(last.At)}",
+            site.InMail(NoticeLinks.To(last.RoomId, last.ListingId))
         );
+    }
 
     private string Text(string subject, IEnumerable<UnreadLine> lines, string stopPage) =>
         string.Join(
             "\n\n",
             [
                 subject,
-                .. lines.Select(line => $"{line.From} · {line.Listing} ({line.Count})\n{line.Url}"),
+                .. lines.Select(line => $"{line.Title} ({line.News})\n{line.Url}"),
                 texts["Mail.Why"],
                 $"{texts["Mail.Stop"]}\n{stopPage}",
             ]
         );
 
-    private async Task<string> HtmlAsync(string subject, IReadOnlyList<UnreadLine> lines, string stopPage)
+    private async Task<string> HtmlAsync(
+        IServiceProvider services,
+        string subject,
+        IReadOnlyList<UnreadLine> lines,
+        string stopPage
+    )
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
+        await using var renderer = new HtmlRenderer(services, loggers);
         var parameters = ParameterView.FromDictionary(
             new Dictionary<string, object?>
             {

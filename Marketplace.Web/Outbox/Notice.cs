@@ -11,6 +11,9 @@ public enum NoticeKind
     SoldHere,
     SoldElsewhere,
     Released,
+
+    /// <summary>A favourite costs less. Not of a room.</summary>
+    PriceDropped,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>
@@ -38,23 +41,50 @@ public enum NoticeOutcome
     /// <summary>The site has no such channel.</summary>
     NoChannel,
     GivenUp,
+
+    /// <summary>No device of the person gets push messages.</summary>
+    NoDevice,
+
+    /// <summary>It waits until the person's quiet hours are over. For screens: stored as waiting.</summary>
+    QuietHours,
 }
 
-/// <summary>Something in a room that a person is to be told of, added in the transaction in which it happened.</summary>
+/// <summary>Something that a person is to be told of, added in the transaction in which it happened. Times are UTC.</summary>
 public sealed class Notice
 {
+    /// <summary>How long the list of notices goes back.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    public const int MaxDataLength = 200;
+
     public long Id { get; set; }
     public long PersonId { get; set; }
     public NoticeKind Kind { get; set; }
-    public long RoomId { get; set; }
+
+    /// <summary>Null if it did not happen in a room.</summary>
+    public long? RoomId { get; set; }
+    public long? ListingId { get; set; }
+
+    /// <summary>Of the message that tells of it; 0 outside rooms.</summary>
     public long Seq { get; set; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>What the sentence needs besides, as JSON, such as prices.</summary>
+    public string? Data { get; set; }
     public DateTime At { get; set; }
+
+    /// <summary>When a page that the person looked at showed it.</summary>
+    public DateTime? ShownAt { get; set; }
+
+    /// <summary>Outside rooms only: in a room, it is read with its message.</summary>
+    public DateTime? ReadAt { get; set; }
     public NoticeOutcome Mail { get; set; }
 
-    /// <summary>When the outcome was decided (UTC).</summary>
+    /// <summary>When the outcome was decided.</summary>
     public DateTime? MailAt { get; set; }
+
+    /// <summary>Sent as soon as one device has it.</summary>
+    public NoticeOutcome Push { get; set; }
+    public DateTime? PushAt { get; set; }
 }
 
 internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
@@ -62,11 +92,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     public void Configure(EntityTypeBuilder<Notice> notice)
     {
         notice.ToTable("Notices");
-        notice.HasIndex(n => new
-        {
-            n.PersonId,
-            n.Mail,
-            n.Id,
-        });
+        notice.Property(n => n.Data).HasMaxLength(Notice.MaxDataLength);
+        notice.HasIndex(n => new { n.PersonId, n.Id });
     }
 }

@@ -13,6 +13,9 @@ public sealed class OutboxEntry
     /// <summary>The kind of entries that stand for all notices of a person.</summary>
     public const string Notices = "notices";
 
+    /// <summary>The kind of entries that stand for what a device is to be told of.</summary>
+    public const string Push = "push";
+
     public const int MaxKindLength = 20;
     public const int MaxKeyLength = 80;
 
@@ -38,7 +41,7 @@ public sealed class OutboxEntry
     public Guid? LeaseId { get; set; }
     public DateTime? LeasedUntil { get; set; }
 
-    public static string KeyOf(long personId) => personId.ToString(CultureInfo.InvariantCulture);
+    public static string KeyOf(long id) => id.ToString(CultureInfo.InvariantCulture);
 }
 
 internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<OutboxEntry>

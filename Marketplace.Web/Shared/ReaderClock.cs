@@ -9,14 +9,16 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     private const string FallbackZone = "Europe/Madrid";
     private const int Week = 7;
 
-    private TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(FallbackZone);
+    private TimeZoneInfo zone = ZoneOf(null);
 
     /// <summary>Sets the reader's IANA zone; ignores unknown ones, because it comes from a cookie.</summary>
-    public void Use(string? zoneId)
-    {
-        if (zoneId is { Length: > 0 and < 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var known))
-            zone = known;
-    }
+    public void Use(string? zoneId) => zone = ZoneOf(zoneId);
+
+    /// <summary>The zone of this IANA name, or the site's own where it is unknown.</summary>
+    public static TimeZoneInfo ZoneOf(string? zoneId) =>
+        zoneId is { Length: > 0 and < 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var known)
+            ? known
+            : TimeZoneInfo.FindSystemTimeZoneById(FallbackZone);
 
     public string Time(DateTime utc) => Local(utc).ToString("t", CultureInfo.CurrentCulture);
 

@@ -29,8 +29,7 @@ public interface IJournalTransaction
     /// <summary>Stores messages, assigns their ids in this order and indexes their words.</summary>
     Task AddAsync(IReadOnlyList<(Message Message, RoomMembers InRoom)> messages);
 
-    /// <param name="dueAt">When what is still unread then is told of otherwise (UTC).</param>
-    Task NotifyAsync(IReadOnlyList<Notice> told, DateTime dueAt);
+    Task NotifyAsync(IReadOnlyList<Notice> told);
 
     /// <param name="replaced">The previous text; null if it did not change.</param>
     Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced);

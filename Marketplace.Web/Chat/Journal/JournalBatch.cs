@@ -55,7 +55,7 @@ internal sealed class JournalBatch(
         foreach (var (message, inRoom) in added)
             Enter(message, inRoom);
         if (notices.IsOn && added.Count > 0)
-            await store.NotifyAsync([.. added.SelectMany(Notices)], now + notices.MailAfter);
+            await store.NotifyAsync([.. added.SelectMany(Notices)]);
     }
 
     private static IEnumerable<Notice> Notices((Message Message, RoomMembers InRoom) entry) =>
@@ -66,6 +66,7 @@ internal sealed class JournalBatch(
             PersonId = member.UserId,
             Kind = KindOf(entry.Message.Kind),
             RoomId = entry.Message.RoomId,
+            ListingId = entry.InRoom.Room.ListingId,
             Seq = entry.Message.Seq,
             At = entry.Message.SentAt,
         };

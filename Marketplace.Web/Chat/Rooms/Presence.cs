@@ -21,6 +21,9 @@ public sealed class Presence(
 
     private readonly Lock gate = new();
     private readonly Dictionary<long, int> sessions = [];
+
+    /// <summary>When the last session of who is online began.</summary>
+    private readonly Dictionary<long, DateTime> came = [];
     private readonly Dictionary<long, DateTime> leaving = [];
     private readonly ConcurrentDictionary<long, DateTime> left = new();
 
@@ -32,6 +35,7 @@ public sealed class Presence(
         {
             var before = sessions.GetValueOrDefault(userId);
             sessions[userId] = before + 1;
+            came[userId] = Now;
             isNew = !leaving.Remove(userId) && before == 0;
         }
         if (isNew)
@@ -49,6 +53,16 @@ public sealed class Presence(
         IsOnline(userId) ? Now
         : left.TryGetValue(userId, out var lately) ? lately
         : written;
+
+    /// <summary>When the person last opened a page or left: one that stands open proves nothing.</summary>
+    /// <param name="written">What the database knows.</param>
+    public DateTime? CameAt(long userId, DateTime? written)
+    {
+        lock (gate)
+            return came.TryGetValue(userId, out var at) ? at
+                : left.TryGetValue(userId, out var lately) ? lately
+                : written;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -108,7 +122,11 @@ public sealed class Presence(
         lock (gate)
         {
             var gone = leaving.Where(entry => entry.Value <= until).ToList();
-            gone.ForEach(entry => leaving.Remove(entry.Key));
+            foreach (var (userId, at) in gone)
+            {
+                leaving.Remove(userId);
+                came.Remove(userId);
+            }
             return gone;
         }
     }

@@ -7,12 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Journal;
 
-internal sealed class EfJournalStore(WriteTransactions transactions, IMessageIndex index) : IJournalStore
+internal sealed class EfJournalStore(WriteTransactions transactions, IMessageIndex index, INoticeWriter notices)
+    : IJournalStore
 {
     public Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work) =>
-        transactions.InTransactionAsync(db => work(new Transaction(db, index)));
+        transactions.InTransactionAsync(db => work(new Transaction(db, index, notices)));
 
-    private sealed class Transaction(MarketplaceDbContext db, IMessageIndex index) : IJournalTransaction
+    private sealed class Transaction(MarketplaceDbContext db, IMessageIndex index, INoticeWriter notices)
+        : IJournalTransaction
     {
         public MarketplaceDbContext Context => db;
 
@@ -53,28 +55,7 @@ internal sealed class EfJournalStore(WriteTransactions transactions, IMessageInd
             await index.AddAsync(db, [.. messages.Select(entry => IndexedMessage.Of(entry.Message, entry.InRoom))]);
         }
 
-        public async Task NotifyAsync(IReadOnlyList<Notice> told, DateTime dueAt)
-        {
-            db.Notices.AddRange(told);
-            foreach (var person in told.Select(notice => notice.PersonId).Distinct())
-                await WakeAsync(OutboxEntry.KeyOf(person), dueAt);
-        }
-
-        private async Task WakeAsync(string key, DateTime dueAt)
-        {
-            var waits = db.Outbox.Where(entry => entry.Kind == OutboxEntry.Notices && entry.Key == key);
-            if (await waits.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Touched, e => e.Touched + 1)) > 0)
-                return;
-            db.Outbox.Add(
-                new()
-                {
-                    Kind = OutboxEntry.Notices,
-                    Key = key,
-                    DueAt = dueAt,
-                }
-            );
-            await db.SaveChangesAsync();
-        }
+        public Task NotifyAsync(IReadOnlyList<Notice> told) => notices.AddAsync(db, told);
 
         public async Task ChangeAsync(Message message, RoomMembers inRoom, MessageVersion? replaced)
         {

@@ -39,7 +39,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
     private readonly DbContextOptions<SqliteMarketplaceDbContext> options;
     private SqliteMarketplaceDbContext? context;
 
-    public SqliteJournalConnection(DatabaseSettings settings)
+    public SqliteJournalConnection(DatabaseSettings settings, NoticeSettings noticeSettings)
     {
         // Unpooled: closing must end the open transaction.
         var builder = new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
@@ -71,7 +71,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         saveRev = Make("UPDATE Rooms SET Rev = ? WHERE Id = ?");
         savePreview = Make("UPDATE Rooms SET LastKind = ?, LastPreview = ? WHERE Id = ? AND LastSeq = ?");
         index = new SqliteIndexWriter(connection);
-        notices = new SqliteNoticeWriter(connection);
+        notices = new SqliteNoticeWriter(connection, noticeSettings);
         saveRoom = Make(
             "UPDATE Rooms SET LastSeq = ?, Rev = ?, FromBuyer = ?, FromSeller = ?, LastMessageId = ?, LastSenderId = ?, "
                 + "LastKind = ?, LastPreview = ?, LastAt = ?, WaitingSince = ?, Snapshot = coalesce(?, Snapshot) WHERE Id = ?"
@@ -151,10 +151,10 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         return Task.CompletedTask;
     }
 
-    public Task NotifyAsync(IReadOnlyList<Notice> told, DateTime dueAt)
+    public Task NotifyAsync(IReadOnlyList<Notice> told)
     {
         foreach (var notice in told)
-            notices.Add(notice, dueAt);
+            notices.Add(notice);
         return Task.CompletedTask;
     }
 

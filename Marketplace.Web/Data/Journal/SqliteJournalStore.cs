@@ -1,17 +1,21 @@
 using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Outbox;
 
 namespace Marketplace.Web.Data.Journal;
 
-internal sealed class SqliteJournalStore(DatabaseSettings settings, WriteGate gate, SqliteCheckpoints checkpoints)
-    : IJournalStore,
-        IDisposable
+internal sealed class SqliteJournalStore(
+    DatabaseSettings settings,
+    NoticeSettings notices,
+    WriteGate gate,
+    SqliteCheckpoints checkpoints
+) : IJournalStore, IDisposable
 {
     private SqliteJournalConnection? open;
 
     public async Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work)
     {
         using var turn = await gate.EnterAsync(CancellationToken.None);
-        var connection = open ??= new SqliteJournalConnection(settings);
+        var connection = open ??= new SqliteJournalConnection(settings, notices);
         try
         {
             checkpoints.Finish(connection.Connection);

@@ -766,18 +766,125 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Culture")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<DateTime?>("MailedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<int>("MailsInVain")
                         .HasColumnType("int");
 
-                    b.Property<bool>("NoMail")
+                    b.Property<int>("OffHere")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OffMail")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OffPush")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("PlaysSound")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("QuietDays")
+                        .HasColumnType("int");
+
+                    b.Property<TimeOnly>("QuietFrom")
+                        .HasColumnType("time");
+
+                    b.Property<TimeOnly>("QuietTo")
+                        .HasColumnType("time");
+
+                    b.Property<bool>("ShowsWords")
                         .HasColumnType("bit");
 
                     b.HasKey("UserId");
 
                     b.ToTable("NotificationPreferences", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Notifications.Push.PushDevice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("ConfirmedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("nvarchar(2048)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(87)
+                        .HasColumnType("nvarchar(87)");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(22)
+                        .HasColumnType("nvarchar(22)");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key");
+
+                    b.HasIndex("SessionId");
+
+                    b.HasIndex("PersonId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PushDevices", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Notifications.Push.PushKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ProtectedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(87)
+                        .HasColumnType("nvarchar(87)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("PushKeys", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Outbox.Notice", b =>
@@ -791,8 +898,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Data")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
+
+                    b.Property<long?>("ListingId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Mail")
                         .HasColumnType("int");
@@ -803,15 +917,33 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint");
 
-                    b.Property<long>("RoomId")
+                    b.Property<int>("Push")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("PushAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("RoomId")
                         .HasColumnType("bigint");
 
                     b.Property<long>("Seq")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("ShownAt")
+                        .HasColumnType("datetime2");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonId", "Mail", "Id");
+                    b.HasIndex("PersonId", "Id");
+
+                    b.HasIndex("PersonId", "Kind")
+                        .HasFilter("[Kind] <> 0");
+
+                    b.HasIndex("PersonId", "Mail")
+                        .HasFilter("[Mail] = 0");
 
                     b.ToTable("Notices", (string)null);
                 });
@@ -1181,6 +1313,21 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Web.Notifications.NotificationPreference", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Notifications.Push.PushDevice", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.Sessions.SignInSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

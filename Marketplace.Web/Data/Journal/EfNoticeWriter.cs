@@ -1,0 +1,42 @@
+using Marketplace.Web.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Data.Journal;
+
+/// <summary>The same as <see cref="SqliteNoticeWriter"/>, for rare notices and other databases.</summary>
+internal sealed class EfNoticeWriter(NoticeSettings settings) : INoticeWriter
+{
+    public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<Notice> notices)
+    {
+        var people = notices.Select(notice => notice.PersonId).ToHashSet();
+        var devices = await db
+            .PushDevices.Where(device => people.Contains(device.PersonId))
+            .Select(device => new { device.PersonId, device.Id })
+            .ToListAsync();
+        var reached = devices.Select(device => device.PersonId).ToHashSet();
+        foreach (var notice in notices)
+            notice.Push = reached.Contains(notice.PersonId) ? NoticeOutcome.Waiting : NoticeOutcome.NoDevice;
+        db.Notices.AddRange(notices);
+        var at = notices.Max(notice => notice.At);
+        await WakeAsync(db, OutboxEntry.Notices, people, at + settings.MailAfter);
+        await WakeAsync(db, OutboxEntry.Push, devices.Select(device => device.Id), at + NoticeSettings.PushAfter);
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task WakeAsync(MarketplaceDbContext db, string kind, IEnumerable<long> ids, DateTime dueAt)
+    {
+        var keys = ids.Select(OutboxEntry.KeyOf).ToList();
+        var waiting = db.Outbox.Where(entry => entry.Kind == kind && keys.Contains(entry.Key));
+        var known = await waiting.Select(entry => entry.Key).ToListAsync();
+        await waiting.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Touched, e => e.Touched + 1));
+        foreach (var key in keys.Except(known))
+            db.Outbox.Add(
+                new()
+                {
+                    Kind = kind,
+                    Key = key,
+                    DueAt = dueAt,
+                }
+            );
+    }
+}

@@ -1,0 +1,27 @@
+using Marketplace.Web.Listings;
+using Marketplace.Web.Outbox;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Notifications;
+
+/// <summary>What happened, in a sentence of the current culture: the same in the list, in mails and on devices.</summary>
+internal static class NoticeSentences
+{
+    /// <param name="from">The other person of the room; null outside rooms.</param>
+    public static string Say(
+        this IStringLocalizer<NotificationTexts> texts,
+        NoticeKind kind,
+        string? from,
+        string? data = null
+    )
+    {
+        var price = PriceChange.Read(data);
+        return texts[
+            $"Said.{kind}",
+            PersonName.Of(from ?? ""),
+            price is null ? "" : Money.Show(price.From, price.Currency),
+            price is null ? "" : Money.Show(price.To, price.Currency)
+        ];
+    }
+}
