@@ -155,7 +155,11 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
         using var request = new HttpRequestMessage(new HttpMethod(method), SiteEndpoints.Filled(pattern, Value));
         if (method is not "GET")
             request.Content = isCall ? Body(pattern) : new FormUrlEncodedContent([]);
-        var answer = await (isCall ? clients[role].Program : clients[role].Site).SendAsync(request);
+        // A stream of events has headers and no end.
+        using var answer = await (isCall ? clients[role].Program : clients[role].Site).SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead
+        );
         var to = answer.LeadsTo();
         return to is null ? $"{(int)answer.StatusCode}"
             : to.StartsWith("/account/login", StringComparison.Ordinal) ? "login"

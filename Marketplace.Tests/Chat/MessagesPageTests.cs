@@ -4,7 +4,6 @@ using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
-using Marketplace.Web.Notifications;
 using Marketplace.Web.Realtime;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -90,18 +89,6 @@ public sealed class MessagesPageTests : IAsyncLifetime
         var page = hers.Render<MessagesPage>(p => p.Add(m => m.RoomId, room));
         page.WaitForAssertion(() => Assert.Contains("no existe o no es tuya", page.Markup));
         Assert.Empty(page.FindAll("[data-seq]"));
-    }
-
-    [Fact]
-    public async Task The_unread_number_follows_on_a_live_page()
-    {
-        await using var hers = new Screen(ana);
-        var badge = hers.Render<UnreadBadge>();
-        badge.WaitForAssertion(() => Assert.Equal("1", badge.Find("[data-unread]").GetAttribute("data-unread")));
-        await bruno.SaysAsync(room, "¿Hola?");
-        badge.WaitForAssertion(() => Assert.Equal("2", badge.Find("[data-unread]").GetAttribute("data-unread")));
-        await ana.Chat.MarkReadAsync(room, 2);
-        badge.WaitForAssertion(() => Assert.Equal("0", badge.Find("[data-unread]").GetAttribute("data-unread")));
     }
 
     [Fact]

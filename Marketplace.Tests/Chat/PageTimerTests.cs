@@ -2,7 +2,6 @@ using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Rooms;
-using Marketplace.Web.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat;
@@ -45,24 +44,6 @@ public sealed class PageTimerTests : IAsyncDisposable
         clock.Advance(TimeSpan.FromMinutes(2));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-label='Silenciada']")));
         Assert.DoesNotContain("Muted", page.Find("[data-room]").GetAttribute("data-state"));
-    }
-
-    [Fact]
-    public async Task A_muted_conversation_raises_no_number_until_it_is_heard_again()
-    {
-        var (ana, room) = await TalkAsync();
-        await using var hers = new Screen(ana, clock: clock);
-        var badge = hers.Render<UnreadBadge>();
-        badge.WaitForAssertion(() => Assert.Equal("1", Number()));
-        await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromHours(1));
-        badge.WaitForAssertion(() => Assert.Equal("0", Number()));
-        await bruno.SaysAsync(room, "¿Hola?");
-        await Eventually.TrueAsync(async () => (await ana.Inbox.RowAsync(room))!.Unread == 2, "it is stored");
-        Assert.Equal("0", Number());
-        clock.Advance(TimeSpan.FromMinutes(61));
-        badge.WaitForAssertion(() => Assert.Equal("2", Number()));
-
-        string? Number() => badge.Find(".badge").GetAttribute("data-unread");
     }
 
     private async Task<(Person Ana, long Room)> TalkAsync()

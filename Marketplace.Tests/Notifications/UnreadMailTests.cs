@@ -141,7 +141,7 @@ public sealed class UnreadMailTests : IAsyncLifetime
         await SettledAsync(NoticeOutcome.Read, 1);
         using var browser = await SiteClient.SignedInAsync(site.App, ana);
         const string page = "/account/manage/notifications";
-        Assert.Contains("Sin correo: ya lo habías leído", await TextAsync(await browser.GetAsync(page)));
+        Assert.Contains("Correo: no, ya lo habías leído", await TextAsync(await browser.GetAsync(page)));
         var saved = await browser.SubmitAsync(page, new() { ["_handler"] = "notifications" });
         Assert.Equal($"{page}?saved=true", saved.LeadsTo());
         await bruno.SaysAsync(room, "dos");

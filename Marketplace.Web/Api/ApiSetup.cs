@@ -42,6 +42,7 @@ public static class ApiSetup
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);
         MessageEndpoints.Map(api);
+        NotificationEndpoints.Map(api);
         app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);
         app.MapOpenApi();
         if (app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())

@@ -1,4 +1,5 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -170,4 +171,19 @@ internal static class ListingQueries
             listing.PhotoCount,
             listing.Moves
         ));
+
+    /// <summary>Who likes the listing and has not been told of its price since (UTC), the latest first.</summary>
+    public static IQueryable<long> ToldOfPrice(MarketplaceDbContext db, long listingId, DateTime since) =>
+        from favourite in db.Favourites
+        where favourite.ListingId == listingId
+        where
+            !db.Notices.Any(notice =>
+                notice.PersonId == favourite.UserId
+                && notice.Kind != NoticeKind.Message
+                && notice.Kind == NoticeKind.PriceDropped
+                && notice.ListingId == listingId
+                && notice.At > since
+            )
+        orderby favourite.CreatedAt descending
+        select favourite.UserId;
 }

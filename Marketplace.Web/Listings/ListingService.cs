@@ -14,6 +14,7 @@ public sealed class ListingService(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
     IEnquiries enquiries,
+    PriceDrops drops,
     Broadcaster broadcaster,
     TimeProvider clock,
     IStringLocalizer<ListingTexts> texts
@@ -64,18 +65,27 @@ public sealed class ListingService(
     }
 
     /// <summary>The caller's own; a conflict if other content was saved since the form was filled.</summary>
-    public Task<Outcome<long>> EditAsync(long id, ListingForm form) =>
-        ChangeAsync(
+    public async Task<Outcome<long>> EditAsync(long id, ListingForm form)
+    {
+        IReadOnlyList<long> told = [];
+        var edited = await ChangeAsync(
             id,
             async (db, listing) =>
             {
                 var stored = ListingContent.Of(await ListingQueries.Listing(db, id).SingleAsync()).Version;
                 if (form.Seen is { } seen && seen != stored && form.Content()?.Version != stored)
                     return Refuse(RefusalKind.Conflict, "Conflict.Title");
+                var before = listing.Price;
                 listing.Touch(clock.GetUtcNow().UtcDateTime);
-                return await FillAsync(db, listing, form);
+                var filled = await FillAsync(db, listing, form);
+                if (filled.Succeeded)
+                    told = await drops.NoteAsync(db, listing, before);
+                return filled;
             }
         );
+        drops.Tell(told);
+        return edited;
+    }
 
     private async Task<Outcome<long>> ChangeAsync(
         long id,

@@ -13,6 +13,7 @@ public static class ListingSetup
         builder.Services.AddSingleton<Sitemap>();
         builder.Services.AddResponseCompression(VisitorCompression.Configure);
         builder.Services.AddScoped<SellerService>();
+        builder.Services.AddSingleton<PriceDrops>();
         builder.Services.AddScoped<IPersonalData, ListingData>();
         return builder;
     }

@@ -17,6 +17,8 @@ internal sealed record NoticeReaderRow(
     public NotificationPreference Preference { get; } = Saved ?? new();
 }
 
+internal readonly record struct UnreadRoom(long RoomId, long Seq);
+
 internal static class NoticeQueries
 {
     public static IQueryable<NoticeReaderRow> Reader(MarketplaceDbContext db, long userId) =>
@@ -112,6 +114,7 @@ internal static class NoticeQueries
             notice.Seq,
             other.DisplayName,
             listing.Title,
+            listing.Cover,
             notice.Data,
             notice.At,
             notice.RoomId == null ? notice.ReadAt != null : membership.ReadSeq >= notice.Seq,
@@ -121,6 +124,29 @@ internal static class NoticeQueries
             notice.Push,
             notice.PushAt
         );
+
+    /// <summary>The rooms in which something up to this notice is unread, and the last message that tells of it.</summary>
+    public static IQueryable<UnreadRoom> UnreadRooms(MarketplaceDbContext db, long userId, long upTo) =>
+        from notice in db.Notices
+        where notice.PersonId == userId && notice.Id <= upTo && notice.RoomId != null
+        join membership in db.Memberships
+            on new { RoomId = notice.RoomId ?? 0, UserId = userId } equals new { membership.RoomId, membership.UserId }
+        where membership.ReadSeq < notice.Seq
+        group notice.Seq by membership.RoomId into room
+        select new UnreadRoom(room.Key, room.Max());
+
+    /// <summary>Those of a room up to this message which no page has shown, after <paramref name="since"/> (UTC).</summary>
+    public static IQueryable<Notice> NotShown(
+        MarketplaceDbContext db,
+        long userId,
+        long roomId,
+        long seq,
+        DateTime since
+    ) =>
+        db
+            .Notices.Where(notice => notice.PersonId == userId && notice.Mail == NoticeOutcome.Waiting)
+            .Where(notice => notice.RoomId == roomId && notice.Seq <= seq)
+            .Where(notice => notice.ShownAt == null && notice.At > since);
 
     /// <summary>What is unread and more than a message, of rooms that are not muted at this time (UTC).</summary>
     public static IQueryable<long> Unread(MarketplaceDbContext db, long userId, DateTime now) =>

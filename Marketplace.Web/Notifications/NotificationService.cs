@@ -2,50 +2,30 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Mail;
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Notifications;
 
-/// <summary>A notice and what became of it. Times are UTC.</summary>
-/// <param name="RoomId">Null if it did not happen in a room; then nobody is named.</param>
-public sealed record NoticeView(
-    long Id,
-    NoticeKind Kind,
-    long? RoomId,
-    long? ListingId,
-    long Seq,
-    string? From,
-    string? Listing,
-    string? Data,
-    DateTime At,
-    bool IsRead,
-    DateTime? ShownAt,
-    NoticeOutcome Mail,
-    DateTime? MailAt,
-    NoticeOutcome Push,
-    DateTime? PushAt
-)
-{
-    public string? From
-    {
-        get => field is null ? null : PersonName.Of(field);
-    } = From;
-}
-
 /// <param name="CanMail">Whether the site can send mails at all.</param>
 /// <param name="HasBounced">Whether the address rejected the last one.</param>
-public sealed record NotificationsView(bool WantsMail, bool CanMail, bool HasBounced, IReadOnlyList<NoticeView> Last);
+/// <param name="IsQuiet">Whether the person's quiet hours hold now.</param>
+public sealed record NotificationsView(NotificationForm Settings, bool CanMail, bool HasBounced, bool IsQuiet);
 
-/// <summary>How the current person is told of things away from the site.</summary>
+/// <summary>How the current person is told of things.</summary>
 public sealed class NotificationService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
-    MailSender sender
+    MailSender sender,
+    Broadcaster broadcaster,
+    TimeProvider clock,
+    IStringLocalizer<NotificationTexts> texts
 )
 {
-    private const int Shown = 20;
+    private static readonly string[] Languages = ["es", "en"];
 
     public async Task<NotificationsView?> FindAsync()
     {
@@ -53,17 +33,23 @@ public sealed class NotificationService(
             return null;
         await using var db = await database.CreateDbContextAsync();
         var row = await NoticeQueries.Reader(db, me.Id).AsNoTracking().SingleAsync();
-        var last = await NoticeQueries.Last(db, me.Id, long.MaxValue, Shown).ToListAsync();
-        return new(!row.Preference.OffMail.HasFlag(NoticeSubjects.Messages), sender.IsConfigured, row.HasBounced, last);
+        var quiet = QuietHours.Of(row.Preference, row.TimeZone).EndOf(clock.GetUtcNow().UtcDateTime);
+        return new(NotificationForm.Of(row.Preference), sender.IsConfigured, row.HasBounced, quiet is not null);
     }
 
-    public async Task SaveAsync(bool wantsMail)
+    /// <summary>Replaces all settings. Null on success.</summary>
+    public async Task<Refusal?> SaveAsync(NotificationForm form)
     {
-        if (await currentUser.FindAsync() is { } me)
-            await transactions.InTransactionAsync(async db =>
-                (await db.NotificationPreferences.FindOrAddAsync(me.Id)).OffMail = wantsMail
-                    ? NoticeSubjects.Favourites
-                    : NoticeSubjects.All
-            );
+        if (await currentUser.FindAsync() is not { } me)
+            return new(RefusalKind.NotFound, texts["Settings.SignIn"]);
+        if (form.Language is { Length: > 0 } language && !Languages.Contains(language))
+            return new(RefusalKind.Invalid, texts["Settings.WrongLanguage"]);
+        await transactions.InTransactionAsync(async db =>
+        {
+            form.Write(await db.NotificationPreferences.FindOrAddAsync(me.Id));
+            return true;
+        });
+        broadcaster.Publish(NoticeTopics.Person(me.Id), NoticesChanged.Now);
+        return null;
     }
 }

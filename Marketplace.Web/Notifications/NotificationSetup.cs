@@ -1,16 +1,21 @@
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Notifications;
 
 public static class NotificationSetup
 {
+    private const string StreamPath = "/notifications/stream";
+
     public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<StopMails>();
         builder.Services.AddSingleton<UnreadMail>();
         builder.Services.AddSingleton<IOutboxWorker, NoticeWorker>();
         builder.Services.AddScoped<NotificationService>();
+        builder.Services.AddScoped<NoticeService>();
+        builder.Services.AddScoped<NoticeFeed>();
         return builder;
     }
 
@@ -20,7 +25,33 @@ public static class NotificationSetup
         app.MapPost(StopMails.Post, StopAsync)
             .DisableAntiforgery()
             .WithMetadata(new LimitedAttribute("StopMails", 60));
+        app.MapPost("/notifications/read", ReadAsync)
+            .RequireAuthorization()
+            .WithMetadata(new LimitedAttribute("Calls", 3_000));
+        app.MapGet(StreamPath, Stream)
+            .RequireAuthorization()
+            .WithMetadata(new LimitedAttribute("Streams", 600) { Looks = true });
         return app;
+    }
+
+    private static async Task<IResult> ReadAsync([FromForm] long upTo, NoticeService notices)
+    {
+        await notices.MarkReadAsync(upTo);
+        return TypedResults.LocalRedirect("~/notifications?read=true");
+    }
+
+    private static IResult Stream(
+        HttpContext http,
+        NoticeFeed stream,
+        IHostApplicationLifetime host,
+        CancellationToken cancellation
+    )
+    {
+        // Nginx would hold back events.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
+        http.Response.RegisterForDispose(ends);
+        return TypedResults.ServerSentEvents(stream.ReadAsync(ends.Token));
     }
 
     // A mail provider must get no redirect (RFC 8058); a person is shown what happened.

@@ -103,6 +103,8 @@ document.addEventListener('submit', (event) => {
 });
 document.addEventListener('click', ({ target }) => target.closest('[data-stay]')?.closest('dialog').close());
 
+if (document.querySelector('[data-notices]')) import('/Notifications/notices.js');
+
 navigator.serviceWorker?.register('/sw.js').catch(() => {
   // Without a service worker, the browser shows its own offline page.
 });

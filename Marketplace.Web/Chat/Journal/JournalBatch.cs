@@ -64,21 +64,11 @@ internal sealed class JournalBatch(
         select new Notice
         {
             PersonId = member.UserId,
-            Kind = KindOf(entry.Message.Kind),
+            Kind = entry.Message.Kind.Notice(),
             RoomId = entry.Message.RoomId,
             ListingId = entry.InRoom.Room.ListingId,
             Seq = entry.Message.Seq,
             At = entry.Message.SentAt,
-        };
-
-    private static NoticeKind KindOf(MessageKind kind) =>
-        kind switch
-        {
-            MessageKind.Reserved => NoticeKind.Reserved,
-            MessageKind.SoldHere => NoticeKind.SoldHere,
-            MessageKind.SoldElsewhere => NoticeKind.SoldElsewhere,
-            MessageKind.Released => NoticeKind.Released,
-            _ => NoticeKind.Message,
         };
 
     private async Task PlaceAsync(NewMessage newMessage, Dictionary<MessageKey, Message> known)

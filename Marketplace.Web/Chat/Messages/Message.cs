@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,6 +22,17 @@ public enum MessageKind
 
 internal static class PreviewKinds
 {
+    /// <summary>What its receivers are told of.</summary>
+    public static NoticeKind Notice(this MessageKind kind) =>
+        kind switch
+        {
+            MessageKind.Reserved => NoticeKind.Reserved,
+            MessageKind.SoldHere => NoticeKind.SoldHere,
+            MessageKind.SoldElsewhere => NoticeKind.SoldElsewhere,
+            MessageKind.Released => NoticeKind.Released,
+            _ => NoticeKind.Message,
+        };
+
     public static PreviewKind Of(MessageKind kind, string body, DateTime? deletedAt) =>
         kind switch
         {

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts.Sessions;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Notifications;
+
+/// <summary>What a browser hears of its person, on each page.</summary>
+public sealed class NoticeFeedTests : IAsyncLifetime
+{
+    private readonly HandClock clock = new();
+    private readonly MarketplaceApp app;
+    private Person ana = default!;
+    private Person bruno = default!;
+    private long room;
+
+    public NoticeFeedTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+
+    public async Task InitializeAsync() => (ana, bruno, room) = await app.TalkAsync();
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task The_numbers_follow_what_comes_and_what_is_read_anywhere()
+    {
+        await bruno.SaysAsync(room, "uno");
+        await using var heard = Feed.Of(ana);
+        await heard.HearsAsync("numbers", """{"unread":1,"news":0}""");
+        await bruno.SaysAsync(room, "dos");
+        await heard.HearsAsync("numbers", """{"unread":2,"news":0}""");
+        await ana.Chat.MarkReadAsync(room, 2);
+        await heard.HearsAsync("read", $$"""{"room":{{room}},"seq":2}""");
+        await heard.HearsAsync("numbers", """{"unread":0,"news":0}""");
+    }
+
+    [Fact]
+    public async Task A_message_of_somebody_else_shows_who_wrote_what_about_which_listing()
+    {
+        await using var heard = await Feed.BeginAsync(ana);
+        await ana.SaysAsync(room, "Hola");
+        await bruno.SaysAsync(room, "¿Sigue a la venta?\nMe interesa");
+        var toast = await heard.ToastAsync();
+        Assert.Equal(
+            (room, 2L, "Bruno", "Bicicleta eléctrica", "¿Sigue a la venta? Me interesa", false),
+            (toast.Room, toast.Seq, toast.From, toast.Listing, toast.Text, toast.Rings)
+        );
+        Assert.Single(heard.Of("toast"));
+    }
+
+    [Fact]
+    public async Task A_muted_conversation_raises_no_number_and_shows_nothing_until_it_is_heard_again()
+    {
+        await bruno.SaysAsync(room, "uno");
+        await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromHours(1));
+        await using var heard = Feed.Of(ana);
+        await heard.HearsAsync("numbers", """{"unread":0,"news":0}""");
+        await bruno.SaysAsync(room, "dos");
+        await bruno.SaysAsync(await bruno.ContactsAsync(await ana.SellsAsync("Silla")), "¿Y la silla?");
+        Assert.Equal("Silla", (await heard.ToastAsync()).Listing);
+        clock.Advance(TimeSpan.FromMinutes(61));
+        await heard.HearsAsync("numbers", """{"unread":3,"news":0}""");
+        Assert.Single(heard.Of("toast"));
+    }
+
+    [Fact]
+    public async Task Who_wants_to_see_no_messages_here_sees_the_number_alone()
+    {
+        await SetAsync(form => form.Messages.Here = false);
+        await using var heard = await Feed.BeginAsync(ana);
+        await bruno.SaysAsync(room, "uno");
+        await heard.HearsAsync("numbers", """{"unread":1,"news":0}""");
+        Assert.Empty(heard.Of("toast"));
+        await SetAsync(form => form.Messages.Here = true);
+        await heard.HearsAsync("changed", "");
+        await bruno.SaysAsync(room, "dos");
+        Assert.Equal("dos", (await heard.ToastAsync()).Text);
+    }
+
+    [Fact]
+    public async Task It_rings_for_who_wants_it_and_not_in_quiet_hours()
+    {
+        await SetAsync(form => form.PlaysSound = true);
+        await using var heard = await Feed.BeginAsync(ana);
+        await bruno.SaysAsync(room, "uno");
+        Assert.True((await heard.ToastAsync()).Rings);
+        await SetAsync(form => (form.PlaysSound, form.Quiet) = (true, Always));
+        await heard.HearsAsync("changed", "");
+        await bruno.SaysAsync(room, "dos");
+        Assert.False((await heard.ToastAsync(2)).Rings);
+    }
+
+    [Fact]
+    public async Task What_is_more_than_a_message_has_a_number_of_its_own()
+    {
+        await using var heard = await Feed.BeginAsync(bruno);
+        await ana.SettlesAsync(await ListingAsync(), ListingState.Reserved, bruno.Id);
+        await heard.HearsAsync("numbers", """{"unread":1,"news":1}""");
+        Assert.Equal("Ana te lo ha reservado", (await heard.ToastAsync()).Text);
+        await bruno.Chat.MarkReadAsync(room, 1);
+        await heard.HearsAsync("numbers", """{"unread":0,"news":0}""");
+    }
+
+    [Fact]
+    public async Task It_ends_with_the_session()
+    {
+        await using var heard = await Feed.BeginAsync(ana);
+        await ana.Get<SessionService>().EndOwnAsync();
+        await heard.HearsAsync("end", "");
+        await heard.Ended.InTimeAsync("the stream ended");
+    }
+
+    [Fact]
+    public async Task A_suspended_person_hears_nothing_more()
+    {
+        await using var heard = await Feed.BeginAsync(ana);
+        var carla = await app.JoinAsync("Carla", administrator: true);
+        Assert.Null(await carla.People.ActAsync(ana.Id, Web.Admin.AuditAction.PersonSuspended));
+        await heard.Ended.InTimeAsync("the stream ended");
+        await bruno.SaysAsync(room, "uno");
+        Assert.Empty(heard.Of("toast"));
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_stream_of_events_and_a_visitor_none()
+    {
+        using var visitor = SiteClient.Visitor(app);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/notifications/stream")).StatusCode);
+        using var browser = await SiteClient.SignedInAsync(app, ana);
+        using var answer = await browser.GetAsync("/notifications/stream", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.Equal("event: numbers", await reader.ReadLineAsync());
+    }
+
+    private async Task<long> ListingAsync() => (await ana.Inbox.RowAsync(room))!.ListingId;
+
+    private static QuietForm Always =>
+        new()
+        {
+            IsOn = true,
+            Monday = true,
+            Tuesday = true,
+            Wednesday = true,
+            Thursday = true,
+            Friday = true,
+            Saturday = true,
+            Sunday = true,
+        };
+
+    private async Task SetAsync(Action<NotificationForm> change)
+    {
+        var form = (await ana.Get<NotificationService>().FindAsync())!.Settings;
+        change(form);
+        Assert.Null(await ana.Get<NotificationService>().SaveAsync(form));
+    }
+
+    private sealed class Feed : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource leaving = new();
+        private readonly ConcurrentQueue<SseItem<string>> items = new();
+
+        private Feed(Person person) => Ended = Task.Run(() => HearAsync(person));
+
+        public Task Ended { get; }
+
+        public static Feed Of(Person person) => new(person);
+
+        public static async Task<Feed> BeginAsync(Person person)
+        {
+            var feed = new Feed(person);
+            await Eventually.TrueAsync(() => feed.Of("numbers").Count == 1, "the feed has begun");
+            return feed;
+        }
+
+        public IReadOnlyList<string> Of(string kind) =>
+            [.. items.Where(item => item.EventType == kind).Select(item => item.Data)];
+
+        public Task HearsAsync(string kind, string data) =>
+            Eventually.TrueAsync(() => Of(kind) is [.., var last] && last == data, $"the last {kind} is {data}");
+
+        public async Task<NoticeToast> ToastAsync(int number = 1)
+        {
+            await Eventually.TrueAsync(() => Of("toast").Count >= number, $"toast {number} came");
+            return JsonSerializer.Deserialize<NoticeToast>(Of("toast")[number - 1], JsonSerializerOptions.Web)!;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await leaving.CancelAsync();
+            await Ended.InTimeAsync("the feed ended");
+            leaving.Dispose();
+        }
+
+        private async Task HearAsync(Person person)
+        {
+            await foreach (var item in person.Get<NoticeFeed>().ReadAsync(leaving.Token))
+                items.Enqueue(item);
+        }
+    }
+}
