@@ -1,0 +1,47 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Accounts;
+
+/// <summary>Ana sells a bicycle, Bruno has asked about it, and one of them leaves.</summary>
+public abstract class LeavingTests : IAsyncLifetime
+{
+    protected const string Data = "/account/manage/data";
+    protected const string Archive = "/account/manage/data/archive";
+    protected const string Close = "/account/manage/data/delete";
+
+    protected SmtpApp Site { get; } = new();
+    protected Person Ana { get; private set; } = default!;
+    protected Person Bruno { get; private set; } = default!;
+    protected long Bike { get; private set; }
+    protected long Room { get; private set; }
+
+    private protected ClosedAccounts Closed => Site.App.Services.GetRequiredService<ClosedAccounts>();
+
+    public async Task InitializeAsync()
+    {
+        (Ana, Bruno) = (await Site.App.JoinAsync("Ana"), await Site.App.JoinAsync("Bruno"));
+        Bike = await Ana.SellsAsync();
+        Room = await Bruno.ContactsAsync(Bike);
+        await Bruno.SaysAsync(Room, "¿Sigue a la venta?");
+        await Ana.SaysAsync(Room, "Sí, llámame al 600 123 456");
+    }
+
+    public Task DisposeAsync() => Site.DisposeAsync().AsTask();
+
+    protected Task<MarketplaceDbContext> DatabaseAsync() =>
+        Site.App.Services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContextAsync();
+
+    protected async Task<HttpClient> SignInAsync(Person person)
+    {
+        var browser = Site.Visitor();
+        await browser.SignInAsync(person);
+        return browser;
+    }
+
+    protected static Task<HttpResponseMessage> CloseAsync(HttpClient browser) =>
+        browser.SubmitAsync(Close, new() { ["_handler"] = "close" });
+}
