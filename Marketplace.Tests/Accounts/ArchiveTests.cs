@@ -49,6 +49,30 @@ public sealed class ArchiveTests : LeavingTests
         Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", proof);
     }
 
+    [Fact]
+    public async Task How_and_of_what_a_person_is_told_is_theirs_but_not_what_sends_to_their_devices()
+    {
+        await HearAsync(Bruno);
+        using var browser = await SignInAsync(Bruno);
+        var answer = await browser.SubmitAsync(Data, [], Archive);
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        var settings = await ReadAsync(zip, "notification-settings.json");
+        Assert.Equal("friday, saturday", settings.GetProperty("quietDays").GetString());
+        Assert.Equal("22:30:00", settings.GetProperty("quietFrom").GetString());
+        var device = Assert.Single((await ReadAsync(zip, "notification-devices.json")).EnumerateArray());
+        Assert.Equal("Chrome · Android", device.GetProperty("name").GetString());
+        var notice = Assert.Single((await ReadAsync(zip, "notifications.json")).EnumerateArray());
+        Assert.Equal(
+            ("message", Room, 2),
+            (
+                notice.GetProperty("kind").GetString(),
+                notice.GetProperty("roomId").GetInt64(),
+                notice.GetProperty("seq").GetInt64()
+            )
+        );
+        Assert.DoesNotContain(zip.Entries, entry => Text(entry).Contains("secreto") || Text(entry).Contains("llave"));
+    }
+
     private static async Task<JsonElement> ReadAsync(ZipArchive zip, string name)
     {
         await using var entry = zip.GetEntry(name)!.Open();

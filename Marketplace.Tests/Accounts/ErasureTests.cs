@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text;
+using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,6 +80,54 @@ public sealed class ErasureTests : LeavingTests
         var left = await BytesAsync();
         Assert.DoesNotContain("612345678", left);
         Assert.DoesNotContain("655443322", left);
+    }
+
+    [Fact]
+    public async Task How_and_of_what_a_person_was_told_is_gone_with_the_rest()
+    {
+        await HearAsync(Ana);
+        await CloseAsync(await SignInAsync(Ana));
+        await using var db = await DatabaseAsync();
+        var closed = await db.Users.AsNoTracking().SingleAsync(user => user.Id == Ana.Id);
+        Assert.Equal((null, null), (closed.Culture, closed.TimeZone));
+        // The device goes with its session, the rest may come back.
+        Assert.False(await db.PushDevices.AnyAsync());
+        Assert.True(await db.NotificationPreferences.AnyAsync());
+        Site.Clock.Advance(TimeSpan.FromHours(73));
+        await Closed.EraseAsync(default);
+        Assert.False(await db.NotificationPreferences.AnyAsync());
+        Assert.False(await db.Notices.AnyAsync(notice => notice.PersonId == Ana.Id));
+        Assert.False(await db.Outbox.AnyAsync(entry => entry.Key == OutboxEntry.KeyOf(Ana.Id)));
+        Assert.True(await db.Notices.AnyAsync(notice => notice.PersonId == Bruno.Id));
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_erased_keeps_no_other_waiting()
+    {
+        await CloseAsync(await SignInAsync(Ana));
+        await CloseAsync(await SignInAsync(Bruno));
+        await using var db = await DatabaseAsync();
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TRIGGER Stuck BEFORE UPDATE OF ErasedAt ON AspNetUsers
+            WHEN OLD.Id = (SELECT MIN(Id) FROM AspNetUsers) BEGIN SELECT RAISE(ABORT, 'as asked'); END
+            """
+        );
+        Site.Clock.Advance(TimeSpan.FromHours(73));
+        await ErasedAsync(Bruno);
+        Assert.False(await db.Users.AnyAsync(user => user.Id == Ana.Id && user.ErasedAt != null));
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER Stuck");
+        await ErasedAsync(Ana);
+
+        Task ErasedAsync(Person person) =>
+            Eventually.TrueAsync(
+                async () =>
+                {
+                    await Closed.EraseAsync(default);
+                    return await db.Users.AnyAsync(user => user.Id == person.Id && user.ErasedAt != null);
+                },
+                $"{person.Name}'s account is erased"
+            );
     }
 
     private async Task<string> BytesAsync()

@@ -1,6 +1,7 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Data;
+using Marketplace.Web.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +41,31 @@ public abstract class LeavingTests : IAsyncLifetime
         var browser = Site.Visitor();
         await browser.SignInAsync(person);
         return browser;
+    }
+
+    /// <summary>Gives the person a phone, and settings and a language of their own.</summary>
+    protected async Task HearAsync(Person person)
+    {
+        await using var db = await DatabaseAsync();
+        var session = await db.Sessions.FirstAsync(one => one.UserId == person.Id);
+        db.PushDevices.Add(
+            new()
+            {
+                PersonId = person.Id,
+                SessionId = session.Id,
+                Endpoint = "https://push.example/secreto",
+                Key = "digest",
+                PublicKey = "llave",
+                Secret = "secreto",
+                Name = "Chrome · Android",
+                AddedAt = session.StartedAt,
+                ConfirmedAt = session.StartedAt,
+            }
+        );
+        db.NotificationPreferences.Add(new() { UserId = person.Id, QuietDays = WeekDays.Friday | WeekDays.Saturday });
+        var user = await db.Users.SingleAsync(one => one.Id == person.Id);
+        (user.Culture, user.TimeZone) = ("en", "Asia/Tokyo");
+        await db.SaveChangesAsync();
     }
 
     protected static Task<HttpResponseMessage> CloseAsync(HttpClient browser) =>

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
 
@@ -11,6 +12,8 @@ public static class NotificationSetup
         builder.Services.AddSingleton<UnreadMail>();
         builder.Services.AddSingleton<IOutboxWorker, NoticeWorker>();
         builder.Services.AddScoped<NotificationService>();
+        builder.Services.AddScoped<IPersonalData, NotificationData>();
+        builder.Services.AddHostedService<NoticeSweep>();
         return builder;
     }
 
