@@ -33,9 +33,9 @@ public sealed class UnreadMailTests : IAsyncLifetime
         var dora = await site.App.JoinAsync("Dora <b>");
         var other = await dora.ContactsAsync(await ana.SellsAsync("Mesa & silla"));
         await dora.SaysAsync(other, "Me interesa");
-        await AfterAsync(Ten - TimeSpan.FromSeconds(1));
+        await site.PassAsync(Ten - TimeSpan.FromSeconds(1));
         Assert.Empty(site.Mails(ana.Email));
-        await AfterAsync(TimeSpan.FromSeconds(1));
+        await site.PassAsync(TimeSpan.FromSeconds(1));
         var mail = await MailAsync();
         Assert.Equal("Tienes 3 mensajes sin leer en Marketplace", mail.Subject);
         Assert.Matches(
@@ -47,7 +47,7 @@ public sealed class UnreadMailTests : IAsyncLifetime
         Assert.DoesNotContain("Me interesa", mail.HtmlBody + Text(mail));
         Assert.DoesNotContain("<style", mail.HtmlBody);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
-        await SettledAsync(NoticeOutcome.Sent, 3);
+        await site.SettledAsync(ana, NoticeOutcome.Sent, 3);
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class UnreadMailTests : IAsyncLifetime
     {
         var message = await bruno.SaysAsync(room, "¿Sigue a la venta?");
         await ana.Chat.MarkReadAsync(room, message.Seq);
-        await AfterAsync(Ten);
-        await SettledAsync(NoticeOutcome.Read, 1);
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Read, 1);
         Assert.Empty(site.Mails(ana.Email));
     }
 
@@ -65,8 +65,8 @@ public sealed class UnreadMailTests : IAsyncLifetime
     {
         await bruno.SaysAsync(room, "¿Sigue a la venta?");
         using (site.App.Services.GetRequiredService<Presence>().Enter(ana.Id))
-            await AfterAsync(Ten);
-        await SettledAsync(NoticeOutcome.SeenHere, 1);
+            await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.SeenHere, 1);
         Assert.Empty(site.Mails(ana.Email));
     }
 
@@ -75,8 +75,8 @@ public sealed class UnreadMailTests : IAsyncLifetime
     {
         await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromDays(1));
         await bruno.SaysAsync(room, "¿Sigue a la venta?");
-        await AfterAsync(Ten);
-        await SettledAsync(NoticeOutcome.Muted, 1);
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Muted, 1);
         Assert.Empty(site.Mails(ana.Email));
     }
 
@@ -84,15 +84,15 @@ public sealed class UnreadMailTests : IAsyncLifetime
     public async Task Further_messages_wait_an_hour_for_the_next_mail()
     {
         await bruno.SaysAsync(room, "uno");
-        await AfterAsync(Ten);
+        await site.PassAsync(Ten);
         await MailAsync();
         await bruno.SaysAsync(room, "dos");
-        await AfterAsync(Ten);
-        await AfterAsync(TimeSpan.FromMinutes(45));
+        await site.PassAsync(Ten);
+        await site.PassAsync(TimeSpan.FromMinutes(45));
         Assert.Single(site.Mails(ana.Email));
-        await AfterAsync(TimeSpan.FromMinutes(5));
+        await site.PassAsync(TimeSpan.FromMinutes(5));
         await Eventually.TrueAsync(() => site.Mails(ana.Email).Count() == 2, "the second mail came after an hour");
-        await SettledAsync(NoticeOutcome.Sent, 2);
+        await site.SettledAsync(ana, NoticeOutcome.Sent, 2);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class UnreadMailTests : IAsyncLifetime
         reader.DefaultRequestHeaders.Add("Accept-Language", "en-GB");
         await reader.GetAsync("/account/manage");
         await bruno.SaysAsync(room, "¿Sigue a la venta?");
-        await AfterAsync(Ten);
+        await site.PassAsync(Ten);
         Assert.Equal("Bruno wrote to you about “Bicicleta eléctrica”", (await MailAsync()).Subject);
     }
 
@@ -112,7 +112,7 @@ public sealed class UnreadMailTests : IAsyncLifetime
     public async Task Whoever_holds_the_mail_ends_them_without_signing_in_and_a_look_changes_nothing()
     {
         await bruno.SaysAsync(room, "uno");
-        await AfterAsync(Ten);
+        await site.PassAsync(Ten);
         var header = (await MailAsync()).Headers["List-Unsubscribe"];
         var address = new Uri(header!.Trim('<', '>')).PathAndQuery;
         using var provider = site.App.CreateClient();
@@ -122,8 +122,8 @@ public sealed class UnreadMailTests : IAsyncLifetime
         using var oneClick = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
         Assert.Equal(HttpStatusCode.OK, (await provider.PostAsync(address, oneClick)).StatusCode);
         await bruno.SaysAsync(room, "dos");
-        await AfterAsync(TimeSpan.FromHours(1));
-        await SettledAsync(NoticeOutcome.Preference, 1);
+        await site.PassAsync(TimeSpan.FromHours(1));
+        await site.SettledAsync(ana, NoticeOutcome.Preference, 1);
         Assert.Single(site.Mails(ana.Email));
         using var person = new FormUrlEncodedContent([]);
         using var pressed = SiteClient.Visitor(site.App);
@@ -137,16 +137,16 @@ public sealed class UnreadMailTests : IAsyncLifetime
     {
         var message = await bruno.SaysAsync(room, "uno");
         await ana.Chat.MarkReadAsync(room, message.Seq);
-        await AfterAsync(Ten);
-        await SettledAsync(NoticeOutcome.Read, 1);
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Read, 1);
         using var browser = await SiteClient.SignedInAsync(site.App, ana);
         const string page = "/account/manage/notifications";
         Assert.Contains("Correo: no, ya lo habías leído", await TextAsync(await browser.GetAsync(page)));
         var saved = await browser.SubmitAsync(page, new() { ["_handler"] = "notifications" });
         Assert.Equal($"{page}?saved=true", saved.LeadsTo());
         await bruno.SaysAsync(room, "dos");
-        await AfterAsync(Ten);
-        await SettledAsync(NoticeOutcome.Preference, 1);
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Preference, 1);
     }
 
     [Fact]
@@ -160,37 +160,11 @@ public sealed class UnreadMailTests : IAsyncLifetime
         Assert.Equal(1, (await after.Outbox.SingleAsync()).Touched);
     }
 
-    private async Task AfterAsync(TimeSpan time)
-    {
-        site.Clock.Advance(time);
-        site.App.Services.GetRequiredService<OutboxSignal>().Wake();
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await using var db = site.App.Look();
-                var now = site.Clock.GetUtcNow().UtcDateTime;
-                return !await db.Outbox.AnyAsync(entry => entry.DueAt <= now || entry.LeaseId != null);
-            },
-            "all that is due is told"
-        );
-    }
-
     private async Task<MimeMessage> MailAsync()
     {
         await Eventually.TrueAsync(() => site.Mails(ana.Email).Any(), "a mail came");
         return site.Mails(ana.Email).First();
     }
-
-    private Task SettledAsync(NoticeOutcome outcome, int count) =>
-        Eventually.TrueAsync(
-            async () =>
-            {
-                await using var db = site.App.Look();
-                return await db.Notices.CountAsync(notice => notice.PersonId == ana.Id && notice.Mail == outcome)
-                    == count;
-            },
-            $"{count} notices are {outcome}"
-        );
 
     private static string Text(MimeMessage mail) => mail.TextBody!.ReplaceLineEndings("\n");
 

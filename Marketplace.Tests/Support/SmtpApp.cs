@@ -1,7 +1,11 @@
 using System.Net;
+using Marketplace.Web.Mail;
+using Marketplace.Web.Outbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MimeKit;
 
 namespace Marketplace.Tests.Support;
@@ -13,33 +17,54 @@ public sealed class SmtpApp : IAsyncDisposable
 {
     private const string From = "X-Test-From";
 
-    private readonly SmtpHost server = new();
+    private readonly SmtpHost server;
+    private readonly string tls;
+    private readonly TimeSpan? patience;
 
-    public SmtpApp()
+    /// <param name="patience">How long the site waits for the mail server, by the machine's clock.</param>
+    public SmtpApp(SmtpHost? server = null, string tls = "None", TimeSpan? patience = null)
     {
+        (this.server, this.tls, this.patience) = (server ?? new(), tls, patience);
         // Browsers and clients drop cookies that are expired by the machine's clock.
         Clock.Set(DateTimeOffset.UtcNow - Clock.GetUtcNow());
-        App = new()
-        {
-            Settings =
-            {
-                ["Limits:Enabled"] = "true",
-                ["Limits:SignIn"] = "0",
-                ["Limits:Register"] = "0",
-                ["Limits:Recover"] = "0",
-                ["Site:Url"] = "https://tienda.example",
-                ["Smtp:Host"] = "127.0.0.1",
-                ["Smtp:Port"] = $"{server.Port}",
-                ["Smtp:Tls"] = "None",
-                ["Smtp:From"] = "tienda@example.org",
-            },
-            Beside = services => services.AddSingleton<TimeProvider>(Clock).AddSingleton<IStartupFilter, Addresses>(),
-        };
+        App = Process(Directory.CreateTempSubdirectory("marketplace-"), keepsFolder: false);
     }
 
     public HandClock Clock { get; } = new();
 
     public MarketplaceApp App { get; }
+
+    public SmtpHost Server => server;
+
+    /// <summary>A second process on the same database.</summary>
+    public MarketplaceApp Another() => Process(App.Folder, keepsFolder: true);
+
+    /// <summary>Lets time pass, and waits until all that is due has been told.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        App.Services.GetRequiredService<OutboxSignal>().Wake();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var db = App.Look();
+                var now = Clock.GetUtcNow().UtcDateTime;
+                return !await db.Outbox.AnyAsync(entry => entry.DueAt <= now || entry.LeaseId != null);
+            },
+            "all that is due is told"
+        );
+    }
+
+    /// <summary>Waits until so many notices of the person have this outcome by mail.</summary>
+    public Task SettledAsync(Person person, NoticeOutcome outcome, int count) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                await using var db = App.Look();
+                return await db.Notices.CountAsync(one => one.PersonId == person.Id && one.Mail == outcome) == count;
+            },
+            $"{count} notices are {outcome}"
+        );
 
     /// <summary>A browser in a network of its own.</summary>
     public HttpClient Visitor(string address = "198.51.100.1")
@@ -77,6 +102,35 @@ public sealed class SmtpApp : IAsyncDisposable
         await App.DisposeAsync();
         await server.DisposeAsync();
     }
+
+    private MarketplaceApp Process(DirectoryInfo folder, bool keepsFolder) =>
+        new()
+        {
+            Folder = folder,
+            KeepsFolder = keepsFolder,
+            Settings =
+            {
+                ["Limits:Enabled"] = "true",
+                ["Limits:SignIn"] = "0",
+                ["Limits:Register"] = "0",
+                ["Limits:Recover"] = "0",
+                ["Site:Url"] = "https://tienda.example",
+                ["Smtp:Host"] = "127.0.0.1",
+                ["Smtp:Port"] = $"{server.Port}",
+                ["Smtp:Tls"] = tls,
+                ["Smtp:From"] = "tienda@example.org",
+            },
+            Beside = services =>
+                services
+                    .AddSingleton<TimeProvider>(Clock)
+                    .AddSingleton<IStartupFilter, Addresses>()
+                    .AddSingleton(provider => new MailSender(
+                        provider.GetRequiredService<MailSettings>(),
+                        provider.GetRequiredService<ILogger<MailSender>>(),
+                        (_, certificate, _, _) => certificate?.GetCertHashString() == server.Thumbprint,
+                        patience
+                    )),
+        };
 
     private static string? Link(MimeMessage mail, string path) =>
         mail.TextBody!.Split('\n')

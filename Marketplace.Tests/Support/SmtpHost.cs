@@ -46,8 +46,13 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
 
     public ConcurrentQueue<(string To, MimeMessage Mail)> Received { get; } = new();
 
+    public ConcurrentQueue<bool> WereEncrypted { get; } = new();
+
     /// <summary>The reply to every recipient; null accepts them.</summary>
-    public SmtpResponse? Refusal { get; init; }
+    public SmtpResponse? Refusal { get; set; }
+
+    /// <summary>What happens between taking a mail to this address and saying so.</summary>
+    public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
     public string Thumbprint => certificate.Thumbprint;
 
@@ -66,7 +71,10 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
     )
     {
         using var bytes = new MemoryStream(buffer.ToArray());
-        Received.Enqueue((transaction.To[0].AsAddress(), await MimeMessage.LoadAsync(bytes, cancellationToken)));
+        WereEncrypted.Enqueue(context.Pipe.IsSecure);
+        var to = transaction.To[0].AsAddress();
+        Received.Enqueue((to, await MimeMessage.LoadAsync(bytes, cancellationToken)));
+        await BeforeAnswer(to).WaitAsync(cancellationToken);
         return SmtpResponse.Ok;
     }
 
@@ -86,6 +94,8 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (running.IsCompleted)
+            return;
         await stop.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
         stop.Dispose();

@@ -92,12 +92,11 @@ public sealed class AccountManager(
     public override async Task<IdentityResult> ChangeEmailAsync(User user, string newEmail, string token) =>
         await TrustAsync(user, await base.ChangeEmailAsync(user, newEmail, token));
 
-    // A confirmed address has just taken a mail.
     private async Task<IdentityResult> TrustAsync(User user, IdentityResult confirmed)
     {
         if (!confirmed.Succeeded || user.BouncedAt is null)
             return confirmed;
-        user.BouncedAt = null;
+        user.TrustAddress();
         return await UpdateUserAsync(user);
     }
 

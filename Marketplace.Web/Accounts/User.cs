@@ -61,6 +61,9 @@ public sealed class User : IdentityUser<long>
     /// <summary>Whether presence is hidden in both directions.</summary>
     public bool HidesPresence { get; set; }
 
+    /// <summary>The person has just read a mail that went to the address.</summary>
+    internal void TrustAddress() => (EmailConfirmed, BouncedAt) = (true, null);
+
     /// <summary>Updates the search fields from the name; <see cref="Terms"/> must be loaded.</summary>
     internal void Fold()
     {

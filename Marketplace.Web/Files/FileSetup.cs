@@ -1,3 +1,5 @@
+using Marketplace.Web.Shared.Hosting;
+
 namespace Marketplace.Web.Files;
 
 public sealed record FileSettings(string Folder);
@@ -22,33 +24,16 @@ public static class FileSetup
         return builder;
     }
 
-    private sealed class FileSweep(FileStore store, TimeProvider clock, ILogger<FileSweep> log) : BackgroundService
+    private sealed class FileSweep(FileStore store, TimeProvider clock, ILogger<FileSweep> log)
+        : HourlyService(clock, log)
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-            try
-            {
-                await TryAsync(store.RemoveStraysAsync, stoppingToken);
-                while (await timer.WaitForNextTickAsync(stoppingToken))
-                    await TryAsync(store.SweepAsync, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                // The process is stopping, or its start failed, which must not be reported as a second failure.
-            }
-        }
+        private bool isStart = true;
 
-        private async Task TryAsync(Func<CancellationToken, Task<int>> sweep, CancellationToken stoppingToken)
+        protected override Task DoAsync(CancellationToken stopping)
         {
-            try
-            {
-                await sweep(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                log.LogError(exception, "Files that nobody owns could not be swept");
-            }
+            var sweep = isStart ? store.RemoveStraysAsync(stopping) : store.SweepAsync(stopping);
+            isStart = false;
+            return sweep;
         }
     }
 }

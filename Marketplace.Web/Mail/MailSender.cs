@@ -7,13 +7,23 @@ namespace Marketplace.Web.Mail;
 
 public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// Shorter than the outbox's lease, and long enough for a slow server: one that is left before it answers has often
+    /// taken the mail, and gets it again (RFC 5321, section 4.5.3.2.6).
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly RemoteCertificateValidationCallback? trust;
+    private readonly TimeSpan patience = Patience;
 
-    /// <summary>For tests, whose servers use untrusted certificates.</summary>
-    internal MailSender(MailSettings settings, ILogger<MailSender> log, RemoteCertificateValidationCallback trust)
-        : this(settings, log) => this.trust = trust;
+    /// <summary>For tests, whose servers use untrusted certificates or never answer.</summary>
+    internal MailSender(
+        MailSettings settings,
+        ILogger<MailSender> log,
+        RemoteCertificateValidationCallback? trust,
+        TimeSpan? patience = null
+    )
+        : this(settings, log) => (this.trust, this.patience) = (trust, patience ?? Patience);
 
     public bool IsConfigured => settings.Host is not null || settings.Folder is not null;
 
@@ -24,11 +34,11 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
     /// <param name="id">The same for each attempt.</param>
     public async Task<MailOutcome> SendAsync(OutgoingMail mail, string id)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var waiting = new CancellationTokenSource(patience);
         try
         {
             using var message = Message(mail, id);
-            await (settings.Folder is { } folder ? WriteAsync(message, folder) : SendAsync(message, patience.Token));
+            await (settings.Folder is { } folder ? WriteAsync(message, folder) : SendAsync(message, waiting.Token));
             return MailOutcome.Sent;
         }
         catch (Exception exception)
@@ -83,28 +93,28 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
         await message.WriteToAsync(format, Path.Combine(folder, $"{Guid.NewGuid()}.eml"));
     }
 
-    private async Task SendAsync(MimeMessage message, CancellationToken patience)
+    private async Task SendAsync(MimeMessage message, CancellationToken cancellation)
     {
         using var client = new SmtpClient
         {
-            Timeout = (int)Patience.TotalMilliseconds,
+            Timeout = (int)patience.TotalMilliseconds,
             ServerCertificateValidationCallback = trust,
             // Revocation checks need HTTP to the authority, which many servers block; mail would then fail.
             CheckCertificateRevocation = false,
         };
-        await client.ConnectAsync(settings.Host!, settings.Port, settings.Tls, patience);
+        await client.ConnectAsync(settings.Host!, settings.Port, settings.Tls, cancellation);
         if (settings.User is { } user)
-            await client.AuthenticateAsync(user, settings.Password!, patience);
-        await SendAsync(client, message, patience);
-        await client.DisconnectAsync(quit: true, patience);
+            await client.AuthenticateAsync(user, settings.Password!, cancellation);
+        await SendAsync(client, message, cancellation);
+        await client.DisconnectAsync(quit: true, cancellation);
     }
 
     // MailKit has no exception of its own for an address such as josé@… on an ASCII-only server.
-    private static async Task SendAsync(SmtpClient client, MimeMessage message, CancellationToken patience)
+    private static async Task SendAsync(SmtpClient client, MimeMessage message, CancellationToken cancellation)
     {
         try
         {
-            await client.SendAsync(message, patience);
+            await client.SendAsync(message, cancellation);
         }
         catch (NotSupportedException exception)
         {

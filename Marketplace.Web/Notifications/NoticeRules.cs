@@ -46,7 +46,9 @@ public static class NoticeRules
             { HasAccess: false } => NoticeOutcome.NoAccess,
             _ when notice.IsRead => NoticeOutcome.Read,
             _ when notice.MutedUntil > now => NoticeOutcome.Muted,
-            _ when notice.ShownAt is not null || reader.SeenAt >= notice.At => NoticeOutcome.SeenHere,
+            // Seen later than now is from before the clock was set back.
+            _ when notice.ShownAt is not null || (reader.SeenAt >= notice.At && reader.SeenAt <= now) =>
+                NoticeOutcome.SeenHere,
             _ when reader.Off.HasFlag(notice.Kind.Subject()) => NoticeOutcome.Preference,
             { CanReach: false } => NoticeOutcome.Bounced,
             _ => NoticeOutcome.Waiting,

@@ -46,12 +46,13 @@ public sealed class NoticeWorker(
         foreach (var outcome in decided.Where(group => group.Key is not NoticeOutcome.Waiting))
             await WriteAsync(outcome.Key, outcome);
         var unread = decided[NoticeOutcome.Waiting].ToList();
+        TimeSpan? rest = waiting.Count < MaxNotices ? null : TimeSpan.Zero;
         if (unread.Count == 0)
-            return waiting.Count < MaxNotices ? null : TimeSpan.Zero;
+            return rest;
         var due = Max(unread[0].At + settings.MailAfter, NoticeRules.NextMail(reader));
         if (QuietHours.Of(row.Preference, row.TimeZone).EndOf(Max(due, Now)) is { } end)
             due = end;
-        return due > Now ? due - Now : await MailAsync(userId, row, unread);
+        return due > Now ? due - Now : await MailAsync(userId, row, unread) ?? rest;
     }
 
     private NoticeReader Reader(long userId, NoticeReaderRow row) =>

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -16,6 +17,8 @@ public static class NotificationSetup
         builder.Services.AddScoped<NotificationService>();
         builder.Services.AddScoped<NoticeService>();
         builder.Services.AddScoped<NoticeFeed>();
+        builder.Services.AddScoped<IPersonalData, NotificationData>();
+        builder.Services.AddHostedService<NoticeSweep>();
         return builder;
     }
 

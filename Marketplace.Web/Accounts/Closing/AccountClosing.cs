@@ -66,6 +66,8 @@ public sealed class AccountClosing(
                     .SetProperty(u => u.UserName, (string?)null)
                     .SetProperty(u => u.NormalizedUserName, (string?)null)
                     .SetProperty(u => u.PasswordHash, (string?)null)
+                    .SetProperty(u => u.Culture, (string?)null)
+                    .SetProperty(u => u.TimeZone, (string?)null)
                     .SetProperty(u => u.TwoFactorEnabled, false)
                     .SetProperty(u => u.SecurityStamp, stamp)
                     .SetProperty(u => u.ConcurrencyStamp, stamp)

@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Data;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Accounts.Closing;
@@ -10,49 +11,37 @@ internal sealed class ClosedAccounts(
     IDbContextFactory<MarketplaceDbContext> database,
     TimeProvider clock,
     ILogger<ClosedAccounts> log
-) : BackgroundService
+) : HourlyService(clock, log)
 {
-    private static readonly TimeSpan Between = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        try
-        {
-            do await TryAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The process is stopping.
-        }
-    }
+    protected override Task DoAsync(CancellationToken stopping) => EraseAsync(stopping);
 
     /// <summary>Erases those that are due; returns how many.</summary>
     public async Task<int> EraseAsync(CancellationToken cancellation)
     {
-        var due = await DueAsync(cancellation);
-        foreach (var id in due)
-            await EraseAsync(id, cancellation);
-        return due.Count;
+        var erased = 0;
+        foreach (var id in await DueAsync(cancellation))
+            erased += await TryEraseAsync(id, cancellation) ? 1 : 0;
+        return erased;
     }
 
-    private async Task TryAsync(CancellationToken cancellation)
+    private async Task<bool> TryEraseAsync(long id, CancellationToken cancellation)
     {
         try
         {
-            await EraseAsync(cancellation);
+            await EraseAsync(id, cancellation);
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogError(exception, "Closed accounts could not be erased; this is tried again in an hour");
+            Log.LogError(exception, "The closed account {AccountId} could not be erased yet", id);
+            return false;
         }
     }
 
     private async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellation)
     {
         // Later than the link lasts, so that no account is restored while it is erased.
-        var until = clock.GetUtcNow().UtcDateTime - TakeBack.Life - Between;
+        var until = Clock.GetUtcNow().UtcDateTime - TakeBack.Life - Between;
         await using var db = await database.CreateDbContextAsync(cancellation);
         return await db
             .Users.Where(user => user.ClosedAt <= until && user.ErasedAt == null)
@@ -65,7 +54,7 @@ internal sealed class ClosedAccounts(
         await using var scope = scopes.CreateAsyncScope();
         foreach (var feature in scope.ServiceProvider.GetServices<IPersonalData>())
             await feature.EraseAsync(id, cancellation);
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Clock.GetUtcNow().UtcDateTime;
         var transactions = scope.ServiceProvider.GetRequiredService<WriteTransactions>();
         await transactions.InTransactionAsync(
             db =>
@@ -73,6 +62,6 @@ internal sealed class ClosedAccounts(
                     .ExecuteUpdateAsync(user => user.SetProperty(u => u.ErasedAt, now), cancellation),
             cancellation
         );
-        log.LogInformation("The closed account {AccountId} was erased", id);
+        Log.LogInformation("The closed account {AccountId} was erased", id);
     }
 }

@@ -100,7 +100,8 @@ public sealed class TakeBack(
             return new Refusal(RefusalKind.Conflict, texts["TakeBack.Taken"]);
         await DisplaceAsync(before);
         (user.RestoredTo, user.RestoredAt) = (before.ChangedAt, Now);
-        (user.Email, user.UserName, user.EmailConfirmed) = (before.Email, before.Email, true);
+        (user.Email, user.UserName) = (before.Email, before.Email);
+        user.TrustAddress();
         // A thief may have closed the account after another change.
         var isClosed = user.ClosedAt is not null;
         if (isClosed)

@@ -1,0 +1,87 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Marketplace.Tests.Support;
+
+namespace Marketplace.Tests.Accounts;
+
+/// <summary>A person takes their data away.</summary>
+public sealed class ArchiveTests : LeavingTests
+{
+    [Fact]
+    public async Task Who_downloads_too_late_after_signing_in_proves_and_comes_back_to_the_page()
+    {
+        using var browser = await SignInAsync(Ana);
+        Site.Clock.Advance(TimeSpan.FromMinutes(6));
+        var answer = await browser.PostAsync(Archive, new FormUrlEncodedContent([]));
+        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", answer.LeadsTo());
+    }
+
+    [Fact]
+    public async Task A_person_downloads_all_that_is_theirs_and_nothing_of_others()
+    {
+        var dora = await Site.App.JoinAsync("Dora");
+        await dora.SaysAsync(await dora.ContactsAsync(Bike), "Solo para Ana");
+        using var browser = await SignInAsync(Bruno);
+        var picture = await browser.PostPictureAsync(Pictures.Jpeg);
+        picture.EnsureSuccessStatusCode();
+        var answer = await browser.SubmitAsync(Data, [], Archive);
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        Assert.Equal(Bruno.Email, (await ReadAsync(zip, "account.json")).GetProperty("email").GetString());
+        Assert.Equal(2, zip.Entries.Count(entry => entry.FullName.StartsWith("pictures/")));
+        var conversation = Assert.Single((await ReadAsync(zip, "conversations.json")).EnumerateArray());
+        Assert.Equal("Ana", conversation.GetProperty("with").GetString());
+        var messages = (await ReadAsync(zip, $"conversations/{Room}.json")).EnumerateArray().ToList();
+        Assert.Equal("¿Sigue a la venta?", messages[0].GetProperty("body").GetString());
+        Assert.EndsWith("Z", messages[0].GetProperty("sentAt").GetString());
+        Assert.Equal(2, messages.Count);
+        Assert.DoesNotContain(zip.Entries, entry => Text(entry).Contains("Solo para Ana"));
+    }
+
+    [Fact]
+    public async Task Who_proves_it_before_the_download_comes_back_to_the_page()
+    {
+        using var browser = await SignInAsync(Ana);
+        Site.Clock.Advance(TimeSpan.FromMinutes(6));
+        using var late = new FormUrlEncodedContent([]);
+        var proof = (await browser.PostAsync(Archive, late)).LeadsTo()!;
+        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", proof);
+    }
+
+    [Fact]
+    public async Task How_and_of_what_a_person_is_told_is_theirs_but_not_what_sends_to_their_devices()
+    {
+        await HearAsync(Bruno);
+        using var browser = await SignInAsync(Bruno);
+        var answer = await browser.SubmitAsync(Data, [], Archive);
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        var settings = await ReadAsync(zip, "notification-settings.json");
+        Assert.Equal("friday, saturday", settings.GetProperty("quietDays").GetString());
+        Assert.Equal("22:30:00", settings.GetProperty("quietFrom").GetString());
+        var device = Assert.Single((await ReadAsync(zip, "notification-devices.json")).EnumerateArray());
+        Assert.Equal("Chrome · Android", device.GetProperty("name").GetString());
+        var notice = Assert.Single((await ReadAsync(zip, "notifications.json")).EnumerateArray());
+        Assert.Equal(
+            ("message", Room, 2),
+            (
+                notice.GetProperty("kind").GetString(),
+                notice.GetProperty("roomId").GetInt64(),
+                notice.GetProperty("seq").GetInt64()
+            )
+        );
+        Assert.DoesNotContain(zip.Entries, entry => Text(entry).Contains("secreto") || Text(entry).Contains("llave"));
+    }
+
+    private static async Task<JsonElement> ReadAsync(ZipArchive zip, string name)
+    {
+        await using var entry = zip.GetEntry(name)!.Open();
+        return (await JsonDocument.ParseAsync(entry)).RootElement;
+    }
+
+    private static string Text(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,73 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Data;
+using Marketplace.Web.Notifications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Accounts;
+
+/// <summary>Ana sells a bicycle, Bruno has asked about it, and one of them leaves.</summary>
+public abstract class LeavingTests : IAsyncLifetime
+{
+    protected const string Data = "/account/manage/data";
+    protected const string Archive = "/account/manage/data/archive";
+    protected const string Close = "/account/manage/data/delete";
+
+    protected SmtpApp Site { get; } = new();
+    protected Person Ana { get; private set; } = default!;
+    protected Person Bruno { get; private set; } = default!;
+    protected long Bike { get; private set; }
+    protected long Room { get; private set; }
+
+    private protected ClosedAccounts Closed => Site.App.Services.GetRequiredService<ClosedAccounts>();
+
+    public async Task InitializeAsync()
+    {
+        (Ana, Bruno) = (await Site.App.JoinAsync("Ana"), await Site.App.JoinAsync("Bruno"));
+        Bike = await Ana.SellsAsync();
+        Room = await Bruno.ContactsAsync(Bike);
+        await Bruno.SaysAsync(Room, "¿Sigue a la venta?");
+        await Ana.SaysAsync(Room, "Sí, llámame al 600 123 456");
+    }
+
+    public Task DisposeAsync() => Site.DisposeAsync().AsTask();
+
+    protected Task<MarketplaceDbContext> DatabaseAsync() =>
+        Site.App.Services.GetRequiredService<IDbContextFactory<MarketplaceDbContext>>().CreateDbContextAsync();
+
+    protected async Task<HttpClient> SignInAsync(Person person)
+    {
+        var browser = Site.Visitor();
+        await browser.SignInAsync(person);
+        return browser;
+    }
+
+    /// <summary>Gives the person a phone, and settings and a language of their own.</summary>
+    protected async Task HearAsync(Person person)
+    {
+        await using var db = await DatabaseAsync();
+        var session = await db.Sessions.FirstAsync(one => one.UserId == person.Id);
+        db.PushDevices.Add(
+            new()
+            {
+                PersonId = person.Id,
+                SessionId = session.Id,
+                Endpoint = "https://push.example/secreto",
+                Key = "digest",
+                PublicKey = "llave",
+                Secret = "secreto",
+                Name = "Chrome · Android",
+                AddedAt = session.StartedAt,
+                ConfirmedAt = session.StartedAt,
+            }
+        );
+        db.NotificationPreferences.Add(new() { UserId = person.Id, QuietDays = WeekDays.Friday | WeekDays.Saturday });
+        var user = await db.Users.SingleAsync(one => one.Id == person.Id);
+        (user.Culture, user.TimeZone) = ("en", "Asia/Tokyo");
+        await db.SaveChangesAsync();
+    }
+
+    protected static Task<HttpResponseMessage> CloseAsync(HttpClient browser) =>
+        browser.SubmitAsync(Close, new() { ["_handler"] = "close" });
+}
