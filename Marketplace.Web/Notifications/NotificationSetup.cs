@@ -1,3 +1,4 @@
+using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
 
@@ -11,6 +12,7 @@ public static class NotificationSetup
         builder.Services.AddSingleton<UnreadMail>();
         builder.Services.AddSingleton<IOutboxWorker, NoticeWorker>();
         builder.Services.AddScoped<NotificationService>();
+        builder.AddPush();
         return builder;
     }
 
