@@ -47,6 +47,9 @@ public sealed class PushHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>How often anybody came.</summary>
+    public int Asked { get; private set; }
+
     public ConcurrentQueue<Pushed> Received { get; } = new();
 
     /// <summary>What it does after it has read a message; null: it accepts.</summary>
@@ -86,6 +89,7 @@ public sealed class PushHost : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(string id, HttpContext http)
     {
+        Asked++;
         if (!browsers.TryGetValue(id, out var browser))
             return TypedResults.StatusCode(StatusCodes.Status410Gone);
         if (Claims(http.Request.Headers.Authorization) is not { } claims || !IsGood(claims))
