@@ -260,6 +260,10 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "/api/account/logout",
                 "/api/account/me",
                 "/api/account/notifications",
+                "/api/account/push/devices",
+                "/api/account/push/devices/{id}",
+                "/api/account/push/devices/{id}/test",
+                "/api/account/push/key",
                 "/api/account/refresh",
                 "/api/listings",
                 "/api/listings/{id}/rooms",
@@ -271,6 +275,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "/api/rooms/{id}/messages",
                 "/api/rooms/{id}/messages/{seq}",
                 "/api/rooms/{id}/messages/{seq}/reaction",
+                "/api/rooms/{id}/mute",
                 "/api/rooms/{id}/read",
             ],
             paths.Order()

@@ -21,6 +21,9 @@ public sealed class Site : IAsyncLifetime
 
     public MarketplaceApp App { get; init; } = new() { Settings = { ["Demo:Seed"] = "true" } };
 
+    /// <summary>The program of the browser.</summary>
+    public string Chromium { get; init; } = BrowserFactAttribute.Chromium;
+
     public Uri Address { get; private set; } = default!;
 
     public async Task InitializeAsync()
@@ -32,7 +35,7 @@ public sealed class Site : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(
             new()
             {
-                ExecutablePath = BrowserFactAttribute.Chromium,
+                ExecutablePath = Chromium,
                 Args =
                 [
                     "--no-sandbox",

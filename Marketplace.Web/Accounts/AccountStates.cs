@@ -85,6 +85,14 @@ public sealed class AccountStates(
     public async ValueTask<bool> IsProvedAsync(ClaimsPrincipal principal) =>
         await SessionAsync(principal) is var (_, session) && sessions.IsProved(session);
 
+    /// <summary>Asks the database, for who acts without the person: the session may have ended on another node.</summary>
+    public async Task<bool> IsLiveAsync(long id, Guid session)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        var standing = await AccountQueries.Sessions(db, id).SingleOrDefaultAsync(one => one.Id == session);
+        return standing is not null && sessions.IsValid(sessions.Of(standing));
+    }
+
     /// <summary>Must be called after a change that open pages of the account need not know, such as a new session.</summary>
     public void Began(long id) => states.TryRemove(id, out _);
 

@@ -20,6 +20,7 @@ internal static class ApiDocument
     private static readonly Dictionary<string, string> Tags = new()
     {
         ["account"] = "Signing in for programs, and who one is.",
+        ["push"] = "The caller's devices that get push messages while no page is open.",
         ["listings"] = "What is for sale, and the way from a listing to its room.",
         ["rooms"] = "The caller's rooms: where a buyer and a seller talk about one listing.",
         ["messages"] = "What is said in a room. What others say arrives over the hub at /hubs/chat.",
@@ -138,6 +139,7 @@ internal static class ApiDocument
             "401" => "Nobody is signed in, or not any more.",
             "403" => "It may not be done; the detail says why.",
             "404" => "It is not there, or not the caller's: both are answered alike.",
+            "409" => "It does not go as things are; the detail says why.",
             "429" => "Too fast; Retry-After says in how many seconds to try again.",
             _ => "Too busy to store it; the same call may be sent again.",
         };

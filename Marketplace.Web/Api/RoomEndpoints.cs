@@ -1,5 +1,6 @@
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
@@ -9,6 +10,9 @@ namespace Marketplace.Web.Api;
 
 /// <summary>The seq of the last message that the caller has seen.</summary>
 public sealed record ReadRequest(long? Seq);
+
+/// <summary>For how many minutes; 0: not at all; null: until it is changed.</summary>
+public sealed record MuteRequest(int? Minutes);
 
 /// <summary>A room that Contactar made, or had made before.</summary>
 public sealed record RoomAnswer(long Id, long ListingId, long BuyerId, long SellerId);
@@ -33,6 +37,9 @@ public sealed record LastMessageAnswer(long Seq, long SenderId, string Preview, 
 
 internal static class RoomEndpoints
 {
+    /// <summary>A year.</summary>
+    private const int MaxMuted = 525_600;
+
     public static void Map(RouteGroupBuilder api)
     {
         var rooms = api.MapGroup("/rooms").RequireAuthorization().WithTags("rooms");
@@ -49,6 +56,13 @@ internal static class RoomEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Marks a room as seen up to a message")
             .WithDescription("The mark only rises; a seq beyond the last message counts as the last.");
+        rooms
+            .MapPut("/{id:long}/mute", MuteAsync)
+            .WithName("muteRoom")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Mutes a room for the caller")
+            .WithDescription("Its messages then make no notices and do not count. 0 minutes unmute it.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -74,6 +88,20 @@ internal static class RoomEndpoints
         await chat.MarkReadAsync(id, request.Seq ?? -1) is { } refusal
             ? refusal.Problem(http)
             : TypedResults.NoContent();
+
+    private static async Task<IResult> MuteAsync(
+        long id,
+        MuteRequest request,
+        HttpContext http,
+        MembershipService memberships,
+        IStringLocalizer<ChatTexts> texts
+    )
+    {
+        TimeSpan? time = request.Minutes is { } minutes ? TimeSpan.FromMinutes(Math.Clamp(minutes, 0, MaxMuted)) : null;
+        return await memberships.MuteAsync(id, time)
+            ? TypedResults.NoContent()
+            : new Refusal(RefusalKind.NotFound, texts["Room.NotFound"]).Problem(http);
+    }
 
     private static RoomListAnswer Answer(InboxRowView row) =>
         new(

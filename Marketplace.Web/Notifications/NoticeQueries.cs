@@ -53,7 +53,11 @@ internal static class NoticeQueries
             db.Notices.Where(notice =>
                     notice.PersonId == userId
                     && notice.At > since
-                    && (notice.Push == NoticeOutcome.Waiting || notice.Push == NoticeOutcome.Sent)
+                    && (
+                        notice.Push == NoticeOutcome.Waiting
+                        || notice.Push == NoticeOutcome.Sent
+                        || notice.Push == NoticeOutcome.GivenUp
+                    )
                 )
                 .OrderByDescending(notice => notice.Id)
         );

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,7 @@ public static class NotificationSetup
         builder.Services.AddScoped<NoticeFeed>();
         builder.Services.AddScoped<IPersonalData, NotificationData>();
         builder.Services.AddHostedService<NoticeSweep>();
+        builder.AddPush();
         return builder;
     }
 

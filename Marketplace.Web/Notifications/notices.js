@@ -1,6 +1,7 @@
 // One tab of a browser listens for all of them: with a connection each, six tabs would leave HTTP/1.1 none for pages.
 // The others hear it by a channel. Whoever comes into view and hears nobody takes over.
-import { show, drop } from '/Notifications/toasts.js';
+import { refresh } from '/Notifications/Push/push.js';
+import { show, drop, warn } from '/Notifications/toasts.js';
 
 const patience = 1_500; // ms in which the listening tab answers
 const me = document.querySelector('[data-notices]').dataset.notices;
@@ -118,9 +119,10 @@ function greet() {
 
 lead({});
 setTimeout(greet);
+refresh(me).then((state) => state === 'lost' && warn());
 document.addEventListener('visibilitychange', () => !document.hidden && greet());
 // A live page draws its frame anew once it lives.
-new MutationObserver(draw).observe(document.querySelector('header.top') ?? document.body, { childList: true, subtree: true });
+new MutationObserver(draw).observe(document.body, { childList: true, subtree: true });
 // A page that is kept for Back holds no lock.
 addEventListener('pagehide', end);
 addEventListener('pageshow', ({ persisted }) => persisted && lead({}).then(greet));

@@ -48,9 +48,10 @@ function draw(toast, { room, seq, from, listing, text, cover }) {
 
 // More than fit become one that leads to the list.
 const many = 0;
+const lost = -1;
 function gather(event) {
   const rooms = new Set([...toasts.keys(), ...(toasts.get(many)?.rooms ?? []), event.room]);
-  rooms.delete(many);
+  for (const one of [many, lost]) rooms.delete(one);
   for (const room of [...toasts.keys()]) remove(room);
   const toast = add({ room: many });
   toast.rooms = rooms;
@@ -81,6 +82,22 @@ export function drop(room, seq) {
   if (toasts.get(room)?.seq <= seq) remove(room);
   const gathered = toasts.get(many);
   if (gathered?.rooms.delete(room) && gathered.rooms.size === 0) remove(many);
+}
+
+// Once a day: this device no longer gets push messages.
+export function warn() {
+  try {
+    const [last, today] = [localStorage.getItem('push-warned'), new Date().toDateString()];
+    if (last === today) return;
+    localStorage.setItem('push-warned', today);
+  } catch {
+    return;
+  }
+  const toast = toasts.get(lost) ?? add({ room: lost });
+  draw(toast, { room: lost, seq: 0, from: '', listing: '', text: pattern().dataset.lostWay });
+  const link = toast.element.querySelector('a');
+  link.href = '/account/manage/notifications#push';
+  link.querySelector('strong').textContent = pattern().dataset.lost;
 }
 
 // The server then need not tell by other ways.

@@ -13,7 +13,7 @@ public sealed class OutboxEntry
     /// <summary>The kind of entries that stand for all notices of a person.</summary>
     public const string Notices = "notices";
 
-    /// <summary>The kind of entries that stand for what a device is to be told of.</summary>
+    /// <summary>The kind of entries that stand for what a device is to be told of; the data is whose it is.</summary>
     public const string Push = "push";
 
     public const int MaxKindLength = 20;

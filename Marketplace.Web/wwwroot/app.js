@@ -87,6 +87,7 @@ function clearAfter(me) {
   for (const storage of [localStorage, sessionStorage])
     for (const name of Object.keys(storage)) if (storage === sessionStorage || isMine(name, me)) storage.removeItem(name);
   globalThis.caches?.delete('tray');
+  import('/Notifications/Push/push.js').then((push) => push.forget(me)).catch(() => {});
 }
 document.addEventListener('submit', (event) => {
   const me = event.target.dataset.logout;

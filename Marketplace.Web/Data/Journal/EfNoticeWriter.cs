@@ -18,14 +18,21 @@ internal sealed class EfNoticeWriter(NoticeSettings settings) : INoticeWriter
             notice.Push = reached.Contains(notice.PersonId) ? NoticeOutcome.Waiting : NoticeOutcome.NoDevice;
         db.Notices.AddRange(notices);
         var at = notices.Max(notice => notice.At);
-        await WakeAsync(db, OutboxEntry.Notices, people, at + settings.MailAfter);
-        await WakeAsync(db, OutboxEntry.Push, devices.Select(device => device.Id), at + NoticeSettings.PushAfter);
+        await WakeAsync(db, OutboxEntry.Notices, people.Select(id => (id, (long?)null)), at + settings.MailAfter);
+        var owned = devices.Select(device => (device.Id, (long?)device.PersonId));
+        await WakeAsync(db, OutboxEntry.Push, owned, at + NoticeSettings.PushAfter);
         await db.SaveChangesAsync();
     }
 
-    private static async Task WakeAsync(MarketplaceDbContext db, string kind, IEnumerable<long> ids, DateTime dueAt)
+    private static async Task WakeAsync(
+        MarketplaceDbContext db,
+        string kind,
+        IEnumerable<(long Id, long? Owner)> ids,
+        DateTime dueAt
+    )
     {
-        var keys = ids.Select(OutboxEntry.KeyOf).ToList();
+        var owners = ids.ToDictionary(one => OutboxEntry.KeyOf(one.Id), one => one.Owner);
+        var keys = owners.Keys.ToList();
         var waiting = db.Outbox.Where(entry => entry.Kind == kind && keys.Contains(entry.Key));
         var known = await waiting.Select(entry => entry.Key).ToListAsync();
         await waiting.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Touched, e => e.Touched + 1));
@@ -35,6 +42,7 @@ internal sealed class EfNoticeWriter(NoticeSettings settings) : INoticeWriter
                 {
                     Kind = kind,
                     Key = key,
+                    Data = owners[key] is { } owner ? OutboxEntry.KeyOf(owner) : null,
                     DueAt = dueAt,
                 }
             );

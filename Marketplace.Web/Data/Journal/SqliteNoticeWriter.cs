@@ -25,8 +25,8 @@ internal sealed class SqliteNoticeWriter(SqliteConnection connection, NoticeSett
 
     private readonly SqliteStatement wakeDevices = new(
         connection,
-        "INSERT INTO Outbox (Kind, Key, DueAt, Attempts, Touched) "
-            + $"SELECT ?, CAST(Id AS TEXT), ?, 0, 0 FROM PushDevices WHERE PersonId = ? {OrTouch}"
+        "INSERT INTO Outbox (Kind, Key, Data, DueAt, Attempts, Touched) "
+            + $"SELECT ?, CAST(Id AS TEXT), CAST(PersonId AS TEXT), ?, 0, 0 FROM PushDevices WHERE PersonId = ? {OrTouch}"
     );
 
     public void Add(Notice notice)
