@@ -38,11 +38,11 @@ public sealed class PageTimerTests : IAsyncDisposable
         await using var hers = new Screen(ana, clock: clock);
         var page = hers.Render<MessagesPage>();
         await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromHours(1));
-        page.WaitForElement("[aria-label='Silenciada']");
+        page.WaitForElement("[aria-label^='Silenciada hasta las ']");
         clock.Advance(TimeSpan.FromMinutes(59));
-        Assert.NotEmpty(page.FindAll("[aria-label='Silenciada']"));
+        Assert.NotEmpty(page.FindAll("[aria-label^='Silenciada hasta las ']"));
         clock.Advance(TimeSpan.FromMinutes(2));
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-label='Silenciada']")));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-label^='Silenciada hasta las ']")));
         Assert.DoesNotContain("Muted", page.Find("[data-room]").GetAttribute("data-state"));
     }
 
