@@ -39,6 +39,8 @@ public sealed class NoticeRulesTests
             { Unread with { MutedUntil = Now.AddSeconds(1) }, Away, NoticeOutcome.Muted },
             { Unread with { MutedUntil = Now }, Away, NoticeOutcome.Waiting },
             { Unread, Away with { SeenAt = Unread.At }, NoticeOutcome.SeenHere },
+            // From before the clock was set back.
+            { Unread, Away with { SeenAt = Now.AddMinutes(50) }, NoticeOutcome.Waiting },
             { Unread with { ShownAt = Unread.At }, Away, NoticeOutcome.SeenHere },
             { Unread, Away with { Off = NoticeSubjects.Deals }, NoticeOutcome.Waiting },
             { Unread, Away with { SeenAt = null }, NoticeOutcome.Waiting },

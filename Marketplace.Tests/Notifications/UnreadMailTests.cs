@@ -96,6 +96,33 @@ public sealed class UnreadMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_comes_during_a_pause_of_a_day_no_longer_waits_for_its_end()
+    {
+        await using (var db = site.App.Look())
+        {
+            var now = site.Clock.GetUtcNow().UtcDateTime;
+            db.NotificationPreferences.Add(
+                new()
+                {
+                    UserId = ana.Id,
+                    MailedAt = now,
+                    MailsInVain = 3,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+        var first = await bruno.SaysAsync(room, "uno");
+        await site.PassAsync(TimeSpan.FromHours(2));
+        Assert.Empty(site.Mails(ana.Email));
+        using (site.App.Services.GetRequiredService<Presence>().Enter(ana.Id))
+            await ana.Chat.MarkReadAsync(room, first.Seq);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bruno.SaysAsync(room, "dos");
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Sent, 1);
+    }
+
+    [Fact]
     public async Task The_mail_speaks_its_reader_s_language()
     {
         using var reader = SiteClient.Visitor(site.App);

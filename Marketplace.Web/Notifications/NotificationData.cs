@@ -25,20 +25,18 @@ internal sealed class NotificationData(IDbContextFactory<MarketplaceDbContext> d
 
     private static async Task<int> EraseAsync(MarketplaceDbContext db, long userId)
     {
-        var devices = db.PushDevices.Where(device => device.PersonId == userId);
-        var keys = await devices.Select(device => device.Id).ToListAsync();
-        await ForgetAsync(db, OutboxEntry.Push, keys);
-        await ForgetAsync(db, OutboxEntry.Notices, [userId]);
-        await devices.ExecuteDeleteAsync();
+        await Waiting(db, OutboxEntry.KeyOf(userId)).ExecuteDeleteAsync();
+        await db.PushDevices.Where(device => device.PersonId == userId).ExecuteDeleteAsync();
         await db.NotificationPreferences.Where(preference => preference.UserId == userId).ExecuteDeleteAsync();
         return await db.Notices.Where(notice => notice.PersonId == userId).ExecuteDeleteAsync();
     }
 
-    private static Task<int> ForgetAsync(MarketplaceDbContext db, string kind, IEnumerable<long> ids)
-    {
-        var keys = ids.Select(OutboxEntry.KeyOf).ToList();
-        return db.Outbox.Where(entry => entry.Kind == kind && keys.Contains(entry.Key)).ExecuteDeleteAsync();
-    }
+    // Those of devices too, whose person they hold.
+    private static IQueryable<OutboxEntry> Waiting(MarketplaceDbContext db, string person) =>
+        db.Outbox.Where(entry =>
+            (entry.Kind == OutboxEntry.Notices && entry.Key == person)
+            || (entry.Kind == OutboxEntry.Push && entry.Data == person)
+        );
 
     private static IQueryable<object> Preferences(MarketplaceDbContext db, long userId) =>
         from preference in db.NotificationPreferences

@@ -19,9 +19,18 @@ internal sealed class EfNoticeWriter(NoticeSettings settings) : INoticeWriter
         db.Notices.AddRange(notices);
         var at = notices.Max(notice => notice.At);
         await WakeAsync(db, OutboxEntry.Notices, people.Select(id => (id, (long?)null)), at + settings.MailAfter);
+        await HastenAsync(db, people, at + settings.MailAfter);
         var owned = devices.Select(device => (device.Id, (long?)device.PersonId));
         await WakeAsync(db, OutboxEntry.Push, owned, at + NoticeSettings.PushAfter);
         await db.SaveChangesAsync();
+    }
+
+    private static Task<int> HastenAsync(MarketplaceDbContext db, IEnumerable<long> people, DateTime dueAt)
+    {
+        var keys = people.Select(OutboxEntry.KeyOf).ToList();
+        return db
+            .Outbox.Where(entry => entry.Kind == OutboxEntry.Notices && keys.Contains(entry.Key) && entry.DueAt > dueAt)
+            .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.DueAt, dueAt));
     }
 
     private static async Task WakeAsync(

@@ -18,9 +18,12 @@ internal sealed class SqliteNoticeWriter(SqliteConnection connection, NoticeSett
             + "SELECT ?, ?, ?, ?, ?, ?, 0, CASE WHEN EXISTS (SELECT 1 FROM PushDevices WHERE PersonId = ?) THEN 0 ELSE ? END"
     );
 
+    // Looked at again for what is new, because who was here since need not wait for the end of a long pause.
     private readonly SqliteStatement wake = new(
         connection,
-        $"INSERT INTO Outbox (Kind, Key, DueAt, Attempts, Touched) VALUES (?, ?, ?, 0, 0) {OrTouch}"
+        "INSERT INTO Outbox (Kind, Key, DueAt, Attempts, Touched) VALUES (?, ?, ?, 0, 0) "
+            + "ON CONFLICT (Kind, Key) DO UPDATE SET Touched = Touched + 1, DueAt = MIN(DueAt, excluded.DueAt) "
+            + "WHERE LeaseId IS NOT NULL OR DueAt > excluded.DueAt"
     );
 
     private readonly SqliteStatement wakeDevices = new(
