@@ -337,6 +337,15 @@ public sealed class PushTests(PushSite site) : IClassFixture<PushSite>, IAsyncLi
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_holds_nothing_up()
+    {
+        site.Clock.Set(TimeSpan.FromHours(-3));
+        await bruno.SaysAsync(room, "hola");
+        await site.AfterAsync(PushSite.Soon);
+        Assert.Single(host.Received);
+    }
+
+    [Fact]
     public async Task Killed_a_hundred_times_between_sending_and_writing_it_repeats_the_same_and_loses_nothing()
     {
         var other = await bruno.ContactsAsync(await ana.SellsAsync("Mesa"));

@@ -64,7 +64,6 @@ public sealed class PushWorker(
     private static long? PersonOf(OutboxEntry entry) =>
         entry.Data is null ? null : long.Parse(entry.Data, CultureInfo.InvariantCulture);
 
-    // A device hears nothing of what was before it.
     private async Task<IReadOnlyList<PushNews>> NewsAsync(
         MarketplaceDbContext db,
         PushDevice device,
@@ -83,7 +82,7 @@ public sealed class PushWorker(
         return
         [
             .. PushNews
-                .Of(decided[NoticeOutcome.Waiting].Where(notice => notice.At >= device.AddedAt))
+                .Of(decided[NoticeOutcome.Waiting].Where(told.IsNew))
                 .Where(news => news.Mark > told.GetValueOrDefault(news.Tag)),
         ];
     }
