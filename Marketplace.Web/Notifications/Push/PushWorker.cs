@@ -78,7 +78,7 @@ public sealed class PushWorker(
             .ToListAsync();
         var decided = notices.ToLookup(notice => Decide(notice, reader));
         foreach (var outcome in decided.Where(group => group.Key is not NoticeOutcome.Waiting))
-            await record.WriteAsync(outcome.Key, outcome);
+            await record.WriteAsync(outcome.Key, [.. outcome.Where(notice => notice.Push is NoticeOutcome.Waiting)]);
         return
         [
             .. PushNews
@@ -147,9 +147,12 @@ public sealed class PushWorker(
                 );
                 return (MaxPause, true);
             default:
-                return (reply.Wait ?? Pause(attempts), true);
+                return (Longer(reply.Wait, Pause(attempts)), true);
         }
     }
+
+    // Services that ask for a second, or for none, are not asked all day long.
+    private static TimeSpan Longer(TimeSpan? asked, TimeSpan pause) => asked > pause ? asked.Value : pause;
 
     private static TimeSpan Pause(int attempts)
     {
