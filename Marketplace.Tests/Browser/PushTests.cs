@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.Tests.Notifications.Push;
 using Marketplace.Tests.Support;
 using Microsoft.Playwright;
 
@@ -61,6 +62,38 @@ public sealed class PushTests : IClassFixture<PushTests.Delivery>
             .ToHaveURLAsync(new Uri(delivery.Site.Address, $"/messages/{delivery.Room}").ToString());
         Assert.Empty(await visit.NotificationsAsync());
     }
+
+    [WholeBrowserFact]
+    public async Task A_press_turns_them_on_a_test_arrives_and_another_press_turns_them_off()
+    {
+        await using var host = new PushHost(TimeProvider.System);
+        await using var visit = await delivery.Site.VisitAsync(delivery.Ana);
+        var origin = delivery.Site.Address.ToString();
+        await visit.Page.Context.GrantPermissionsAsync(["notifications"], new() { Origin = origin });
+        await visit.Page.AddInitScriptAsync(Subscribing(host.Subscribe()));
+        await visit.Page.GotoAsync("/account/manage/notifications");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Activar avisos en este dispositivo" }).ClickAsync();
+        await visit.Page.GetByText("Este dispositivo recibe avisos push.").WaitForAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Enviar uno de prueba", Exact = true }).ClickAsync();
+        await visit.Page.GetByText("Enviado. Si no aparece").WaitForAsync();
+        Assert.Equal("test", Assert.Single(host.Received).Tag);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Desactivar", Exact = true }).ClickAsync();
+        await visit.Page.GetByText("este dispositivo ya no recibirá avisos").WaitForAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-device]")).ToHaveCountAsync(0);
+    }
+
+    // A browser without a network and in private has no push service.
+    private static string Subscribing(PushBrowser browser) =>
+        $$"""
+            let subscription = null;
+            PushManager.prototype.getSubscription = async () => subscription;
+            PushManager.prototype.subscribe = async ({ applicationServerKey: key }) => subscription = {
+              endpoint: '{{browser.Endpoint}}',
+              options: { applicationServerKey: Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0)).buffer },
+              unsubscribe: async () => { subscription = null; },
+              toJSON() { return { endpoint: this.endpoint, keys: { p256dh: '{{browser.PublicKey}}', auth: '{{browser.Secret}}' } }; },
+            };
+            """;
 
     private static string Payload(string tag, long id, string body, string[]? read = null, long room = 12) =>
         JsonSerializer.Serialize(

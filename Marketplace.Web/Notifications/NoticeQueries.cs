@@ -46,12 +46,19 @@ internal static class NoticeQueries
         );
 
     /// <summary>Those after <paramref name="since"/> (UTC) of which devices may have to be told, the newest first.</summary>
-    public static IQueryable<WaitingNotice> ForDevices(MarketplaceDbContext db, long userId, DateTime since) =>
-        WithPlace(
+    public static IQueryable<WaitingNotice> ForDevices(MarketplaceDbContext db, long userId, DateTime since)
+    {
+        // Found from the newest on, so that the notices of months need not be looked at.
+        var before = db
+            .Notices.Where(notice => notice.PersonId == userId && notice.At <= since)
+            .OrderByDescending(notice => notice.Id)
+            .Select(notice => notice.Id);
+        return WithPlace(
             db,
             userId,
             db.Notices.Where(notice =>
                     notice.PersonId == userId
+                    && notice.Id > before.FirstOrDefault()
                     && notice.At > since
                     && (
                         notice.Push == NoticeOutcome.Waiting
@@ -61,6 +68,7 @@ internal static class NoticeQueries
                 )
                 .OrderByDescending(notice => notice.Id)
         );
+    }
 
     private static IQueryable<WaitingNotice> WithPlace(
         MarketplaceDbContext db,
@@ -91,7 +99,10 @@ internal static class NoticeQueries
             notice.ListingId,
             listing.Title,
             notice.Data
-        );
+        )
+        {
+            Push = notice.Push,
+        };
 
     /// <summary>The newest first, below this id.</summary>
     public static IQueryable<NoticeView> Last(MarketplaceDbContext db, long userId, long below, int limit) =>

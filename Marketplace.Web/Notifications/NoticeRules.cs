@@ -32,7 +32,11 @@ public sealed record WaitingNotice(
     long? ListingId,
     string? Listing,
     string? Data
-);
+)
+{
+    /// <summary>What became of it on devices so far.</summary>
+    public NoticeOutcome Push { get; init; }
+}
 
 /// <summary>Whether something is still worth telling. Asked again at the moment of sending.</summary>
 public static class NoticeRules

@@ -52,7 +52,7 @@ async function show({ notification: { title, navigate, ...told }, badge }) {
   // A message may come twice, or after a newer one: that stays, and does not ring again.
   if (known) await self.registration.showNotification(known.title, { ...face(known), renotify: false, silent: true });
   else await self.registration.showNotification(title, { ...face(told), data: { ...told.data, navigate }, renotify: true });
-  await (badge ? navigator.setAppBadge?.(badge) : navigator.clearAppBadge?.());
+  if (badge !== undefined) await (badge ? navigator.setAppBadge?.(badge) : navigator.clearAppBadge?.());
   for (const page of await windows()) page.postMessage({ type: 'shown', tag: told.tag, id });
 }
 

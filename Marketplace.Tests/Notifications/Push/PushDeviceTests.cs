@@ -40,10 +40,24 @@ public sealed class PushDeviceTests(PushSite site) : IClassFixture<PushSite>, IA
     {
         var (silent, working) = (host.Subscribe(), host.Subscribe());
         await PushSite.AddAsync(ana, silent);
-        await PushSite.AddAsync(ana, working);
         await bruno.SaysAsync(room, "hola");
         await site.AfterAsync(PushSite.Soon);
-        Assert.Equal(working, Assert.Single(host.Received).To);
+        await PushSite.AddAsync(ana, working);
+        await bruno.SaysAsync(room, "¿estás?");
+        await site.AfterAsync(PushSite.Soon);
+        Assert.Equal([silent, working], host.Received.Select(one => one.To));
+        Assert.Single(await ana.Get<PushService>().ListAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_while_the_browser_changes_its_place_is_not_lost()
+    {
+        await PushSite.AddAsync(ana, host.Subscribe());
+        await bruno.SaysAsync(room, "hola");
+        var next = host.Subscribe();
+        await PushSite.AddAsync(ana, next);
+        await site.AfterAsync(PushSite.Soon);
+        Assert.Equal(next, Assert.Single(host.Received).To);
     }
 
     [Fact]

@@ -266,6 +266,24 @@ public sealed class PushTests(PushSite site) : IClassFixture<PushSite>, IAsyncLi
     }
 
     [Fact]
+    public async Task A_service_that_asks_for_no_wait_is_not_asked_all_the_time()
+    {
+        var asked = 0;
+        host.Rule = (http, _) =>
+        {
+            asked++;
+            http.Response.Headers.RetryAfter = "0";
+            return Task.FromResult<int?>(503);
+        };
+        await bruno.SaysAsync(room, "hola");
+        await site.AfterAsync(PushSite.Soon);
+        await site.AfterAsync(TimeSpan.FromSeconds(9));
+        Assert.Equal(1, asked);
+        await site.AfterAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
     public async Task A_service_that_names_a_date_is_asked_again_then_and_within_a_day()
     {
         host.Rule = (http, _) =>
@@ -334,6 +352,15 @@ public sealed class PushTests(PushSite site) : IClassFixture<PushSite>, IAsyncLi
         await site.AfterAsync(PushSite.Soon);
         Assert.NotNull(await FindAsync());
         Assert.Equal(NoticeOutcome.Waiting, await site.OutcomeAsync(ana));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_holds_nothing_up()
+    {
+        site.Clock.Set(TimeSpan.FromHours(-3));
+        await bruno.SaysAsync(room, "hola");
+        await site.AfterAsync(PushSite.Soon);
+        Assert.Single(host.Received);
     }
 
     [Fact]

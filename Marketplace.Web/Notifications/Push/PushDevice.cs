@@ -51,7 +51,7 @@ public sealed class PushDevice
     /// <summary>When the push service last accepted a message.</summary>
     public DateTime? AcceptedAt { get; set; }
 
-    /// <summary>JSON: by tag (such as "room-12"), the last seq that the device was told of.</summary>
+    /// <summary>JSON: by tag (such as "room-12"), the last seq that the device was told of (<see cref="PushTold"/>).</summary>
     public string? Told { get; set; }
 }
 

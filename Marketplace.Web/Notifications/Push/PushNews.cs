@@ -42,16 +42,29 @@ internal sealed record PushNews(string Tag, IReadOnlyList<WaitingNotice> Notices
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>By tag, the mark up to which a device was told. As JSON in <see cref="PushDevice.Told"/>.</summary>
+/// <summary>
+/// By tag, the mark up to which a device was told, and the last notice before the device: it hears nothing older, whatever
+/// the clock says. As JSON in <see cref="PushDevice.Told"/>.
+/// </summary>
 internal static class PushTold
 {
+    private const string Start = "*";
+
+    public static string From(long lastNotice) =>
+        JsonSerializer.Serialize(new Dictionary<string, long> { [Start] = lastNotice });
+
     public static Dictionary<string, long> Read(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, long>>(json) ?? [];
+
+    public static bool IsNew(this Dictionary<string, long> told, WaitingNotice notice) =>
+        notice.Id > told.GetValueOrDefault(Start);
 
     /// <summary>With this news, without what was read; the newest tags stay where there are too many.</summary>
     public static string With(this Dictionary<string, long> told, PushNews news, IReadOnlyCollection<string> read)
     {
-        var kept = told.Where(one => one.Key != news.Tag && !read.Contains(one.Key)).TakeLast(PushDevice.MaxTold - 1);
-        return JsonSerializer.Serialize(new Dictionary<string, long>([.. kept, new(news.Tag, news.Mark)]));
+        var kept = told.Where(one => one.Key != Start && one.Key != news.Tag && !read.Contains(one.Key))
+            .TakeLast(PushDevice.MaxTold - 1);
+        var start = told.Where(one => one.Key == Start);
+        return JsonSerializer.Serialize(new Dictionary<string, long>([.. start, .. kept, new(news.Tag, news.Mark)]));
     }
 }

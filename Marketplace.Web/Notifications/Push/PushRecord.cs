@@ -55,8 +55,10 @@ public sealed class PushRecord(WriteTransactions transactions, TimeProvider cloc
         );
     }
 
-    internal Task<int> WriteAsync(NoticeOutcome outcome, IEnumerable<WaitingNotice> notices) =>
-        transactions.InTransactionAsync(db => WriteAsync(db, outcome, notices));
+    internal Task<int> WriteAsync(NoticeOutcome outcome, IReadOnlyList<WaitingNotice> notices) =>
+        notices.Count == 0
+            ? Task.FromResult(0)
+            : transactions.InTransactionAsync(db => WriteAsync(db, outcome, notices));
 
     // What one device was told counts for all.
     private Task<int> WriteAsync(MarketplaceDbContext db, NoticeOutcome outcome, IEnumerable<WaitingNotice> notices)

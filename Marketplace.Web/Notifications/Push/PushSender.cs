@@ -1,9 +1,7 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Lib.Net.Http.WebPush;
 using Lib.Net.Http.WebPush.Authentication;
 
@@ -148,47 +146,3 @@ public sealed class PushSender(
 /// <summary>What a device is told: the plain text that only it can read.</summary>
 /// <param name="Tag">Of the notification: the next of the same tag takes its place.</param>
 public sealed record PushLetter(string Tag, string Json, bool IsUrgent);
-
-/// <summary>The signed words by which a push service knows who sends (RFC 8292).</summary>
-internal static class PushToken
-{
-    private static readonly TimeSpan Life = TimeSpan.FromHours(12);
-
-    private static readonly string Header = Encode("""{"typ":"JWT","alg":"ES256"}"""u8);
-
-    public static string Of(Uri endpoint, string subject, VapidPair pair, DateTimeOffset now)
-    {
-        var claims = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                aud = endpoint.GetLeftPart(UriPartial.Authority),
-                exp = (now + Life).ToUnixTimeSeconds(),
-                sub = subject,
-            }
-        );
-        var said = $"{Header}.{Encode(claims)}";
-        using var key = pair.Open();
-        return $"{said}.{Encode(key.SignData(Encoding.ASCII.GetBytes(said), HashAlgorithmName.SHA256))}";
-    }
-
-    private static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
-}
-
-/// <summary>Reads a little of each answer in time; the library would read the whole, however long and slow.</summary>
-internal sealed class ShortAnswers : DelegatingHandler
-{
-    private const int MaxLength = 1_000;
-
-    protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request,
-        CancellationToken cancellationToken
-    )
-    {
-        var answer = await base.SendAsync(request, cancellationToken);
-        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var start = new byte[MaxLength];
-        var length = await body.ReadAtLeastAsync(start, MaxLength, throwOnEndOfStream: false, cancellationToken);
-        answer.Content = new ByteArrayContent(start, 0, length);
-        return answer;
-    }
-}

@@ -133,36 +133,43 @@ public sealed class PushService(
     )
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place.Endpoint)));
-        // The same browser, of somebody else before; and what this browser was before.
+        // The same browser, of somebody else before.
         await db
             .PushDevices.Where(one => one.Key == key && one.PersonId != me.Id && one.Secret == place.Secret)
             .ExecuteDeleteAsync();
-        await db.PushDevices.Where(one => one.SessionId == me.Session && one.Key != key).ExecuteDeleteAsync();
         var mine = db.PushDevices.Where(one => one.PersonId == me.Id);
-        var device = await mine.SingleOrDefaultAsync(one => one.Key == key);
+        var known = await mine.Where(one => one.Key == key || one.SessionId == me.Session).ToListAsync();
+        // What the browser was before takes its new place, and remembers what it was told.
+        var device = known.Find(one => one.Key == key) ?? known.FirstOrDefault();
+        db.PushDevices.RemoveRange(known.Where(one => one != device && one.SessionId == me.Session));
         var isNew = device is null;
-        if (device is null)
-        {
-            var kept = mine.OrderByDescending(one => one.ConfirmedAt).Take(MaxDevices - 1).Select(one => one.Id);
-            await mine.Where(one => !kept.Contains(one.Id)).ExecuteDeleteAsync();
-            db.PushDevices.Add(device = New(me.Id, place.Endpoint, key));
-        }
-        (device.SessionId, device.PublicKey, device.Secret) = (me.Session, place.PublicKey, place.Secret);
-        (device.Name, device.ConfirmedAt) = (name, clock.GetUtcNow().UtcDateTime);
+        device ??= await AddAsync(db, me.Id, key);
+        (device.Endpoint, device.Key, device.SessionId) = (place.Endpoint, key, me.Session);
+        (device.PublicKey, device.Secret, device.Name) = (place.PublicKey, place.Secret, name);
+        device.ConfirmedAt = clock.GetUtcNow().UtcDateTime;
         await db.SaveChangesAsync();
         return (device.Id, isNew);
     }
 
-    private PushDevice New(long personId, string endpoint, string key) =>
-        new()
+    private async Task<PushDevice> AddAsync(MarketplaceDbContext db, long personId, string key)
+    {
+        var mine = db.PushDevices.Where(one => one.PersonId == personId);
+        var kept = mine.OrderByDescending(one => one.ConfirmedAt).Take(MaxDevices - 1).Select(one => one.Id);
+        await mine.Where(one => !kept.Contains(one.Id)).ExecuteDeleteAsync();
+        var last = await db.Notices.Where(one => one.PersonId == personId).MaxAsync(one => (long?)one.Id);
+        var device = new PushDevice
         {
             PersonId = personId,
-            Endpoint = endpoint,
+            Endpoint = "",
             Key = key,
             PublicKey = "",
             Secret = "",
             AddedAt = clock.GetUtcNow().UtcDateTime,
+            Told = PushTold.From(last ?? 0),
         };
+        db.PushDevices.Add(device);
+        return device;
+    }
 
     private Task<int> AcceptedAsync(long id)
     {

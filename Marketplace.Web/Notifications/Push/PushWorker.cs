@@ -64,7 +64,6 @@ public sealed class PushWorker(
     private static long? PersonOf(OutboxEntry entry) =>
         entry.Data is null ? null : long.Parse(entry.Data, CultureInfo.InvariantCulture);
 
-    // A device hears nothing of what was before it.
     private async Task<IReadOnlyList<PushNews>> NewsAsync(
         MarketplaceDbContext db,
         PushDevice device,
@@ -79,11 +78,11 @@ public sealed class PushWorker(
             .ToListAsync();
         var decided = notices.ToLookup(notice => Decide(notice, reader));
         foreach (var outcome in decided.Where(group => group.Key is not NoticeOutcome.Waiting))
-            await record.WriteAsync(outcome.Key, outcome);
+            await record.WriteAsync(outcome.Key, [.. outcome.Where(notice => notice.Push is NoticeOutcome.Waiting)]);
         return
         [
             .. PushNews
-                .Of(decided[NoticeOutcome.Waiting].Where(notice => notice.At >= device.AddedAt))
+                .Of(decided[NoticeOutcome.Waiting].Where(told.IsNew))
                 .Where(news => news.Mark > told.GetValueOrDefault(news.Tag)),
         ];
     }
@@ -148,9 +147,12 @@ public sealed class PushWorker(
                 );
                 return (MaxPause, true);
             default:
-                return (reply.Wait ?? Pause(attempts), true);
+                return (Longer(reply.Wait, Pause(attempts)), true);
         }
     }
+
+    // Services that ask for a second, or for none, are not asked all day long.
+    private static TimeSpan Longer(TimeSpan? asked, TimeSpan pause) => asked > pause ? asked.Value : pause;
 
     private static TimeSpan Pause(int attempts)
     {
