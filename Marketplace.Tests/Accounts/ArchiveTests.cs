@@ -40,16 +40,6 @@ public sealed class ArchiveTests : LeavingTests
     }
 
     [Fact]
-    public async Task Who_proves_it_before_the_download_comes_back_to_the_page()
-    {
-        using var browser = await SignInAsync(Ana);
-        Site.Clock.Advance(TimeSpan.FromMinutes(6));
-        using var late = new FormUrlEncodedContent([]);
-        var proof = (await browser.PostAsync(Archive, late)).LeadsTo()!;
-        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", proof);
-    }
-
-    [Fact]
     public async Task How_and_of_what_a_person_is_told_is_theirs_but_not_what_sends_to_their_devices()
     {
         await HearAsync(Bruno);

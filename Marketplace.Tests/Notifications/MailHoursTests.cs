@@ -44,6 +44,33 @@ public sealed class MailHoursTests : IAsyncLifetime
     [Fact]
     public async Task What_comes_in_quiet_hours_is_told_at_their_end_in_one_mail()
     {
+        await BeQuietAsync();
+        await bruno.SaysAsync(room, "uno");
+        await site.PassAsync(Ten);
+        await bruno.SaysAsync(room, "dos");
+        await site.PassAsync(TimeSpan.FromHours(3) - Ten - TimeSpan.FromSeconds(1));
+        Assert.Empty(site.Mails(ana.Email));
+        await site.PassAsync(TimeSpan.FromSeconds(1));
+        await site.SettledAsync(ana, NoticeOutcome.Sent, 2);
+        Assert.Single(site.Mails(ana.Email));
+    }
+
+    [Fact]
+    public async Task Who_ends_the_quiet_hours_is_told_without_waiting_for_their_end()
+    {
+        await BeQuietAsync();
+        await bruno.SaysAsync(room, "uno");
+        await site.PassAsync(Ten);
+        Assert.Empty(site.Mails(ana.Email));
+        var settings = (await ana.Get<NotificationService>().FindAsync())!.Settings;
+        settings.Quiet.IsOn = false;
+        Assert.Null(await ana.Get<NotificationService>().SaveAsync(settings));
+        await site.PassAsync(TimeSpan.FromSeconds(1));
+        await site.SettledAsync(ana, NoticeOutcome.Sent, 1);
+    }
+
+    private async Task BeQuietAsync()
+    {
         await using (var db = site.App.Look())
         {
             var now = TimeOnly.FromDateTime(Here);
@@ -58,14 +85,6 @@ public sealed class MailHoursTests : IAsyncLifetime
             );
             await db.SaveChangesAsync();
         }
-        await bruno.SaysAsync(room, "uno");
-        await site.PassAsync(Ten);
-        await bruno.SaysAsync(room, "dos");
-        await site.PassAsync(TimeSpan.FromHours(3) - Ten - TimeSpan.FromSeconds(1));
-        Assert.Empty(site.Mails(ana.Email));
-        await site.PassAsync(TimeSpan.FromSeconds(1));
-        await site.SettledAsync(ana, NoticeOutcome.Sent, 2);
-        Assert.Single(site.Mails(ana.Email));
     }
 
     private DateTime Here => TimeZoneInfo.ConvertTimeFromUtc(site.Clock.GetUtcNow().UtcDateTime, Tokyo);

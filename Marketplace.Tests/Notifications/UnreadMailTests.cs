@@ -51,6 +51,21 @@ public sealed class UnreadMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_many_conversations_a_mail_names_twenty_and_counts_the_rest()
+    {
+        var bike = (await ana.Inbox.RowAsync(room))!.ListingId;
+        for (var i = 0; i < 22; i++)
+        {
+            var asks = await site.App.JoinAsync($"Teo {i}");
+            await asks.SaysAsync(await asks.ContactsAsync(bike), "Hola");
+        }
+        await site.PassAsync(Ten);
+        var mail = await MailAsync();
+        Assert.Contains("Y 2 conversaciones más\nhttps://tienda.example/notifications", Text(mail));
+        Assert.Equal("Tienes 22 mensajes sin leer en Marketplace", mail.Subject);
+    }
+
+    [Fact]
     public async Task What_was_read_meanwhile_makes_no_mail()
     {
         var message = await bruno.SaysAsync(room, "¿Sigue a la venta?");

@@ -46,10 +46,25 @@ public sealed class NotificationService(
             return new(RefusalKind.Invalid, texts["Settings.WrongLanguage"]);
         await transactions.InTransactionAsync(async db =>
         {
-            form.Write(await db.NotificationPreferences.FindOrAddAsync(me.Id));
-            return true;
+            var saved = await db.NotificationPreferences.FindOrAddAsync(me.Id);
+            var before = QuietHours.Of(saved, null);
+            form.Write(saved);
+            return QuietHours.Of(saved, null) == before ? 0 : await AskAgainAsync(db, OutboxEntry.KeyOf(me.Id));
         });
         broadcaster.Publish(NoticeTopics.Person(me.Id), NoticesChanged.Now);
         return null;
+    }
+
+    // What waits for the end of hours that are no longer quiet is looked at now; the workers say when it is due.
+    private Task<int> AskAgainAsync(MarketplaceDbContext db, string person)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return db
+            .Outbox.Where(entry =>
+                (entry.Kind == OutboxEntry.Notices && entry.Key == person)
+                || (entry.Kind == OutboxEntry.Push && entry.Data == person)
+            )
+            .Where(entry => entry.DueAt > now && entry.LeaseId == null)
+            .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.DueAt, now));
     }
 }

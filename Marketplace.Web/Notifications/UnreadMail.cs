@@ -33,8 +33,11 @@ public sealed class UnreadMail(
         await using var scope = scopes.CreateAsyncScope();
         var clock = scope.ServiceProvider.GetRequiredService<ReaderClock>();
         clock.Use(reader.TimeZone);
-        var lines = unread.GroupBy(Place).Take(MaxLines).Select(place => Line([.. place], clock)).ToList();
-        var subject = Subject(unread, lines.Count);
+        var places = unread.GroupBy(Place).ToList();
+        var lines = places.Take(MaxLines).Select(place => Line([.. place], clock)).ToList();
+        if (places.Count > MaxLines)
+            lines.Add(new(texts["Mail.More", places.Count - MaxLines], "", site.InMail("/notifications")));
+        var subject = Subject(unread, places.Count);
         var (page, post) = (site.InMail(stop.PageOf(userId)), site.InMail(stop.PostOf(userId)));
         return new(
             reader.Email!,
@@ -83,7 +86,9 @@ public sealed class UnreadMail(
             "\n\n",
             [
                 subject,
-                .. lines.Select(line => $"{line.Title} ({line.News})\n{line.Url}"),
+                .. lines.Select(line =>
+                    line.News.Length == 0 ? $"{line.Title}\n{line.Url}" : $"{line.Title} ({line.News})\n{line.Url}"
+                ),
                 texts["Mail.Why"],
                 $"{texts["Mail.Stop"]}\n{stopPage}",
             ]
