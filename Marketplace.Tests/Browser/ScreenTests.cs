@@ -33,6 +33,9 @@ public sealed class ScreenTests(Site site)
         ["account-privacy"] = "/account/manage/privacy",
         ["account-sessions"] = "/account/manage/sessions",
         ["account-appearance"] = "/account/manage/appearance",
+        ["account-notifications"] = "/account/manage/notifications",
+        ["account-data"] = "/account/manage/data",
+        ["notifications"] = "/notifications",
         ["not-found"] = "/nothing-here",
     };
 
