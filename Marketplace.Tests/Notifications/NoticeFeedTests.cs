@@ -64,8 +64,9 @@ public sealed class NoticeFeedTests : IAsyncLifetime
         await bruno.SaysAsync(await bruno.ContactsAsync(await ana.SellsAsync("Silla")), "¿Y la silla?");
         Assert.Equal("Silla", (await heard.ToastAsync()).Listing);
         clock.Advance(TimeSpan.FromMinutes(61));
-        await heard.HearsAsync("numbers", """{"unread":3,"news":0}""");
-        Assert.Single(heard.Of("toast"));
+        await bruno.SaysAsync(room, "tres");
+        await heard.HearsAsync("numbers", """{"unread":4,"news":0}""");
+        Assert.Equal("tres", (await heard.ToastAsync(2)).Text);
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class NoticeFeedTests : IAsyncLifetime
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         Assert.True(answer.Headers.CacheControl?.NoStore);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        Assert.Equal("event: numbers", await reader.ReadLineAsync());
+        Assert.Equal("event: beat", await reader.ReadLineAsync());
     }
 
     private async Task<long> ListingAsync() => (await ana.Inbox.RowAsync(room))!.ListingId;

@@ -69,6 +69,9 @@ public sealed class NoticeFeed(
             [ChatTopics.Person(me.Id), AccountTopics.Account(me.Id), NoticeTopics.Person(me.Id)],
             told => heard.Writer.WriteAsync(told, cancellation).AsTask()
         );
+        // Not all at once after a restart.
+        var again = TimeSpan.FromSeconds(2 + (4 * Random.Shared.NextDouble()));
+        yield return new("", "beat") { ReconnectionInterval = again };
         for (object? told = Missed.Events; await currentUser.FindAsync() is not null; )
         {
             await TakeAsync(told, me.Id);

@@ -4,7 +4,7 @@ const stay = 8_000; // ms, longer while the pointer or the focus is in it
 const pattern = () => document.querySelector('[data-notices]');
 const toasts = new Map(); // room -> { element, seq, count, timer }
 const box = Object.assign(document.createElement('div'), { className: 'notice-toasts' });
-box.setAttribute('role', 'status');
+box.setAttribute('aria-live', 'polite');
 document.body.append(box);
 
 const inView = (room) => !document.hidden && location.pathname === `/messages/${room}`;

@@ -28,6 +28,23 @@ public sealed class PushRecord(WriteTransactions transactions, TimeProvider cloc
         (device.Told, device.AcceptedAt) = (told, accepted);
     }
 
+    /// <summary>Of what the device was told, the tags of what is read now.</summary>
+    internal static async Task<IReadOnlyCollection<string>> ReadAsync(MarketplaceDbContext db, PushDevice device)
+    {
+        var told = PushTold.Read(device.Told);
+        var (rooms, notices) = PushNews.Read(told.Keys);
+        var marks = await PushQueries.Marks(db, device.PersonId, rooms).ToListAsync();
+        var read = await PushQueries.Read(db, device.PersonId, notices).ToListAsync();
+        return
+        [
+            .. marks
+                .Select(mark => (Tag: PushNews.OfRoom(mark.RoomId), mark.ReadSeq))
+                .Where(mark => mark.ReadSeq >= told[mark.Tag])
+                .Select(mark => mark.Tag),
+            .. read.Select(PushNews.OfNotice),
+        ];
+    }
+
     /// <summary>Removes the device, and ends what waits and no other device of the person will be told of.</summary>
     public Task<int> EndAsync(long deviceId, long? personId) =>
         transactions.InTransactionAsync(async db =>

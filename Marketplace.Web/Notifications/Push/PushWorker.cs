@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Data;
 using Marketplace.Web.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -103,11 +104,11 @@ public sealed class PushWorker(
         CancellationToken cancellation
     )
     {
-        var badge = await PushQueries.UnreadAsync(db, device.PersonId, Now);
+        var badge = await UnreadAsync(db, device.PersonId);
         foreach (var one in news.Take(MaxSent))
         {
-            var read = await PushQueries.ReadAsync(db, device);
-            var words = showsWords && one.IsOfMessages ? await PushQueries.WordsAsync(db, one.Last) : null;
+            var read = await PushRecord.ReadAsync(db, device);
+            var words = showsWords ? await WordsAsync(db, one) : null;
             var reply = await sender.SendAsync(device, writer.Write(one, words, badge, read), cancellation);
             if (reply.Answer is PushAnswer.TooLarge)
                 reply = await sender.SendAsync(device, writer.Write(one, null, badge, []), cancellation);
@@ -116,6 +117,15 @@ public sealed class PushWorker(
         }
         return news.Count > MaxSent ? TimeSpan.Zero : null;
     }
+
+    // As in the top bar.
+    private async Task<long> UnreadAsync(MarketplaceDbContext db, long personId) =>
+        new UnreadCount(await InboxQueries.Unread(db, personId, InboxService.MaxUnread).ToListAsync()).At(Now);
+
+    private static async Task<string?> WordsAsync(MarketplaceDbContext db, PushNews news) =>
+        news is { IsOfMessages: true, Last: { RoomId: { } room, Seq: var seq } }
+            ? await PushQueries.Words(db, room, seq).SingleOrDefaultAsync()
+            : null;
 
     // Whether the device is done with for now, and how long it waits then.
     private async Task<(TimeSpan? Wait, bool IsOver)> FollowAsync(
