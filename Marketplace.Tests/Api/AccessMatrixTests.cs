@@ -173,6 +173,7 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
             "/api/rooms/{id:long}/messages" => JsonContent.Create(new { clientId = Guid.NewGuid(), body = "Hola" }),
             "/api/rooms/{id:long}/messages/{seq:long}" => JsonContent.Create(new { body = "Hola otra vez" }),
             "/api/rooms/{id:long}/messages/{seq:long}/reaction" => JsonContent.Create(new { sign = "👍" }),
+            "/api/rooms/{id:long}/mute" => JsonContent.Create(new { minutes = 0 }),
             "/api/rooms/{id:long}/read" => JsonContent.Create(new { seq = 1 }),
             _ => JsonContent.Create(new { }),
         };

@@ -37,8 +37,8 @@ public sealed class MailHoursTests : IAsyncLifetime
         var at = Here.ToString("t", CultureInfo.GetCultureInfo("en"));
         await site.PassAsync(Ten);
         var mail = Assert.Single(site.Mails(ana.Email));
-        Assert.Contains($"at {at})", mail.TextBody);
-        Assert.Contains($"at {at}<", System.Net.WebUtility.HtmlDecode(mail.HtmlBody));
+        Assert.Contains($", {at})", mail.TextBody);
+        Assert.Contains($", {at}<", System.Net.WebUtility.HtmlDecode(mail.HtmlBody));
     }
 
     [Fact]

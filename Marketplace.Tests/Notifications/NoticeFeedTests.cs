@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts.Sessions;
+using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Notifications;
@@ -108,6 +109,18 @@ public sealed class NoticeFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_deleted_or_muted_leaves_the_corner()
+    {
+        await using var heard = await Feed.BeginAsync(ana);
+        var message = await bruno.SaysAsync(room, "me arrepiento");
+        await heard.ToastAsync();
+        Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, message.Seq)).Succeeded);
+        await heard.HearsAsync("gone", $$"""{"room":{{room}},"seq":{{message.Seq}}}""");
+        await ana.Get<MembershipService>().MuteAsync(room, TimeSpan.FromHours(1));
+        await heard.HearsAsync("gone", $$"""{"room":{{room}},"seq":{{long.MaxValue}}}""");
+    }
+
+    [Fact]
     public async Task It_ends_with_the_session()
     {
         await using var heard = await Feed.BeginAsync(ana);
@@ -146,6 +159,8 @@ public sealed class NoticeFeedTests : IAsyncLifetime
         new()
         {
             IsOn = true,
+            From = "00:00",
+            To = "00:00",
             Monday = true,
             Tuesday = true,
             Wednesday = true,

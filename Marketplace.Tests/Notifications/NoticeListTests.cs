@@ -107,8 +107,10 @@ public sealed class NoticeListTests : IAsyncLifetime
         using var browser = await SiteClient.SignedInAsync(app, dora);
         var page = await TextAsync(await browser.GetAsync("/notifications"));
         Assert.Matches(@"Ha bajado de precio: antes 180\s€, ahora 160\s€", page);
-        await dora.Get<NoticeService>().MarkReadAsync(long.MaxValue);
+        var notice = Assert.Single((await dora.Get<NoticeService>().PageAsync()).Items);
+        Assert.Equal($"/listings/{bike}", (await browser.GetAsync($"/notifications/{notice.Id}")).LeadsTo());
         Assert.Equal(0, await dora.Get<NoticeService>().NewsAsync());
+        Assert.Null(await ana.Get<NoticeService>().OpenAsync(notice.Id));
         await PriceAsync(bike, "170");
         clock.Advance(TimeSpan.FromDays(2));
         await PriceAsync(bike, "140");
@@ -164,8 +166,24 @@ public sealed class NoticeListTests : IAsyncLifetime
         );
         Assert.Equal((WeekDays.Friday, new TimeOnly(23, 0), "en"), (saved.QuietDays, saved.QuietFrom, saved.Culture));
         using var browser = await SiteClient.SignedInAsync(app, ana);
-        Assert.Contains("value=\"07:30:00\"", await TextAsync(await browser.GetAsync("/account/manage/notifications")));
-        foreach (var wrong in new object[] { new { language = "xx" }, new { quiet = new { from = "25:00" } } })
+        Assert.Contains("value=\"07:30\"", await TextAsync(await browser.GetAsync("/account/manage/notifications")));
+        foreach (
+            var wrong in new object[]
+            {
+                new { language = "xx" },
+                new
+                {
+                    quiet = new
+                    {
+                        isOn = true,
+                        from = "25:00",
+                        to = "07:00",
+                    },
+                },
+                new { messages = (object?)null },
+                new { quiet = (object?)null },
+            }
+        )
             Assert.Equal(
                 HttpStatusCode.BadRequest,
                 (await program.PutAsJsonAsync("/api/account/notifications", wrong)).StatusCode

@@ -50,11 +50,26 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_slow_one_holds_up_no_other()
+    {
+        teller.Holds = true;
+        await AddAsync("slow");
+        await Eventually.TrueAsync(() => teller.Begun.Contains("slow"), "the slow one has begun");
+        teller.Holds = false;
+        await AddAsync("quick");
+        await Eventually.TrueAsync(() => teller.Told.Contains("quick"), "the other is told");
+        Assert.DoesNotContain("slow", teller.Told);
+    }
+
+    [Fact]
     public async Task Another_process_takes_over_from_one_that_was_killed_and_not_before()
     {
         teller.Holds = true;
         await AddAsync("held");
         await Eventually.TrueAsync(() => teller.Begun.Contains("held"), "the first process has it");
+        for (var i = 1; i < teller.AtOnce; i++)
+            await AddAsync($"held too {i}");
+        await Eventually.TrueAsync(() => teller.Begun.Count == teller.AtOnce, "the first process takes no more");
         var second = new Teller();
         await using var other = Site(second);
         await other.CreateClient().GetAsync("/health/live");

@@ -12,7 +12,10 @@ namespace Marketplace.Web.Api;
 public sealed record ReadRequest(long? Seq);
 
 /// <summary>For how many minutes; 0: not at all; null: until it is changed.</summary>
-public sealed record MuteRequest(int? Minutes);
+public sealed record MuteRequest
+{
+    public required int? Minutes { get; init; }
+}
 
 /// <summary>A room that Contactar made, or had made before.</summary>
 public sealed record RoomAnswer(long Id, long ListingId, long BuyerId, long SellerId);
@@ -97,7 +100,9 @@ internal static class RoomEndpoints
         IStringLocalizer<ChatTexts> texts
     )
     {
-        TimeSpan? time = request.Minutes is { } minutes ? TimeSpan.FromMinutes(Math.Clamp(minutes, 0, MaxMuted)) : null;
+        if (request.Minutes is < 0 or > MaxMuted)
+            return new Refusal(RefusalKind.Invalid, texts["Mute.Wrong", MaxMuted]).Problem(http);
+        TimeSpan? time = request.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
         return await memberships.MuteAsync(id, time)
             ? TypedResults.NoContent()
             : new Refusal(RefusalKind.NotFound, texts["Room.NotFound"]).Problem(http);

@@ -70,6 +70,8 @@ public sealed class MailSender(MailSettings settings, ILogger<MailSender> log)
             message.Headers.Add("List-Unsubscribe", $"<{address}>");
             message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
+        // So that no holiday answers come back (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
         message.From.Add(settings.From);
         message.To.Add(MailboxAddress.Parse(mail.To));
         return message;

@@ -33,6 +33,22 @@ public sealed record NoticeView(
     {
         get => field is null ? null : PersonName.Of(field);
     } = From;
+
+    /// <summary>What waits and is read or shown already is decided, though nobody has written it yet.</summary>
+    public NoticeOutcome Mail
+    {
+        get => field is not NoticeOutcome.Waiting ? field : Now;
+    } = Mail;
+
+    public NoticeOutcome Push
+    {
+        get => field is not NoticeOutcome.Waiting ? field : Now;
+    } = Push;
+
+    private NoticeOutcome Now =>
+        IsRead ? NoticeOutcome.Read
+        : ShownAt is not null ? NoticeOutcome.SeenHere
+        : NoticeOutcome.Waiting;
 }
 
 /// <param name="Next">The id below which the next page begins; null on the last.</param>
@@ -108,6 +124,23 @@ public sealed class NoticeService(
                 .ExecuteUpdateAsync(notice => notice.SetProperty(n => n.ReadAt, now))
         );
         broadcaster.Publish(NoticeTopics.Person(me.Id), NoticesChanged.Now);
+    }
+
+    /// <summary>Reads a notice outside rooms, and returns where it leads; null if it is not the person's.</summary>
+    public async Task<string?> OpenAsync(long id)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        var now = Now;
+        var listingId = await transactions.InTransactionAsync(async db =>
+        {
+            var mine = db.Notices.Where(notice => notice.Id == id && notice.PersonId == me.Id && notice.RoomId == null);
+            await mine.Where(notice => notice.ReadAt == null)
+                .ExecuteUpdateAsync(notice => notice.SetProperty(n => n.ReadAt, now));
+            return await mine.Select(notice => notice.ListingId).SingleOrDefaultAsync();
+        });
+        broadcaster.Publish(NoticeTopics.Person(me.Id), NoticesChanged.Now);
+        return listingId is null ? null : NoticeLinks.To(null, listingId);
     }
 
     /// <summary>A page that the person looks at has shown what happened in the room up to this message.</summary>

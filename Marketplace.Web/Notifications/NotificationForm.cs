@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marketplace.Web.Notifications;
 
 /// <summary>Where a person wants to be told of one subject.</summary>
@@ -12,8 +14,10 @@ public sealed class ChannelForm
 public sealed class QuietForm
 {
     public bool IsOn { get; set; }
-    public TimeOnly From { get; set; }
-    public TimeOnly To { get; set; }
+
+    /// <summary>Such as <c>22:30</c>.</summary>
+    public string From { get; set; } = "";
+    public string To { get; set; } = "";
     public bool Monday { get; set; }
     public bool Tuesday { get; set; }
     public bool Wednesday { get; set; }
@@ -59,9 +63,27 @@ public sealed class NotificationForm
         );
         (saved.ShowsWords, saved.PlaysSound) = (ShowsWords, PlaysSound);
         saved.Culture = string.IsNullOrEmpty(Language) ? null : Language;
-        (saved.QuietFrom, saved.QuietTo) = (Quiet.From, Quiet.To);
+        (saved.QuietFrom, saved.QuietTo) = (Time(Quiet.From) ?? saved.QuietFrom, Time(Quiet.To) ?? saved.QuietTo);
         saved.QuietDays = Quiet.IsOn ? Days(Quiet) : WeekDays.None;
     }
+
+    /// <summary>Whether all parts are there, and the hours are hours.</summary>
+    internal bool IsWhole =>
+        this is { Messages: not null, Deals: not null, Favourites: not null, Quiet: not null }
+        && (!Quiet.IsOn || (Time(Quiet.From) is not null && Time(Quiet.To) is not null));
+
+    private static TimeOnly? Time(string? text) =>
+        TimeOnly.TryParseExact(
+            text,
+            ["HH:mm", "HH:mm:ss"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var time
+        )
+            ? time
+            : null;
+
+    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private NoticeSubjects Off(Func<ChannelForm, bool> isOn) =>
         (isOn(Messages) ? NoticeSubjects.None : NoticeSubjects.Messages)
@@ -83,8 +105,8 @@ public sealed class NotificationForm
         return new()
         {
             IsOn = saved.QuietDays is not WeekDays.None,
-            From = saved.QuietFrom,
-            To = saved.QuietTo,
+            From = Text(saved.QuietFrom),
+            To = Text(saved.QuietTo),
             Monday = days.HasFlag(WeekDays.Monday),
             Tuesday = days.HasFlag(WeekDays.Tuesday),
             Wednesday = days.HasFlag(WeekDays.Wednesday),

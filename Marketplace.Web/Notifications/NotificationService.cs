@@ -42,6 +42,8 @@ public sealed class NotificationService(
     {
         if (await currentUser.FindAsync() is not { } me)
             return new(RefusalKind.NotFound, texts["Settings.SignIn"]);
+        if (!form.IsWhole)
+            return new(RefusalKind.Invalid, texts["Quiet.Wrong"]);
         if (form.Language is { Length: > 0 } language && !Languages.Contains(language))
             return new(RefusalKind.Invalid, texts["Settings.WrongLanguage"]);
         await transactions.InTransactionAsync(async db =>

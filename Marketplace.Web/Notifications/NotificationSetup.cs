@@ -30,6 +30,13 @@ public static class NotificationSetup
         app.MapPost(StopMails.Post, StopAsync)
             .DisableAntiforgery()
             .WithMetadata(new LimitedAttribute("StopMails", 60));
+        // What mail programs that cannot post open: a page that changes nothing.
+        app.MapGet(
+            StopMails.Post,
+            (string? token) =>
+                TypedResults.LocalRedirect($"~{StopMails.Page}?token={Uri.EscapeDataString(token ?? "")}")
+        );
+        app.MapGet("/notifications/{id:long}", OpenAsync).RequireAuthorization();
         app.MapPost("/notifications/read", ReadAsync)
             .RequireAuthorization()
             .WithMetadata(new LimitedAttribute("Calls", 3_000));
@@ -44,6 +51,10 @@ public static class NotificationSetup
         await notices.MarkReadAsync(upTo);
         return TypedResults.LocalRedirect("~/notifications?read=true");
     }
+
+    // A notice outside rooms is read by following it.
+    private static async Task<IResult> OpenAsync(long id, NoticeService notices) =>
+        TypedResults.LocalRedirect($"~{await notices.OpenAsync(id) ?? "/notifications"}");
 
     private static IResult Stream(
         HttpContext http,

@@ -76,7 +76,7 @@ public sealed class UnreadMail(
             : texts["Mail.Count", messages];
         return new(
             last.RoomId is null ? last.Listing ?? "" : $"{PersonName.Of(last.From ?? "")} · {last.Listing}",
-            $"{news} · {clock.Ago(last.At)}",
+            $"{news} · {clock.Date(last.At)}, {clock.Time(last.At)}",
             site.InMail(NoticeLinks.To(last.RoomId, last.ListingId))
         );
     }

@@ -1,7 +1,7 @@
 // One tab of a browser listens for all of them: with a connection each, six tabs would leave HTTP/1.1 none for pages.
 // The others hear it by a channel. Whoever comes into view and hears nobody takes over.
 import { refresh } from '/Notifications/Push/push.js';
-import { show, drop, warn } from '/Notifications/toasts.js';
+import { show, drop, dropAll, warn } from '/Notifications/toasts.js';
 
 const patience = 1_500; // ms in which the listening tab answers
 const me = document.querySelector('[data-notices]').dataset.notices;
@@ -13,7 +13,11 @@ let release = null;
 let again = null;
 let unheard = null;
 
-channel.onmessage = ({ data }) => (data.type === 'hello' ? answer() : hear(data));
+channel.onmessage = ({ data }) => {
+  if (data.type === 'hello') answer();
+  else if (data.type === 'end') dropAll();
+  else hear(data);
+};
 
 function answer() {
   if (source?.readyState === EventSource.OPEN && numbers) channel.postMessage(numbers);
@@ -31,7 +35,7 @@ function hear(event) {
     numbers = event;
     draw();
   } else if (event.type === 'toast') show(event);
-  else if (event.type === 'read') {
+  else if (event.type === 'read' || event.type === 'gone') {
     drop(event.room, event.seq);
     closeOnDevice(event.room);
   }
@@ -77,10 +81,15 @@ function refreshList() {
 
 function listen() {
   source = new EventSource('/notifications/stream');
-  for (const type of ['numbers', 'toast', 'read', 'changed', 'beat'])
+  for (const type of ['numbers', 'toast', 'read', 'gone', 'changed', 'beat'])
     source.addEventListener(type, ({ data }) => tell({ type, ...(data ? JSON.parse(data) : {}) }));
   // The session is over.
-  source.addEventListener('end', () => source.close());
+  source.addEventListener('end', () => {
+    source.close();
+    tell({ type: 'numbers', unread: 0, news: 0 });
+    channel.postMessage({ type: 'end' });
+    dropAll();
+  });
   // The browser tries again by itself, but not after an answer that is no stream.
   source.onerror = () => {
     if (source?.readyState !== EventSource.CLOSED) return;

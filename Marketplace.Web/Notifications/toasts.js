@@ -14,8 +14,10 @@ export function show(event) {
   if (inView(event.room)) return silence(event);
   if (event.rings) setTimeout(() => ring(event), 150);
   if (document.hidden) return;
+  // The list shows it.
+  if (document.querySelector('[data-notice-list]')) return tellShown(event);
   const known = toasts.get(event.room);
-  if (!known && toasts.size === most) return gather(event);
+  if (!known && (toasts.size === most || toasts.has(many))) return gather(event);
   draw(known ?? add(event), event);
   tellShown(event);
 }
@@ -99,6 +101,13 @@ export function warn() {
   link.href = '/account/manage/notifications#push';
   link.querySelector('strong').textContent = pattern().dataset.lost;
 }
+
+export function dropAll() {
+  for (const room of [...toasts.keys()]) remove(room);
+}
+document.addEventListener('keydown', ({ key, target }) => {
+  if (key === 'Escape' && !target.closest('dialog, [popover], .mud-dialog, textarea')) dropAll();
+});
 
 // The server then need not tell by other ways.
 let telling = null;

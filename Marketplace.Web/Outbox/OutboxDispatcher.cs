@@ -16,7 +16,7 @@ public sealed class OutboxDispatcher(
     ILogger<OutboxDispatcher> log
 ) : BackgroundService
 {
-    /// <summary>Longer than any worker may take.</summary>
+    /// <summary>Longer than a worker may take that has none of its own.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>How soon an entry of another node, or one that becomes due, is found.</summary>
@@ -29,41 +29,50 @@ public sealed class OutboxDispatcher(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(workers.Select(worker => RunAsync(worker, stoppingToken)));
 
+    // A slow entry takes one place, and holds up no other.
     private async Task RunAsync(IOutboxWorker worker, CancellationToken stopping)
     {
+        List<Task> running = [];
         while (!stopping.IsCancellationRequested)
         {
             var woken = signal.Next;
-            if (await TryRoundAsync(worker, stopping) == 0)
+            running.RemoveAll(telling => telling.IsCompleted);
+            var taken = await TryTakeAsync(worker, worker.AtOnce - running.Count, stopping);
+            running.AddRange(taken.Select(entry => TellAsync(worker, entry, stopping)));
+            if (running.Count >= worker.AtOnce)
+                await Task.WhenAny(running);
+            else if (taken.Count == 0)
                 await Task.WhenAny(woken, Task.Delay(Look, clock, stopping));
         }
+        await Task.WhenAll(running);
     }
 
-    private async Task<int> TryRoundAsync(IOutboxWorker worker, CancellationToken stopping)
+    private async Task<IReadOnlyList<OutboxEntry>> TryTakeAsync(
+        IOutboxWorker worker,
+        int places,
+        CancellationToken stopping
+    )
     {
         try
         {
-            return await RoundAsync(worker, stopping);
+            return await TakeAsync(worker, places, stopping);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogError(exception, "The outbox could not be read; {Kind} waits", worker.Kind);
-            return 0;
+            return [];
         }
         catch (OperationCanceledException)
         {
-            return 0;
+            return [];
         }
     }
 
-    private async Task<int> RoundAsync(IOutboxWorker worker, CancellationToken stopping)
-    {
-        var taken = await TakeAsync(worker, stopping);
-        await Task.WhenAll(taken.Select(entry => TellAsync(worker, entry, stopping)));
-        return taken.Count;
-    }
-
-    private async Task<IReadOnlyList<OutboxEntry>> TakeAsync(IOutboxWorker worker, CancellationToken stopping)
+    private async Task<IReadOnlyList<OutboxEntry>> TakeAsync(
+        IOutboxWorker worker,
+        int places,
+        CancellationToken stopping
+    )
     {
         var (now, lease) = (Now, Guid.NewGuid());
         await using var db = await database.CreateDbContextAsync(stopping);
@@ -71,7 +80,7 @@ public sealed class OutboxDispatcher(
         if (!await OutboxQueries.Due(db, worker.Kind, now).AnyAsync(stopping))
             return [];
         await transactions.InTransactionAsync(
-            writing => LeaseAsync(OutboxQueries.Due(writing, worker.Kind, now), worker.AtOnce, lease, now + Lease),
+            writing => LeaseAsync(OutboxQueries.Due(writing, worker.Kind, now), places, lease, now + worker.Lease),
             stopping
         );
         return await OutboxQueries.Leased(db, lease).AsNoTracking().ToListAsync(stopping);

@@ -37,7 +37,9 @@ self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew
 function read(data) {
   try {
     const { notification, app_badge: badge } = data.json();
-    return { notification, badge };
+    const { title, tag, navigate, data: { id } } = notification;
+    if ([title, tag, navigate].every((one) => typeof one === 'string') && Number.isFinite(id)) return { notification, badge };
+    throw new TypeError('Not a message of ours.');
   } catch {
     const body = navigator.language.startsWith('en') ? 'There is news for you.' : 'Tienes novedades.';
     return { notification: { title: 'Marketplace', body, tag: 'news', navigate: '/notifications', data: { id: 0 } } };
@@ -45,8 +47,8 @@ function read(data) {
 }
 
 async function show({ notification: { title, navigate, ...told }, badge }) {
-  const { id, read: gone = [] } = told.data;
-  await close(gone);
+  const { id, read: gone } = told.data;
+  await close(Array.isArray(gone) ? gone : []);
   const shown = await self.registration.getNotifications({ tag: told.tag });
   const known = shown.find((one) => one.data?.id >= id);
   // A message may come twice, or after a newer one: that stays, and does not ring again.

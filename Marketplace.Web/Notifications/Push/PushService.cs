@@ -116,6 +116,7 @@ public sealed class PushService(
     {
         if (
             address is not { Length: <= PushDevice.MaxEndpointLength }
+            || !address.All(letter => letter is > ' ' and <= '~')
             || !Uri.TryCreate(address, UriKind.Absolute, out var uri)
             || !new PublicAddresses(settings).MayBe(uri)
         )

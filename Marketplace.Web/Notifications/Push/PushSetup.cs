@@ -4,7 +4,7 @@ namespace Marketplace.Web.Notifications.Push;
 
 public static class PushSetup
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The name of a service is resolved again after this.</summary>
     private static readonly TimeSpan Connected = TimeSpan.FromMinutes(5);
@@ -16,6 +16,7 @@ public static class PushSetup
         builder.Services.AddSingleton<VapidKeys>();
         builder.Services.AddSingleton<PushSender>();
         builder.Services.AddSingleton<PushRecord>();
+        builder.Services.AddSingleton<PushLanes>();
         builder.Services.AddSingleton<PushWriter>();
         builder.Services.AddSingleton<IOutboxWorker, PushWorker>();
         builder.Services.AddScoped<PushService>();

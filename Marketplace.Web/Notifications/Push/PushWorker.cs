@@ -17,13 +17,14 @@ public sealed class PushWorker(
     PushWriter writer,
     PushSender sender,
     PushRecord record,
+    PushLanes lanes,
     PushSettings settings,
     TimeProvider clock,
     ILogger<PushWorker> log
 ) : IOutboxWorker
 {
-    /// <summary>As many as time out within a lease.</summary>
-    private const int MaxSent = 5;
+    /// <summary>As many as time out within a lease, also where each is sent twice.</summary>
+    private const int MaxSent = 2;
 
     private const int MaxNotices = 500;
 
@@ -32,11 +33,15 @@ public sealed class PushWorker(
     /// <summary>A refusal says nothing of the device if others of its service get messages.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Full = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan MaxPause = TimeSpan.FromHours(1);
 
     public string Kind => OutboxEntry.Push;
 
-    public int AtOnce => 16;
+    public int AtOnce => 48;
+
+    public TimeSpan Lease => TimeSpan.FromSeconds(45);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -59,7 +64,10 @@ public sealed class PushWorker(
         var news = await NewsAsync(db, device, told, row);
         if (news.Count > 0 && QuietHours.Of(row.Preference, row.TimeZone).EndOf(Now) is { } end)
             return end - Now;
-        return await TellAsync(db, entry, device, news, row.Preference.ShowsWords, cancellation);
+        using var lane = news.Count > 0 ? lanes.TryEnter(PushSender.Host(device), device.PersonId) : null;
+        return news.Count > 0 && lane is null
+            ? Full
+            : await TellAsync(db, entry, device, news, row.Preference.ShowsWords, cancellation);
     }
 
     private static long? PersonOf(OutboxEntry entry) =>
