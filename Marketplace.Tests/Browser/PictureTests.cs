@@ -23,6 +23,12 @@ public sealed class PictureTests(Site site)
         var tray = ana.Page.GetByRole(AriaRole.List, new() { Name = "Fotos por enviar" });
         await tray.GetByRole(AriaRole.Button, new() { Name = "Quitar la foto" }).Last.ClickAsync();
         await Assertions.Expect(tray.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        // What was taken away may still be on its way out of the browser's own store.
+        await Eventually.TrueAsync(
+            async () =>
+                await ana.Page.EvaluateAsync<int>("async () => (await (await caches.open('tray')).keys()).length") == 0,
+            "nothing is kept for another upload"
+        );
         await ana.Page.ReloadAsync();
         await ana.LiveAsync();
         await Assertions.Expect(tray.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);

@@ -38,9 +38,12 @@ public sealed class PushTests : IClassFixture<PushTests.Delivery>
     [WholeBrowserFact]
     public async Task What_cannot_be_read_shows_something_too()
     {
-        await using var visit = await delivery.VisitAsync();
-        await visit.DeliverAsync("not JSON");
-        Assert.Equal(["news Marketplace Tienes novedades."], await visit.ShownAsync(1));
+        foreach (var data in new[] { "not JSON", "5", """{"web_push":8030,"notification":{"title":"Bruno"}}""" })
+        {
+            await using var visit = await delivery.VisitAsync();
+            await visit.DeliverAsync(data);
+            Assert.Equal(["news Marketplace Tienes novedades."], await visit.ShownAsync(1));
+        }
     }
 
     [WholeBrowserFact]

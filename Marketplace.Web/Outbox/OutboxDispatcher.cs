@@ -32,30 +32,32 @@ public sealed class OutboxDispatcher(
     // A slow entry takes one place, and holds up no other.
     private async Task RunAsync(IOutboxWorker worker, CancellationToken stopping)
     {
-        List<Task> running = [];
+        Dictionary<long, Task> running = [];
         while (!stopping.IsCancellationRequested)
         {
             var woken = signal.Next;
-            running.RemoveAll(telling => telling.IsCompleted);
-            var taken = await TryTakeAsync(worker, worker.AtOnce - running.Count, stopping);
-            running.AddRange(taken.Select(entry => TellAsync(worker, entry, stopping)));
+            foreach (var (id, _) in running.Where(telling => telling.Value.IsCompleted).ToList())
+                running.Remove(id);
+            var taken = await TryTakeAsync(worker, running.Keys, stopping);
+            foreach (var entry in taken)
+                running[entry.Id] = TellAsync(worker, entry, stopping);
             if (running.Count >= worker.AtOnce)
-                await Task.WhenAny(running);
+                await Task.WhenAny(running.Values);
             else if (taken.Count == 0)
                 await Task.WhenAny(woken, Task.Delay(Look, clock, stopping));
         }
-        await Task.WhenAll(running);
+        await Task.WhenAll(running.Values);
     }
 
     private async Task<IReadOnlyList<OutboxEntry>> TryTakeAsync(
         IOutboxWorker worker,
-        int places,
+        IReadOnlyCollection<long> running,
         CancellationToken stopping
     )
     {
         try
         {
-            return await TakeAsync(worker, places, stopping);
+            return running.Count < worker.AtOnce ? await TakeAsync(worker, [.. running], stopping) : [];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -68,9 +70,10 @@ public sealed class OutboxDispatcher(
         }
     }
 
+    // Not what this process is still telling, though its lease be over: a clock may jump.
     private async Task<IReadOnlyList<OutboxEntry>> TakeAsync(
         IOutboxWorker worker,
-        int places,
+        long[] running,
         CancellationToken stopping
     )
     {
@@ -80,7 +83,13 @@ public sealed class OutboxDispatcher(
         if (!await OutboxQueries.Due(db, worker.Kind, now).AnyAsync(stopping))
             return [];
         await transactions.InTransactionAsync(
-            writing => LeaseAsync(OutboxQueries.Due(writing, worker.Kind, now), places, lease, now + worker.Lease),
+            writing =>
+                LeaseAsync(
+                    OutboxQueries.Due(writing, worker.Kind, now).Where(entry => !running.Contains(entry.Id)),
+                    worker.AtOnce - running.Length,
+                    lease,
+                    now + worker.Lease
+                ),
             stopping
         );
         return await OutboxQueries.Leased(db, lease).AsNoTracking().ToListAsync(stopping);
@@ -116,7 +125,14 @@ public sealed class OutboxDispatcher(
             log.LogError(exception, "{Kind} {Key} failed and is tried again", entry.Kind, entry.Key);
             wait = AfterFailure;
         }
-        await EndAsync(entry, wait);
+        try
+        {
+            await EndAsync(entry, wait);
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "{Kind} {Key} was told, and is told again after its lease", entry.Kind, entry.Key);
+        }
     }
 
     // Not cancelled: what has been told must not be told again after a stop.

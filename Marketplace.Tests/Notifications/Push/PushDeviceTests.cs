@@ -202,7 +202,9 @@ public sealed class PushDeviceTests(PushSite site) : IClassFixture<PushSite>, IA
         }
         await bruno.SaysAsync(room, "hola");
         other.Services.GetRequiredService<OutboxSignal>().Wake();
-        await site.AfterAsync(PushSite.Soon);
+        // A few at a time, as they are one person's.
+        for (var round = 0; round < PushService.MaxDevices && host.Received.Count < PushService.MaxDevices; round++)
+            await site.AfterAsync(PushSite.Soon);
         Assert.Equal(PushService.MaxDevices, host.Received.Count);
         Assert.Equal(PushService.MaxDevices, host.Received.Select(one => one.To).Distinct().Count());
     }
