@@ -13,14 +13,15 @@ namespace Marketplace.Tests.Api;
 
 /// <summary>
 /// Hostile bodies, queries and paths at every endpoint and hub method. <c>scripts/soak</c> sets MARKETPLACE_SOAK_BODIES
-/// and MARKETPLACE_SOAK_SEED and sends many more.
+/// and MARKETPLACE_SOAK_SEED and sends many more. Alone, because the memory that it measures is the whole process's.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed partial class FuzzTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const long MaxGrowth = 128 * 1024 * 1024;
 
-    private static readonly int Bodies = Setting("MARKETPLACE_SOAK_BODIES", 500);
-    private static readonly int Seed = Setting("MARKETPLACE_SOAK_SEED", 20261129);
+    private static readonly int Bodies = Soak.Setting("MARKETPLACE_SOAK_BODIES", 500);
+    private static readonly int Seed = Soak.Setting("MARKETPLACE_SOAK_SEED", 20261129);
 
     private static readonly string[] Keys =
     [
@@ -230,11 +231,6 @@ public sealed partial class FuzzTests(ITestOutputHelper output) : IAsyncLifetime
         Uri.EscapeDataString(
             text.Replace("\ud800", "\ufffd", StringComparison.Ordinal)[..Math.Min(text.Length, 1_000)]
         );
-
-    private static int Setting(string name, int fallback) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : fallback;
 
     [GeneratedRegex("""<(?:input|textarea|select)[^>]* name="(Form\.[^"]+)""")]
     private static partial Regex Field();

@@ -51,6 +51,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/data",
         "/account/manage/data/delete",
         "/account/manage/appearance",
+        "/account/manage/notifications",
+        "/notifications",
     ];
 
     private static readonly string[] ForAdministrators =
@@ -58,11 +60,13 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/listings/new",
         "/listings/mine",
         "/favourites",
+        "/notifications",
         "/messages",
         "/account/manage",
         "/account/manage/password",
         "/account/manage/email",
         "/account/manage/two-factor",
+        "/account/manage/notifications",
         "/account/manage/privacy",
         "/account/manage/sessions",
         "/account/manage/data",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using FsCheck;
@@ -15,8 +14,8 @@ namespace Marketplace.Tests.Hosting;
 /// </summary>
 public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly int Operations = Setting("MARKETPLACE_SOAK_OPERATIONS", 400);
-    private static readonly int Seed = Setting("MARKETPLACE_SOAK_SEED", 20261125);
+    private static readonly int Operations = Soak.Setting("MARKETPLACE_SOAK_OPERATIONS", 400);
+    private static readonly int Seed = Soak.Setting("MARKETPLACE_SOAK_SEED", 20261125);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-random-");
     private readonly Device[] people = [new("ana@demo.local"), new("bruno@demo.local"), new("lucia@demo.local")];
@@ -272,9 +271,4 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static string Signs(IEnumerable<KeyValuePair<long, string>> reactions) =>
         string.Join(' ', reactions.OrderBy(one => one.Key).Select(one => $"{one.Key}{one.Value}"));
-
-    private static int Setting(string name, int fallback) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : fallback;
 }
