@@ -163,7 +163,8 @@ public sealed class MeetingTests(Site site)
         await Eventually.TrueAsync(() => broadcaster.TopicCount > 0, "the page listens");
         // Before that, the browser does not know its circuit and cannot end it.
         await andrei.Page.WaitForFunctionAsync("() => window.Blazor?.disconnect");
-        await andrei.Page.GotoAsync("/");
+        // Each page of the site hears what its person is told of.
+        await andrei.Page.GotoAsync("about:blank");
         await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "nobody listens any more");
     }
 

@@ -144,7 +144,7 @@ public sealed class NoticeFeedTests : IAsyncLifetime
     public async Task A_browser_gets_a_stream_of_events_and_a_visitor_none()
     {
         using var visitor = SiteClient.Visitor(app);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/notifications/stream")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await visitor.GetAsync("/notifications/stream")).StatusCode);
         using var browser = await SiteClient.SignedInAsync(app, ana);
         using var answer = await browser.GetAsync("/notifications/stream", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);

@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
@@ -40,9 +41,7 @@ public static class NotificationSetup
         app.MapPost("/notifications/read", ReadAsync)
             .RequireAuthorization()
             .WithMetadata(new LimitedAttribute("Calls", 3_000));
-        app.MapGet(StreamPath, Stream)
-            .RequireAuthorization()
-            .WithMetadata(new LimitedAttribute("Streams", 600) { Looks = true });
+        app.MapGet(StreamPath, StreamAsync).WithMetadata(new LimitedAttribute("Streams", 600) { Looks = true });
         return app;
     }
 
@@ -56,13 +55,17 @@ public static class NotificationSetup
     private static async Task<IResult> OpenAsync(long id, NoticeService notices) =>
         TypedResults.LocalRedirect($"~{await notices.OpenAsync(id) ?? "/notifications"}");
 
-    private static IResult Stream(
+    // A page of a session that is over is no error: 204 tells its browser to listen no more.
+    private static async Task<IResult> StreamAsync(
         HttpContext http,
+        CurrentUser currentUser,
         NoticeFeed stream,
         IHostApplicationLifetime host,
         CancellationToken cancellation
     )
     {
+        if (await currentUser.FindAsync() is null)
+            return TypedResults.NoContent();
         // Nginx would hold back events.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);

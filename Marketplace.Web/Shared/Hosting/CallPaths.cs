@@ -6,7 +6,7 @@ internal static class CallPaths
     private static readonly PathString[] OfPrograms = ["/api", "/hubs", "/_blazor"];
 
     /// <summary>Called by the scripts of our own pages, so that a person reads the answer's sentence.</summary>
-    private static readonly PathString[] OfScripts = ["/files", "/account/passkeys", "/notifications/stream"];
+    private static readonly PathString[] OfScripts = ["/files", "/account/passkeys"];
 
     public static bool IsCall(PathString path) =>
         OfPrograms.Any(start => path.StartsWithSegments(start)) || IsOfScript(path);
