@@ -34,6 +34,7 @@ function hear(event) {
   if (event.type === 'numbers') {
     numbers = event;
     draw();
+    markApp();
   } else if (event.type === 'toast') show(event);
   else if (event.type === 'read' || event.type === 'gone') {
     drop(event.room, event.seq);
@@ -46,6 +47,9 @@ function draw() {
   if (!numbers) return;
   put('[data-unread]', 'unread', numbers.unread);
   put('[data-news]', 'news', numbers.news);
+}
+
+function markApp() {
   if (numbers.unread) navigator.setAppBadge?.(numbers.unread).catch(() => {});
   else navigator.clearAppBadge?.().catch(() => {});
 }
