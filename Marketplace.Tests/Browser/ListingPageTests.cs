@@ -51,6 +51,23 @@ public sealed class ListingPageTests(Site site)
     }
 
     [BrowserFact]
+    public async Task A_photograph_closed_while_it_still_scrolls_is_returned_to()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await page.GotoAsync("/listings/19");
+        var second = page.GetByRole(AriaRole.Link, new() { Name = "Ampliar la foto 2 de 2" });
+        await second.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var full = page.GetByRole(AriaRole.Dialog, new() { Name = "Fotos" });
+        await Expect(full.GetByText("2/2")).ToBeVisibleAsync();
+        await full.EvaluateAsync(
+            "dialog => { dialog.close(); dialog.querySelector('[data-row]').dispatchEvent(new Event('scrollend')); }"
+        );
+        await Expect(second).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
     public async Task On_a_phone_Contactar_is_in_view_wherever_one_reads()
     {
         await using var bruno = await site.VisitAsync("bruno", Site.Phone);

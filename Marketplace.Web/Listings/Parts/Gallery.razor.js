@@ -31,7 +31,10 @@ function drive(box, row) {
   }
 
   // Wait for the scroll to end: on its way to a photo it passes others.
-  const settle = () => mark(Math.round(row.scrollLeft / row.clientWidth));
+  // A scroll may end after its dialog closed; a row without width shows no photo to mark.
+  const settle = () => {
+    if (row.clientWidth) mark(Math.round(row.scrollLeft / row.clientWidth));
+  };
   if ('onscrollend' in window) row.addEventListener('scrollend', settle);
   else row.addEventListener('scroll', () => {
     clearTimeout(settling);
