@@ -26,12 +26,19 @@ public sealed class PushTests : IClassFixture<PushTests.Delivery>
         Assert.Equal(["room-12 Bruno 2 mensajes nuevos", "room-13 Bruno 1 mensaje nuevo"], await visit.ShownAsync(4));
         await visit.DeliverAsync(Payload("room-14", 5, "1 mensaje nuevo", read: ["room-12"]));
         Assert.Equal(["room-13 Bruno 1 mensaje nuevo", "room-14 Bruno 1 mensaje nuevo"], await visit.ShownAsync(5));
+        // Room 13 is read up to the message before the one that its notification tells of.
         await visit.Page.EvaluateAsync(
-            "async () => (await navigator.serviceWorker.ready).active.postMessage({ type: 'close', tags: ['room-13'] })"
+            """
+            async () => {
+              const { active } = await navigator.serviceWorker.ready;
+              active.postMessage({ type: 'close', tags: ['room-13'], upTo: 2 });
+              active.postMessage({ type: 'close', tags: ['room-14'], upTo: 5 });
+            }
+            """
         );
         await Eventually.TrueAsync(
-            async () => (await visit.NotificationsAsync()).SequenceEqual(["room-14 Bruno 1 mensaje nuevo"]),
-            "what was read here is closed"
+            async () => (await visit.NotificationsAsync()).SequenceEqual(["room-13 Bruno 1 mensaje nuevo"]),
+            "what was read here is closed, and nothing newer"
         );
     }
 
@@ -117,6 +124,7 @@ public sealed class PushTests : IClassFixture<PushTests.Delivery>
                     {
                         id,
                         room,
+                        seq = id,
                         read = read ?? [],
                     },
                     actions = new[]

@@ -134,6 +134,18 @@ public sealed class NoticeListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_program_mutes_a_room_and_sees_until_when()
+    {
+        await bruno.SaysAsync(room, "Hola");
+        using var program = await ana.ClientAsync();
+        async Task<JsonElement> UntilAsync() =>
+            (await program.GetFromJsonAsync<JsonElement>("/api/rooms")).GetProperty("items")[0].GetProperty("mutedUntil");
+        Assert.Equal(JsonValueKind.Null, (await UntilAsync()).ValueKind);
+        (await program.PutAsJsonAsync($"/api/rooms/{room}/mute", new { minutes = 480 })).EnsureSuccessStatusCode();
+        Assert.Equal(clock.GetUtcNow().UtcDateTime.AddHours(8), (await UntilAsync()).GetDateTime());
+    }
+
+    [Fact]
     public async Task Programs_read_and_replace_the_settings_that_the_page_shows()
     {
         using var program = await ana.ClientAsync();
@@ -147,6 +159,7 @@ public sealed class NoticeListTests : IAsyncLifetime
                 messages = new { here = true, push = true },
                 deals = new { here = true },
                 favourites = new { },
+                moderation = new { here = true, push = true },
                 playsSound = true,
                 quiet = new
                 {

@@ -22,8 +22,16 @@ public sealed class NoticeRulesTests
         Data: null
     );
 
+    private static readonly WaitingNotice Suspended = Unread with
+    {
+        Kind = NoticeKind.Suspended,
+        RoomId = null,
+        ListingId = null,
+    };
+
     private static readonly NoticeReader Away = new(
-        HasAccess: true,
+        IsSuspended: false,
+        IsClosed: false,
         NoticeSubjects.None,
         CanReach: true,
         SeenAt: Now.AddHours(-2),
@@ -46,7 +54,12 @@ public sealed class NoticeRulesTests
             { Unread, Away with { SeenAt = null }, NoticeOutcome.Waiting },
             { Unread, Away with { Off = NoticeSubjects.Messages }, NoticeOutcome.Preference },
             { Unread, Away with { CanReach = false }, NoticeOutcome.Bounced },
-            { Unread, Away with { HasAccess = false }, NoticeOutcome.NoAccess },
+            { Unread, Away with { IsSuspended = true }, NoticeOutcome.NoAccess },
+            { Unread, Away with { IsClosed = true }, NoticeOutcome.NoAccess },
+            // That they are suspended is all that suspended people are told.
+            { Suspended, Away with { IsSuspended = true }, NoticeOutcome.Waiting },
+            { Suspended, Away with { IsSuspended = true, IsClosed = true }, NoticeOutcome.NoAccess },
+            { Suspended, Away with { Off = NoticeSubjects.Moderation }, NoticeOutcome.Preference },
             // Who has read it needs no other reason.
             { Unread with { IsRead = true }, Away with { Off = NoticeSubjects.All }, NoticeOutcome.Read },
         };

@@ -13,6 +13,7 @@ public enum AuditAction
     PictureOpened,
     AuditorGranted,
     AuditorRevoked,
+    DeliveryOpened,
 }
 
 /// <summary>An administrator's action. Written before it takes effect; never changed or deleted.</summary>

@@ -9,12 +9,14 @@ public sealed class AuditRecord(WriteTransactions transactions, TimeProvider clo
     /// <summary>A room's page asks for its pictures at once.</summary>
     private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(1);
 
-    public Task WriteAsync(long administratorId, AuditAction action, long? roomId = null, long? personId = null) =>
+    public Task WriteAsync(long administratorId, AuditAction action, long roomId) =>
         transactions.InTransactionAsync(db =>
-        {
-            db.AuditEntries.Add(Entry(administratorId, action, roomId, personId));
-            return Task.FromResult(true);
-        });
+            Task.FromResult(db.AuditEntries.Add(Entry(administratorId, action, roomId, personId: null)))
+        );
+
+    /// <summary>In the transaction of what it records; the caller saves.</summary>
+    internal void Add(MarketplaceDbContext db, long administratorId, AuditAction action, long personId) =>
+        db.AuditEntries.Add(Entry(administratorId, action, roomId: null, personId));
 
     public Task PictureAsync(long administratorId, long roomId)
     {

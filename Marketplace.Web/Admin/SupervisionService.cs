@@ -17,6 +17,7 @@ public sealed class SupervisionService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     ChatService chat,
+    Presence presence,
     AuditRecord record
 )
 {
@@ -71,6 +72,18 @@ public sealed class SupervisionService(
         await using var db = await database.CreateDbContextAsync();
         var words = NameWord.Of(name, MaxWords);
         return new(await AccountQueries.People(db, words, before, Page + 1).ToListAsync(), Page);
+    }
+
+    /// <summary>What became of a message and of the notice of it; null without such a message. A look, recorded.</summary>
+    public async Task<DeliveryView?> DeliveryAsync(long roomId, long seq)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } administrator)
+            return null;
+        await record.WriteAsync(administrator.Id, AuditAction.DeliveryOpened, roomId);
+        await using var db = await database.CreateDbContextAsync();
+        return await AdminQueries.Delivery(db, roomId, seq).SingleOrDefaultAsync() is { } row
+            ? row.View(presence.SeenAt(row.ToId, row.SeenAt))
+            : null;
     }
 
     /// <summary>Opens a room for an administrator. Loading it records the look before anything is read.</summary>

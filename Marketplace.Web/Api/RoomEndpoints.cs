@@ -33,7 +33,8 @@ public sealed record RoomListAnswer(
     long OtherId,
     string OtherName,
     LastMessageAnswer? LastMessage,
-    long Unread
+    long Unread,
+    DateTime? MutedUntil
 );
 
 public sealed record LastMessageAnswer(long Seq, long SenderId, string Preview, DateTime SentAt);
@@ -121,6 +122,7 @@ internal static class RoomEndpoints
             row.OtherId,
             row.OtherName,
             row is { LastSenderId: { } sender, LastAt: { } at } ? new(row.LastSeq, sender, row.LastPreview, at) : null,
-            row.Unread
+            row.Unread,
+            row.MutedUntil
         );
 }

@@ -63,12 +63,36 @@ public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> da
     {
         using var turn = await gate.EnterAsync(cancellation);
         await using var db = await database.CreateDbContextAsync(cancellation);
+        return await RunAsync(
+            db,
+            async () =>
+            {
+                var result = await work(db);
+                await db.SaveChangesAsync(cancellation);
+                return result;
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>The same on a context that others write to, such as Identity's stores. The work saves.</summary>
+    public async Task<T> InTransactionAsync<T>(MarketplaceDbContext db, Func<Task<T>> work)
+    {
+        using var turn = await gate.EnterAsync(CancellationToken.None);
+        return await RunAsync(db, work, CancellationToken.None);
+    }
+
+    private static async Task<T> RunAsync<T>(
+        MarketplaceDbContext db,
+        Func<Task<T>> work,
+        CancellationToken cancellation
+    )
+    {
         db.HoldsWriteGate = true;
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            var result = await work(db);
-            await db.SaveChangesAsync(cancellation);
+            var result = await work();
             await transaction.CommitAsync(cancellation);
             return result;
         }

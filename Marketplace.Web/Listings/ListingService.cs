@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Files;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ public sealed class ListingService(
     WriteTransactions transactions,
     IEnquiries enquiries,
     PriceDrops drops,
+    Notifier notifier,
     Broadcaster broadcaster,
     TimeProvider clock,
     IStringLocalizer<ListingTexts> texts
@@ -83,7 +85,7 @@ public sealed class ListingService(
                 return filled;
             }
         );
-        drops.Tell(told);
+        notifier.Tell(told);
         return edited;
     }
 

@@ -1,19 +1,18 @@
 using Marketplace.Web.Data;
 using Marketplace.Web.Outbox;
-using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Listings;
 
 /// <summary>Tells those who like a listing that it costs less, at most once a day.</summary>
-public sealed class PriceDrops(INoticeWriter notices, OutboxSignal signal, Broadcaster broadcaster, TimeProvider clock)
+public sealed class PriceDrops(Notifier notifier, TimeProvider clock)
 {
     /// <summary>Of a listing that more like, the latest are told.</summary>
     private const int MaxPeople = 1_000;
 
     private static readonly TimeSpan Once = TimeSpan.FromDays(1);
 
-    /// <summary>In the transaction of the change. Returns whom to <see cref="Tell"/> after the commit.</summary>
+    /// <summary>In the transaction of the change. Returns whom to <see cref="Notifier.Tell"/> after the commit.</summary>
     public async Task<IReadOnlyList<long>> NoteAsync(MarketplaceDbContext db, Listing listing, long before)
     {
         if (listing.Price >= before || listing.State is not ListingState.Active)
@@ -21,17 +20,8 @@ public sealed class PriceDrops(INoticeWriter notices, OutboxSignal signal, Broad
         var now = clock.GetUtcNow().UtcDateTime;
         var people = await ListingQueries.ToldOfPrice(db, listing.Id, now - Once).Take(MaxPeople).ToListAsync();
         var change = new PriceChange(before, listing.Price, listing.Currency).Write();
-        if (people.Count > 0)
-            await notices.AddAsync(db, [.. people.Select(person => Drop(person, listing.Id, change, now))]);
+        await notifier.AddAsync(db, [.. people.Select(person => Drop(person, listing.Id, change, now))]);
         return people;
-    }
-
-    public void Tell(IReadOnlyList<long> people)
-    {
-        if (people.Count > 0)
-            signal.Wake();
-        foreach (var person in people)
-            broadcaster.Publish(NoticeTopics.Person(person), NoticesChanged.Now);
     }
 
     private static Notice Drop(long person, long listing, string change, DateTime now) =>

@@ -1,11 +1,22 @@
+using Marketplace.Web.Outbox;
+
 namespace Marketplace.Web.Notifications;
 
 /// <summary>Where a notice leads, as a path of the site.</summary>
 internal static class NoticeLinks
 {
     /// <param name="seq">Of the message to show; without it, the room opens where its reader stopped.</param>
-    public static string To(long? roomId, long? listingId, long? seq = null) =>
-        roomId is null ? FormattableString.Invariant($"/listings/{listingId}")
-        : seq is null ? FormattableString.Invariant($"/messages/{roomId}")
-        : FormattableString.Invariant($"/messages/{roomId}?at={seq}");
+    public static string To(NoticeKind kind, long? roomId, long? listingId, long? seq = null) =>
+        (roomId, listingId, seq) switch
+        {
+            ({ } room, _, null) => FormattableString.Invariant($"/messages/{room}"),
+            ({ } room, _, { } message) => FormattableString.Invariant($"/messages/{room}?at={message}"),
+            (null, { } listing, _) => FormattableString.Invariant($"/listings/{listing}"),
+            _ => kind switch
+            {
+                NoticeKind.AdministratorGranted => "/admin",
+                NoticeKind.AuditorGranted => "/admin/audit",
+                _ => "/notifications",
+            },
+        };
 }

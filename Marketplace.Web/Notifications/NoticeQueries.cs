@@ -8,7 +8,8 @@ internal sealed record NoticeReaderRow(
     string? Email,
     string? Culture,
     string? TimeZone,
-    bool HasAccess,
+    bool IsSuspended,
+    bool IsClosed,
     bool HasBounced,
     DateTime? SeenAt,
     NotificationPreference? Saved
@@ -30,7 +31,8 @@ internal static class NoticeQueries
             user.Email,
             user.Culture,
             user.TimeZone,
-            user.SuspendedAt == null && user.ClosedAt == null,
+            user.SuspendedAt != null,
+            user.ClosedAt != null,
             user.BouncedAt != null,
             db.LastSeen.Where(seen => seen.UserId == userId).Select(seen => (DateTime?)seen.At).FirstOrDefault(),
             preference

@@ -3,13 +3,13 @@ using Marketplace.Web.Outbox;
 namespace Marketplace.Web.Notifications;
 
 /// <summary>Whom a notice is for. Times are UTC.</summary>
-/// <param name="HasAccess">False for who is suspended or has closed the account.</param>
 /// <param name="Off">What the person wants nothing of on the channel.</param>
 /// <param name="CanReach">Whether the channel reaches the person at all.</param>
 /// <param name="SeenAt">When the person last came to the site, on any device.</param>
 /// <param name="MailsInVain">How many mails went since then.</param>
 public sealed record NoticeReader(
-    bool HasAccess,
+    bool IsSuspended,
+    bool IsClosed,
     NoticeSubjects Off,
     bool CanReach,
     DateTime? SeenAt,
@@ -47,7 +47,9 @@ public static class NoticeRules
     public static NoticeOutcome Decide(WaitingNotice notice, NoticeReader reader, DateTime now) =>
         reader switch
         {
-            { HasAccess: false } => NoticeOutcome.NoAccess,
+            { IsClosed: true } => NoticeOutcome.NoAccess,
+            // The one thing to tell them.
+            { IsSuspended: true } when notice.Kind is not NoticeKind.Suspended => NoticeOutcome.NoAccess,
             _ when notice.IsRead => NoticeOutcome.Read,
             _ when notice.MutedUntil > now => NoticeOutcome.Muted,
             // Seen later than now is from before the clock was set back.

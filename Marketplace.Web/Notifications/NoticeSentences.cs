@@ -24,4 +24,13 @@ internal static class NoticeSentences
             price is null ? "" : Money.Show(price.To, price.Currency)
         ];
     }
+
+    /// <summary>And of which listing, if it is of one.</summary>
+    public static string SayOf(
+        this IStringLocalizer<NotificationTexts> texts,
+        NoticeKind kind,
+        string? from,
+        string? data,
+        string? listing
+    ) => listing is null ? texts.Say(kind, from, data) : $"{texts.Say(kind, from, data)} · {listing}";
 }

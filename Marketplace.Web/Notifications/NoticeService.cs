@@ -132,15 +132,15 @@ public sealed class NoticeService(
         if (await currentUser.FindAsync() is not { } me)
             return null;
         var now = Now;
-        var listingId = await transactions.InTransactionAsync(async db =>
+        var opened = await transactions.InTransactionAsync(async db =>
         {
             var mine = db.Notices.Where(notice => notice.Id == id && notice.PersonId == me.Id && notice.RoomId == null);
             await mine.Where(notice => notice.ReadAt == null)
                 .ExecuteUpdateAsync(notice => notice.SetProperty(n => n.ReadAt, now));
-            return await mine.Select(notice => notice.ListingId).SingleOrDefaultAsync();
+            return await mine.AsNoTracking().SingleOrDefaultAsync();
         });
         broadcaster.Publish(NoticeTopics.Person(me.Id), NoticesChanged.Now);
-        return listingId is null ? null : NoticeLinks.To(null, listingId);
+        return opened is null ? null : NoticeLinks.To(opened.Kind, null, opened.ListingId);
     }
 
     /// <summary>A page that the person looks at has shown what happened in the room up to this message.</summary>

@@ -57,7 +57,8 @@ public sealed class NoticeWorker(
 
     private NoticeReader Reader(long userId, NoticeReaderRow row) =>
         new(
-            row.HasAccess,
+            row.IsSuspended,
+            row.IsClosed,
             row.Preference.OffMail,
             row is { Email: not null, HasBounced: false },
             presence.CameAt(userId, row.SeenAt),

@@ -33,6 +33,7 @@ public sealed class NotificationForm
     public ChannelForm Messages { get; set; } = new();
     public ChannelForm Deals { get; set; } = new();
     public ChannelForm Favourites { get; set; } = new();
+    public ChannelForm Moderation { get; set; } = new();
 
     /// <summary>Whether notices on a device show the first words of a message.</summary>
     public bool ShowsWords { get; set; }
@@ -48,6 +49,7 @@ public sealed class NotificationForm
             Messages = Channels(saved, NoticeSubjects.Messages),
             Deals = Channels(saved, NoticeSubjects.Deals),
             Favourites = Channels(saved, NoticeSubjects.Favourites),
+            Moderation = Channels(saved, NoticeSubjects.Moderation),
             ShowsWords = saved.ShowsWords,
             PlaysSound = saved.PlaysSound,
             Language = saved.Culture,
@@ -69,7 +71,7 @@ public sealed class NotificationForm
 
     /// <summary>Whether all parts are there, and the hours are hours.</summary>
     internal bool IsWhole =>
-        this is { Messages: not null, Deals: not null, Favourites: not null, Quiet: not null }
+        this is { Messages: not null, Deals: not null, Favourites: not null, Moderation: not null, Quiet: not null }
         && (!Quiet.IsOn || (Time(Quiet.From) is not null && Time(Quiet.To) is not null));
 
     private static TimeOnly? Time(string? text) =>
@@ -88,7 +90,8 @@ public sealed class NotificationForm
     private NoticeSubjects Off(Func<ChannelForm, bool> isOn) =>
         (isOn(Messages) ? NoticeSubjects.None : NoticeSubjects.Messages)
         | (isOn(Deals) ? NoticeSubjects.None : NoticeSubjects.Deals)
-        | (isOn(Favourites) ? NoticeSubjects.None : NoticeSubjects.Favourites);
+        | (isOn(Favourites) ? NoticeSubjects.None : NoticeSubjects.Favourites)
+        | (isOn(Moderation) ? NoticeSubjects.None : NoticeSubjects.Moderation);
 
     private static ChannelForm Channels(NotificationPreference saved, NoticeSubjects subject) =>
         new()

@@ -13,7 +13,8 @@ public enum NoticeSubjects
     Messages = 1,
     Deals = 2,
     Favourites = 4,
-    All = Messages | Deals | Favourites,
+    Moderation = 8,
+    All = Messages | Deals | Favourites | Moderation,
 }
 
 /// <summary>Stored as bits: append only.</summary>
@@ -76,7 +77,9 @@ public static class NoticeKinds
         {
             NoticeKind.Message => NoticeSubjects.Messages,
             NoticeKind.PriceDropped => NoticeSubjects.Favourites,
-            _ => NoticeSubjects.Deals,
+            NoticeKind.Reserved or NoticeKind.SoldHere or NoticeKind.SoldElsewhere or NoticeKind.Released =>
+                NoticeSubjects.Deals,
+            _ => NoticeSubjects.Moderation,
         };
 }
 

@@ -38,12 +38,13 @@ public sealed class UnreadMail(
         if (places.Count > MaxLines)
             lines.Add(new(texts["Mail.More", places.Count - MaxLines], "", site.InMail("/notifications")));
         var subject = Subject(unread, places.Count);
+        var why = texts[unread.All(notice => notice.Kind is NoticeKind.Message) ? "Mail.Why" : "Mail.WhyNews"];
         var (page, post) = (site.InMail(stop.PageOf(userId)), site.InMail(stop.PostOf(userId)));
         return new(
             reader.Email!,
             subject,
-            Text(subject, lines, page),
-            await HtmlAsync(scope.ServiceProvider, subject, lines, page),
+            Text(subject, lines, why, page),
+            await HtmlAsync(scope.ServiceProvider, subject, lines, why, page),
             Unsubscribe: post
         );
     }
@@ -62,7 +63,7 @@ public sealed class UnreadMail(
                 PersonName.Of(last.From ?? ""),
                 last.Listing ?? ""
             ],
-            [.., var last] => $"{texts.Say(last.Kind, last.From, last.Data)} · {last.Listing}",
+            [.., var last] => texts.SayOf(last.Kind, last.From, last.Data, last.Listing),
             [] => "",
         };
 
@@ -75,13 +76,13 @@ public sealed class UnreadMail(
             : messages == 1 ? texts["Mail.CountOne"]
             : texts["Mail.Count", messages];
         return new(
-            last.RoomId is null ? last.Listing ?? "" : $"{PersonName.Of(last.From ?? "")} · {last.Listing}",
+            last.RoomId is null ? last.Listing ?? "Marketplace" : $"{PersonName.Of(last.From ?? "")} · {last.Listing}",
             $"{news} · {clock.Date(last.At)}, {clock.Time(last.At)}",
-            site.InMail(NoticeLinks.To(last.RoomId, last.ListingId))
+            site.InMail(NoticeLinks.To(last.Kind, last.RoomId, last.ListingId))
         );
     }
 
-    private string Text(string subject, IEnumerable<UnreadLine> lines, string stopPage) =>
+    private string Text(string subject, IEnumerable<UnreadLine> lines, string why, string stopPage) =>
         string.Join(
             "\n\n",
             [
@@ -89,7 +90,7 @@ public sealed class UnreadMail(
                 .. lines.Select(line =>
                     line.News.Length == 0 ? $"{line.Title}\n{line.Url}" : $"{line.Title} ({line.News})\n{line.Url}"
                 ),
-                texts["Mail.Why"],
+                why,
                 $"{texts["Mail.Stop"]}\n{stopPage}",
             ]
         );
@@ -98,6 +99,7 @@ public sealed class UnreadMail(
         IServiceProvider services,
         string subject,
         IReadOnlyList<UnreadLine> lines,
+        string why,
         string stopPage
     )
     {
@@ -107,6 +109,7 @@ public sealed class UnreadMail(
             {
                 [nameof(UnreadMailBody.Subject)] = subject,
                 [nameof(UnreadMailBody.Lines)] = lines,
+                [nameof(UnreadMailBody.Why)] = why,
                 [nameof(UnreadMailBody.StopPage)] = stopPage,
             }
         );

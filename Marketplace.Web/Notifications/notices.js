@@ -38,7 +38,7 @@ function hear(event) {
   } else if (event.type === 'toast') show(event);
   else if (event.type === 'read' || event.type === 'gone') {
     drop(event.room, event.seq);
-    closeOnDevice(event.room);
+    closeOnDevice(event);
   }
   if (event.type !== 'beat') refreshList();
 }
@@ -64,9 +64,9 @@ function put(selector, key, number) {
   }
 }
 
-async function closeOnDevice(room) {
+async function closeOnDevice({ room, seq }) {
   const worker = await navigator.serviceWorker?.getRegistration();
-  worker?.active?.postMessage({ type: 'close', tags: [`room-${room}`] });
+  worker?.active?.postMessage({ type: 'close', tags: [`room-${room}`], upTo: seq });
 }
 
 // The list of notices shows what has happened and been read meanwhile.

@@ -131,11 +131,19 @@ function silence(event) {
   }
 }
 
+function isHeard(event) {
+  try {
+    return localStorage.getItem(rung) === mark(event);
+  } catch {
+    return false;
+  }
+}
+
 async function ring(event) {
   // Browsers let only pages sound that somebody has touched.
   if (!navigator.userActivation?.hasBeenActive || !navigator.locks) return;
   await navigator.locks.request('notices-sound', { ifAvailable: true }, async (lock) => {
-    if (!lock || localStorage.getItem(rung) === mark(event)) return;
+    if (!lock || isHeard(event)) return;
     silence(event);
     await sound();
   }).catch(() => {});

@@ -14,6 +14,14 @@ public enum NoticeKind
 
     /// <summary>A favourite costs less. Not of a room.</summary>
     PriceDropped,
+
+    /// <summary>The person's account, by the administration. Neither of a room nor of a listing.</summary>
+    Suspended,
+    Reinstated,
+    AdministratorGranted,
+    AdministratorRevoked,
+    AuditorGranted,
+    AuditorRevoked,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>

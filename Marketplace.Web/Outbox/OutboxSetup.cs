@@ -6,6 +6,7 @@ public static class OutboxSetup
     {
         builder.Services.AddSingleton(NoticeSettings.Of(builder.Configuration));
         builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<Notifier>();
         builder.Services.AddSingleton<OutboxDispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         return builder;

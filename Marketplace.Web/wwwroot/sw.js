@@ -24,7 +24,7 @@ const windows = () => self.clients.matchAll({ type: 'window', includeUncontrolle
 
 self.addEventListener('push', (event) => event.waitUntil(show(read(event.data))));
 self.addEventListener('message', (event) => {
-  if (event.data?.type === 'close') event.waitUntil(close(event.data.tags));
+  if (event.data?.type === 'close') event.waitUntil(close(event.data.tags, event.data.upTo));
 });
 self.addEventListener('notificationclick', (event) => {
   const { action, notification } = event;
@@ -62,8 +62,10 @@ function face({ body, lang, dir, tag, icon, data, actions = [] }) {
   return { body, lang, dir, tag, icon, data, actions: actions.map((one) => ({ action: one.action, title: one.title })) };
 }
 
-async function close(tags) {
-  for (const one of await self.registration.getNotifications()) if (tags.includes(one.tag)) one.close();
+// Not what tells of a newer message than the one up to which the room is read.
+async function close(tags, upTo = Infinity) {
+  for (const one of await self.registration.getNotifications())
+    if (tags.includes(one.tag) && !(one.data?.seq > upTo)) one.close();
 }
 
 async function open({ navigate }) {

@@ -54,12 +54,17 @@ export function attachActions(frame, log, words, ask, jump, signal) {
   };
 
   function open(element, anchor) {
-    if (!menu || !element || element.querySelector('.gone')) return;
-    menu.querySelector('[data-act="edit"]').hidden = !isEditable(element);
-    menu.querySelector('[data-act="delete"]').hidden = !isMineFor(element, words.deleting);
-    menu.querySelector('[data-act="quoted"]').hidden = !element.querySelector('[data-jump]');
-    menu.querySelector('[data-act="copy"]').hidden = !element.querySelector('.body');
+    if (!menu || !element || (element.querySelector('.gone') && !('evenGone' in menu.dataset))) return;
+    offer('edit', isEditable(element));
+    offer('delete', isMineFor(element, words.deleting));
+    offer('quoted', element.querySelector('[data-jump]'));
+    offer('copy', element.querySelector('.body'));
     openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
+  }
+
+  function offer(what, isPossible) {
+    const item = menu.querySelector(`[data-act="${what}"]`);
+    if (item) item.hidden = !isPossible;
   }
 
   function isMineFor(element, time) {
@@ -84,6 +89,7 @@ export function attachActions(frame, log, words, ask, jump, signal) {
     else if (what === 'copy') await navigator.clipboard?.writeText(detail.text);
     else if (what === 'react') await change('ReactAsync', seq, item.dataset.sign);
     else if (what === 'delete') await change('DeleteAsync', seq);
+    else await change('ActAsync', what, seq);
   }
 
   async function change(method, ...values) {

@@ -80,7 +80,15 @@ public sealed class PushWorker(
         NoticeReaderRow row
     )
     {
-        var reader = new NoticeReader(row.HasAccess, row.Preference.OffPush, CanReach: true, null, null, 0);
+        var reader = new NoticeReader(
+            row.IsSuspended,
+            row.IsClosed,
+            row.Preference.OffPush,
+            CanReach: true,
+            null,
+            null,
+            0
+        );
         var notices = await NoticeQueries
             .ForDevices(db, device.PersonId, Now - Patience)
             .Take(MaxNotices)

@@ -23,6 +23,8 @@ public sealed class PushWriter(
 
     private const int MaxWords = 120;
 
+    private const string Site = "Marketplace";
+
     private static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -40,17 +42,18 @@ public sealed class PushWriter(
     internal PushLetter WriteTest(long id) =>
         new(
             "test",
-            Json("test", "Marketplace", texts["Test.Body"], "/account/manage/notifications", null, new { id }, []),
+            Json("test", Site, texts["Test.Body"], "/account/manage/notifications", null, new { id }, []),
             IsUrgent: true
         );
 
     private PushLetter Write(PushNews news, string title, string body, long badge, IReadOnlyCollection<string> read)
     {
-        var to = NoticeLinks.To(news.Last.RoomId, news.Last.ListingId);
+        var to = NoticeLinks.To(news.Last.Kind, news.Last.RoomId, news.Last.ListingId);
         var data = new
         {
             id = news.Last.Id,
             room = news.Last.RoomId,
+            seq = news.Last.Seq,
             read,
         };
         string Of(string shown) => Json(news.Tag, title, shown, to, badge, data, Actions(news.Last.RoomId, to));
@@ -64,7 +67,7 @@ public sealed class PushWriter(
     {
         var what = news.IsOfMessages ? Count(news) : said.Say(last.Kind, last.From, last.Data).ToString();
         if (last.RoomId is null)
-            return (last.Listing ?? "", what);
+            return (last.Listing ?? Site, what);
         var listing = $"{last.Listing} · {what}";
         var shown = VisibleText.Cut(VisibleText.Line(words), MaxWords);
         return (PersonName.Of(last.From ?? ""), shown.Length == 0 ? listing : $"{listing}\n{shown}");

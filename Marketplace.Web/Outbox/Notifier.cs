@@ -1,0 +1,20 @@
+using Marketplace.Web.Data;
+using Marketplace.Web.Realtime;
+
+namespace Marketplace.Web.Outbox;
+
+/// <summary>Tells people of what happened outside their rooms.</summary>
+public sealed class Notifier(INoticeWriter notices, OutboxSignal signal, Broadcaster broadcaster)
+{
+    /// <summary>In the transaction of what happened; <see cref="Tell"/> follows its commit.</summary>
+    public Task AddAsync(MarketplaceDbContext db, IReadOnlyList<Notice> added) =>
+        added.Count == 0 ? Task.CompletedTask : notices.AddAsync(db, added);
+
+    public void Tell(IReadOnlyCollection<long> people)
+    {
+        if (people.Count > 0)
+            signal.Wake();
+        foreach (var person in people)
+            broadcaster.Publish(NoticeTopics.Person(person), NoticesChanged.Now);
+    }
+}
