@@ -139,7 +139,9 @@ public sealed class NoticeListTests : IAsyncLifetime
         await bruno.SaysAsync(room, "Hola");
         using var program = await ana.ClientAsync();
         async Task<JsonElement> UntilAsync() =>
-            (await program.GetFromJsonAsync<JsonElement>("/api/rooms")).GetProperty("items")[0].GetProperty("mutedUntil");
+            (await program.GetFromJsonAsync<JsonElement>("/api/rooms"))
+                .GetProperty("items")[0]
+                .GetProperty("mutedUntil");
         Assert.Equal(JsonValueKind.Null, (await UntilAsync()).ValueKind);
         (await program.PutAsJsonAsync($"/api/rooms/{room}/mute", new { minutes = 480 })).EnsureSuccessStatusCode();
         Assert.Equal(clock.GetUtcNow().UtcDateTime.AddHours(8), (await UntilAsync()).GetDateTime());
