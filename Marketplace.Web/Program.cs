@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Api;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
@@ -15,6 +16,7 @@ using Marketplace.Web.Shared.Hosting;
 
 try
 {
+    args = AuditCommand.Read(args);
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHosting();
     builder.AddData();
@@ -31,6 +33,8 @@ try
     builder.AddApi();
 
     await using var app = builder.Build();
+    if (await AuditCommand.RunAsync(app, args) is { } code)
+        return code;
     await app.PrepareDataAsync();
     await app.EnsureAdministratorAsync();
 

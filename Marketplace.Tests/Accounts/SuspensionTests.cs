@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 
 namespace Marketplace.Tests.Accounts;
 

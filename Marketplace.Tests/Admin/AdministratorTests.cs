@@ -1,7 +1,7 @@
 using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,15 +86,15 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         var (ana, bruno, carla) = await CastAsync();
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         await bruno.SaysAsync(room, "Hola");
-        using var look = carla.Supervision.Open(room, carla.RunAsync);
+        using var look = carla.LooksAt(room);
         Assert.True(await look.LoadAsync());
-        var entry = (await carla.Supervision.AuditAsync()).Rows[0];
+        var entry = (await carla.RecordAsync())[0];
         Assert.Equal((AuditAction.RoomOpened, "Carla"), (entry.Action, entry.Administrator));
         Assert.Equal(new AuditRoomView(room, "Bicicleta eléctrica", "Bruno", "Ana"), entry.Room);
         Assert.Equal(1, await ana.UnreadAsync());
         await bruno.SaysAsync(room, "¿Hay alguien?");
         await Eventually.TrueAsync(() => look.Window.Messages.Count == 2, "the look is live");
-        Assert.Single((await carla.Supervision.AuditAsync()).Rows, e => e.Room?.Id == room);
+        Assert.Single(await carla.RecordAsync(), e => e.Room?.Id == room);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         var (ana, bruno, carla) = await CastAsync();
         var chief = await app.JoinAsync("Jefa", administrator: true);
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
-        using var look = carla.Supervision.Open(room, carla.RunAsync);
+        using var look = carla.LooksAt(room);
         await look.LoadAsync();
         using var page = await SiteClient.SignedInAsync(app, carla);
         using var program = await carla.ClientAsync();
@@ -134,7 +134,10 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.NotNull(await carla.People.ActAsync(999_999, AuditAction.PersonSuspended));
         Assert.Null(await ana.Get<Marketplace.Web.Accounts.CurrentUser>().FindAsync());
         await using var db = app.Look();
-        Assert.Equal(ana.Id, (await db.AuditEntries.SingleAsync(entry => entry.AdministratorId == carla.Id)).PersonId);
+        Assert.Equal(
+            ana.Id,
+            (await db.AuditEntries.SingleAsync(entry => entry.AdministratorId == carla.Id && !entry.IsRefused)).PersonId
+        );
     }
 
     [Fact]
@@ -147,7 +150,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         clock.Advance(TimeSpan.FromMinutes(5));
         foreach (var granted in new[] { AuditAction.AdministratorGranted, AuditAction.AuditorGranted })
             Assert.Equal(RefusalKind.Unproved, (await carla.People.ActAsync(ana.Id, granted))!.Kind);
-        Assert.Single((await carla.Supervision.AuditAsync()).Rows);
+        Assert.Single(await carla.RecordAsync(), entry => !entry.IsRefused);
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked));
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
         var now = await site.EnterAsync(carla.Id);

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Pages;
 using Marketplace.Web.Shared;
@@ -35,7 +34,7 @@ public sealed class AuditorTests : IAsyncLifetime
         (ana, _, room) = await app.TalkAsync();
         carla = await app.JoinAsync("Carla", administrator: true);
         vera = await app.JoinAsync("Vera", auditor: true);
-        using var look = carla.Supervision.Open(room, carla.RunAsync);
+        using var look = carla.LooksAt(room);
         Assert.True(await look.LoadAsync());
     }
 
@@ -62,21 +61,21 @@ public sealed class AuditorTests : IAsyncLifetime
         var page = screen.Render<AuditPage>();
         page.WaitForAssertion(() => Assert.Contains("Bicicleta eléctrica", page.Find("tbody").TextContent));
         Assert.Contains("Bruno compra a Ana", page.Find(".admin-cards").TextContent);
-        Assert.Equal("/admin/audit", Assert.Single(page.FindAll("a")).GetAttribute("href"));
+        Assert.All(page.FindAll("a"), link => Assert.StartsWith("/admin/audit", link.GetAttribute("href")));
     }
 
     [Fact]
     public async Task An_auditor_neither_opens_rooms_nor_acts_on_people()
     {
-        Assert.NotEmpty((await vera.Supervision.AuditAsync()).Rows);
+        Assert.NotEmpty(await vera.RecordAsync());
         Assert.Empty((await vera.Supervision.RoomsAsync(null)).Rows);
         Assert.Empty((await vera.Supervision.PeopleAsync(null)).Rows);
-        Assert.False(await vera.Supervision.HasRoomAsync(room));
-        using var look = vera.Supervision.Open(room, vera.RunAsync);
+        Assert.Null(await vera.Supervision.FindRoomAsync(room));
+        using var look = vera.LooksAt(room);
         Assert.False(await look.LoadAsync());
         var refused = await vera.People.ActAsync(ana.Id, AuditAction.AuditorGranted);
         Assert.Equal(RefusalKind.NotFound, refused!.Kind);
-        Assert.Single((await carla.Supervision.AuditAsync()).Rows);
+        Assert.Single(await carla.RecordAsync());
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class AuditorTests : IAsyncLifetime
         Assert.Null(await carla.People.ActAsync(vera.Id, AuditAction.AuditorRevoked));
         Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/audit")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/account/me")).StatusCode);
-        Assert.Empty((await vera.Supervision.AuditAsync()).Rows);
+        Assert.Empty(await vera.RecordAsync());
         using var afterwards = await SiteClient.SignedInAsync(app, vera);
         Assert.Equal(HttpStatusCode.NotFound, (await afterwards.GetAsync("/admin/audit")).StatusCode);
         Assert.DoesNotContain("href=\"/admin\"", await afterwards.GetStringAsync("/"));
@@ -100,9 +99,7 @@ public sealed class AuditorTests : IAsyncLifetime
         Assert.Equal(RefusalKind.Forbidden, (await carla.People.ActAsync(carla.Id, AuditAction.AuditorGranted))!.Kind);
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorGranted));
         Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked));
-        var recorded = (await carla.Supervision.AuditAsync())
-            .Rows.Take(2)
-            .Select(entry => (entry.Action, entry.Person));
+        var recorded = (await carla.RecordAsync()).Take(2).Select(entry => (entry.Action, entry.Person));
         Assert.Equal([(AuditAction.AuditorRevoked, "Ana"), (AuditAction.AuditorGranted, "Ana")], recorded);
     }
 

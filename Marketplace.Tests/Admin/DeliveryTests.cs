@@ -1,5 +1,5 @@
 using Marketplace.Tests.Support;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
 
@@ -54,7 +54,7 @@ public sealed class DeliveryTests
         Assert.NotNull(await carla.Supervision.DeliveryAsync(room, message.Seq));
         Assert.Null(await carla.Supervision.DeliveryAsync(room, message.Seq + 1));
         Assert.Null(await bruno.Supervision.DeliveryAsync(room, message.Seq));
-        var looks = (await carla.Supervision.AuditAsync()).Rows;
+        var looks = await carla.RecordAsync();
         Assert.Equal(2, looks.Count);
         Assert.All(looks, look => Assert.Equal((AuditAction.DeliveryOpened, room), (look.Action, look.Room!.Id)));
     }

@@ -104,7 +104,8 @@ public sealed class ListTests : IAsyncLifetime
         await carla.People.ActAsync(bruno.Id, AuditAction.PersonSuspended);
         await using var hers = new Screen(carla);
         var page = hers.Render<AuditPage>();
-        Shows(page, 1);
+        // And that she looks at the record.
+        Shows(page, 2);
         Assert.Contains("Suspendió una cuenta", page.Find("tbody").TextContent);
         Assert.Contains("Bruno", page.Find(".admin-cards").TextContent);
     }
@@ -113,11 +114,12 @@ public sealed class ListTests : IAsyncLifetime
     public async Task The_record_names_a_room_by_what_it_is_about_and_who_talks_there()
     {
         var room = await bruno.ContactsAsync(await ana.SellsAsync("Mesa de pino"));
-        using (var open = carla.Supervision.Open(room, carla.RunAsync))
+        using (var open = carla.LooksAt(room))
             Assert.True(await open.LoadAsync());
         await using var hers = new Screen(carla);
         var page = hers.Render<AuditPage>();
-        Shows(page, 1);
+        // And that she looks at the record.
+        Shows(page, 2);
         Assert.Equal($"/admin/rooms/{room}", page.Find("tbody a").GetAttribute("href"));
         Assert.Contains("Mesa de pino Bruno compra a Ana", page.Find("tbody").TextContent);
     }

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Realtime;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;

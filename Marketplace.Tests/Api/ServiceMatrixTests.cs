@@ -4,6 +4,7 @@ using System.Security.Claims;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Inbox;
@@ -152,6 +153,8 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             (_, var type) when type == typeof(Guid) => Guid.NewGuid(),
             (_, var type) when type == typeof(AuditAction) => AuditAction.AuditorGranted,
             (_, var type) when type == typeof(ListingState) => ListingState.Reserved,
+            (_, var type) when type == typeof(AuditFilter) => AuditFilter.None,
+            (_, var type) when type == typeof(Look) => Look.For(LookReason.Fraud, null),
             (_, var type) when type == typeof(MessageRange) => new MessageRange(),
             (_, var type) when type == typeof(MessageView) => story.Message,
             (_, var type) when type == typeof(ClaimsPrincipal) => new ClaimsPrincipal(),

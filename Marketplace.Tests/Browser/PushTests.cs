@@ -68,9 +68,7 @@ public sealed class PushTests : IClassFixture<PushTests.Delivery>
         await visit.DeliverAsync(Payload("room-1234567", 2, "2 mensajes nuevos", room: delivery.Room));
         await visit.ShownAsync(2);
         await visit.ClickAsync("");
-        await Assertions
-            .Expect(visit.Page)
-            .ToHaveURLAsync(new Uri(delivery.Site.Address, $"/messages/{delivery.Room}").ToString());
+        await visit.Page.WaitForURLAsync(new Uri(delivery.Site.Address, $"/messages/{delivery.Room}").ToString());
         Assert.Empty(await visit.NotificationsAsync());
     }
 

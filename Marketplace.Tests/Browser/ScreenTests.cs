@@ -53,6 +53,7 @@ public sealed class ScreenTests(Site site)
     private static readonly Dictionary<string, string> ForAdministrators = new()
     {
         ["admin-rooms"] = "/admin/rooms",
+        ["admin-reason"] = "/admin/rooms/2",
         ["admin-room"] = "/admin/rooms/1",
         ["admin-people"] = "/admin/users",
         ["admin-record"] = "/admin/audit",
@@ -86,6 +87,8 @@ public sealed class ScreenTests(Site site)
         foreach (var (title, url) in pages)
         {
             await visit.Page.GotoAsync(url);
+            if (title is "admin-room")
+                await Visit.GiveReasonAsync(visit.Page);
             if (title is "room" or "admin-room")
                 await visit.Log.Locator("[data-seq]").First.WaitForAsync();
             // The cards are in the document on desktops too, but hidden.

@@ -1,6 +1,6 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -37,8 +37,7 @@ public sealed class SessionTests(Site site)
         var joan = (await accounts.FindByEmailAsync("joan@demo.local"))!;
         await accounts.SetRoleAsync(joan, Roles.Administrator, granted: true);
         await using var page = await site.VisitAsync("joan");
-        await page.Page.GotoAsync("/admin/rooms/1");
-        await page.Log.WaitForAsync();
+        await page.SupervisesAsync(1);
         var list = await page.Page.Context.NewPageAsync();
         await list.GotoAsync("/admin/rooms");
         await list.Locator(".admin-grid a").First.WaitForAsync();

@@ -16,8 +16,7 @@ public sealed class SupervisionTests(Site site)
         var gone = await talk.Teo.SaysAsync(talk.RoomId, "Esto no lo leas");
         await talk.Teo.Get<MessageService>().DeleteAsync(talk.RoomId, gone.Seq);
         await using var carla = await site.VisitAsync(await site.App.JoinAsync("Carla", administrator: true));
-        await carla.Page.GotoAsync($"/admin/rooms/{talk.RoomId}");
-        await carla.Page.Locator("[data-begun]").WaitForAsync();
+        await carla.SupervisesAsync(talk.RoomId);
         var row = carla.Page.Locator($".message[data-seq='{gone.Seq}']");
         await row.FocusAsync();
         await carla.Page.Keyboard.PressAsync("Enter");

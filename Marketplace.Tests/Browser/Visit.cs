@@ -61,6 +61,20 @@ public sealed class Visit(IPage page) : IAsyncDisposable
 
     public Task LiveAsync() => page.Locator("[data-ready]").WaitForAsync();
 
+    /// <summary>Opens a room as an administrator, with a reason.</summary>
+    public async Task SupervisesAsync(long roomId)
+    {
+        await page.GotoAsync($"/admin/rooms/{roomId}");
+        await GiveReasonAsync(page);
+    }
+
+    public static async Task GiveReasonAsync(IPage page)
+    {
+        await page.Locator("input[value=Fraud]").CheckAsync();
+        await page.Locator(".look-form button[type=submit]").ClickAsync();
+        await page.Locator("[data-begun]").WaitForAsync();
+    }
+
     public async Task SayAsync(string text)
     {
         await Text.FillAsync(text);

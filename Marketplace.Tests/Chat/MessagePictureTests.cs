@@ -1,6 +1,6 @@
 using System.Net;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Files;
@@ -65,26 +65,37 @@ public sealed class MessagePictureTests : IAsyncLifetime
         var carla = await app.JoinAsync("Carla", administrator: true);
         var picture = await UploadAsync(bruno);
         await bruno.Chat.SendAsync(room, Guid.NewGuid(), "mira", pictures: [picture]);
+        clock.Advance(TimeSpan.FromSeconds(1));
         var (his, hers) = (await SiteClient.SignedInAsync(app, bruno), await SiteClient.SignedInAsync(app, carla));
         var url = $"/messages/{room}/pictures/{picture.File}";
         Assert.Equal(HttpStatusCode.OK, (await his.GetAsync(url)).StatusCode);
         // Its sender's tray may still show it, but no browser keeps it.
         Assert.True((await his.GetAsync($"/files/{picture.File}")).Headers.CacheControl!.NoStore);
         Assert.Equal(HttpStatusCode.NotFound, (await hers.GetAsync($"/files/{picture.File}")).StatusCode);
-        Assert.Empty((await carla.Supervision.AuditAsync()).Rows);
+        Assert.Empty(await carla.RecordAsync());
+        // Without a reason there is no look, and the attempt is recorded.
+        Assert.Equal(HttpStatusCode.NotFound, (await hers.GetAsync(url)).StatusCode);
+        Assert.True(Assert.Single(await carla.RecordAsync()) is { Action: AuditAction.PictureOpened, IsRefused: true });
+        // Hers in another session of hers is none either.
+        using (var elsewhere = carla.LooksAt(room))
+            await elsewhere.LoadAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await hers.GetAsync(url)).StatusCode);
+        await carla.GoOnInLastSessionAsync();
+        using var look = carla.LooksAt(room);
+        await look.LoadAsync();
         // The pictures of an opened room, and a picture's two sizes, are one look.
         for (var i = 0; i < 2; i++)
             Assert.Equal(HttpStatusCode.OK, (await hers.GetAsync(url)).StatusCode);
-        var entry = Assert.Single((await carla.Supervision.AuditAsync()).Rows);
-        Assert.Equal((AuditAction.PictureOpened, room), (entry.Action, entry.Room!.Id));
+        Assert.Equal(AuditAction.RoomOpened, (await carla.RecordAsync())[0].Action);
         clock.Advance(TimeSpan.FromMinutes(2));
         await hers.GetAsync(url);
-        Assert.Equal(2, (await carla.Supervision.AuditAsync()).Rows.Count);
+        Assert.True((await carla.RecordAsync())[0] is { Action: AuditAction.PictureOpened, IsRefused: false });
+        var count = (await carla.RecordAsync()).Count;
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await hers.GetAsync($"/messages/{room}/pictures/{Guid.NewGuid()}")).StatusCode
         );
-        Assert.Equal(2, (await carla.Supervision.AuditAsync()).Rows.Count);
+        Assert.Equal(count, (await carla.RecordAsync()).Count);
     }
 
     [Fact]

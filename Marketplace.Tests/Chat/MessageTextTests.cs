@@ -113,6 +113,8 @@ public sealed class MessageTextTests : IAsyncLifetime
         await bruno.Get<MessageService>().DeleteAsync(room, sent.Seq);
         await using var hers = new Screen(carla);
         var seen = hers.Render<Marketplace.Web.Admin.Pages.RoomPage>(p => p.Add(m => m.RoomId, room));
+        seen.WaitForElement("input[value='Fraud']").Change("Fraud");
+        await seen.Find("form").SubmitAsync();
         seen.WaitForAssertion(() =>
             Assert.Equal(["Te llamo al 600 000 000", "Te llamo"], seen.FindAll(".earlier p").Select(p => p.TextContent))
         );

@@ -72,9 +72,7 @@ public sealed class SystemLineTests : IAsyncLifetime
     private async Task<string[]> ReadAsync(Person reader, long room)
     {
         var supervises = reader == carla;
-        using var open = supervises
-            ? reader.Supervision.Open(room, reader.RunAsync)
-            : reader.Chat.Open(room, reader.RunAsync);
+        using var open = supervises ? reader.LooksAt(room) : reader.Chat.Open(room, reader.RunAsync);
         Assert.True(await open.LoadAsync());
         await using var screen = new Screen(reader);
         // Supervision shows the buyer's side of the log.

@@ -1,5 +1,5 @@
 using Marketplace.Tests.Support;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Data;
 using Marketplace.Web.Notifications;
 using Marketplace.Web.Outbox;
@@ -66,7 +66,7 @@ public sealed class ModerationNoticeTests
         );
         await using var db = app.Look();
         Assert.Null((await db.Users.SingleAsync(user => user.Id == ana.Id)).SuspendedAt);
-        Assert.Empty((await carla.Supervision.AuditAsync()).Rows);
+        Assert.Empty(await carla.RecordAsync());
         Assert.NotNull(await ana.Get<Web.Accounts.CurrentUser>().FindAsync());
     }
 

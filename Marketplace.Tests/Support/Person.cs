@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Claims;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
@@ -10,6 +12,7 @@ using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Support;
@@ -30,6 +33,27 @@ public sealed record Person(
     public InboxService Inbox => Get<InboxService>();
     public ListingService Listings => Get<ListingService>();
     public SupervisionService Supervision => Get<SupervisionService>();
+
+    /// <summary>Makes this circuit one of the session that began last, such as a browser's.</summary>
+    public async Task GoOnInLastSessionAsync()
+    {
+        await using var db = App.Look();
+        var session = await db.Sessions.Where(s => s.UserId == Id).OrderByDescending(s => s.StartedAt).FirstAsync();
+        var claims = Principal.Claims.Where(claim => claim.Type != "sid").Append(new("sid", $"{session.Id}"));
+        Get<CurrentUser>().ActAs(new(new ClaimsIdentity(claims, "test")));
+    }
+
+    /// <summary>Opens a room as an administrator.</summary>
+    public RoomSession LooksAt(long roomId) => Supervision.Open(roomId, Look.For(LookReason.Fraud, null)!, RunAsync);
+
+    /// <summary>The newest entries of the record, without looks at the record itself.</summary>
+    public async Task<IReadOnlyList<AuditView>> RecordAsync() =>
+        [
+            .. (await Get<AuditService>().PageAsync(AuditFilter.None)).Rows.Where(entry =>
+                entry.Action is not AuditAction.RecordOpened
+            ),
+        ];
+
     public PeopleService People => Get<PeopleService>();
 
     public T Get<T>()

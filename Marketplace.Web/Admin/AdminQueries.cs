@@ -4,37 +4,6 @@ using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Admin;
 
-public sealed record AuditView(
-    long Id,
-    DateTime At,
-    string Administrator,
-    AuditAction Action,
-    AuditRoomView? Room,
-    string? Person
-)
-{
-    public string Administrator
-    {
-        get => PersonName.Of(field);
-    } = Administrator;
-    public string? Person
-    {
-        get => field is null ? null : PersonName.Of(field);
-    } = Person;
-}
-
-public sealed record AuditRoomView(long Id, string Title, string Buyer, string Seller)
-{
-    public string Buyer
-    {
-        get => PersonName.Of(field);
-    } = Buyer;
-    public string Seller
-    {
-        get => PersonName.Of(field);
-    } = Seller;
-}
-
 /// <summary>What became of a message for the person it is for. Times are UTC.</summary>
 /// <param name="ShownAt">When another page of theirs showed it, outside its room.</param>
 /// <param name="Push">Null without a notice: it is older than <see cref="Notice.Kept"/>, or notices are off.</param>
@@ -105,26 +74,5 @@ internal static class AdminQueries
             membership.ReadSeq,
             db.LastSeen.Where(seen => seen.UserId == person.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault(),
             notice
-        );
-
-    public static IQueryable<AuditView> Audit(MarketplaceDbContext db, long before, int limit) =>
-        from entry in db.AuditEntries.Where(e => e.Id < before).OrderByDescending(e => e.Id).Take(limit)
-        join room in db.Rooms on entry.RoomId equals room.Id into rooms
-        from room in rooms.DefaultIfEmpty()
-        orderby entry.Id descending
-        select new AuditView(
-            entry.Id,
-            entry.At,
-            db.Users.Single(user => user.Id == entry.AdministratorId).DisplayName,
-            entry.Action,
-            room == null
-                ? null
-                : new AuditRoomView(
-                    room.Id,
-                    db.Listings.Single(listing => listing.Id == room.ListingId).Title,
-                    db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
-                    db.Users.Single(user => user.Id == room.SellerId).DisplayName
-                ),
-            db.Users.Where(user => user.Id == entry.PersonId).Select(user => user.DisplayName).FirstOrDefault()
         );
 }

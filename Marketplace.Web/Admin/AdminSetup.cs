@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat.Rooms;
 using Microsoft.AspNetCore.Authorization;
 
@@ -8,8 +9,13 @@ public static class AdminSetup
 {
     public static WebApplicationBuilder AddAdmin(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<AuditRecord>();
-        builder.Services.AddSingleton<ILookRecord>(provider => provider.GetRequiredService<AuditRecord>());
+        builder.Services.AddSingleton(AuditSettings.Read(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton<SigningKey>();
+        builder.Services.AddSingleton<AuditCheck>();
+        builder.Services.AddHostedService<AuditCheckpoints>();
+        builder.Services.AddScoped<AuditRecord>();
+        builder.Services.AddScoped<ILookRecord>(provider => provider.GetRequiredService<AuditRecord>());
+        builder.Services.AddScoped<AuditService>();
         builder.Services.AddScoped<SupervisionService>();
         builder.Services.AddScoped<PeopleService>();
         builder.Services.AddScoped<PeopleActions>();
@@ -21,6 +27,7 @@ public static class AdminSetup
         var admin = app.MapGroup("/admin")
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadersOfRecord });
         admin.MapGet("", EnterAsync);
+        admin.MapGet("/audit/export", AuditExport.GetAsync);
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;

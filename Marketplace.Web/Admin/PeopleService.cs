@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Data;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
@@ -29,12 +30,19 @@ public sealed class PeopleService(
     {
         if (await currentUser.FindAdministratorAsync() is not { } administrator)
             return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
-        if (personId == administrator.Id)
-            return new Refusal(RefusalKind.Forbidden, texts["People.Self"]);
-        if (NeedsProof(action) && !await currentUser.IsProvedAsync())
-            return new Refusal(RefusalKind.Unproved, texts["People.Unproved"]);
+        if (await WhyNotAsync(administrator.Id, personId, action) is { } refusal)
+        {
+            await record.WriteAsync(administrator.Id, new(action, PersonId: personId) { IsRefused = true });
+            return refusal;
+        }
         return await DoAsync(administrator.Id, personId, action);
     }
+
+    private async Task<Refusal?> WhyNotAsync(long administratorId, long personId, AuditAction action) =>
+        personId == administratorId ? new Refusal(RefusalKind.Forbidden, texts["People.Self"])
+        : NeedsProof(action) && !await currentUser.IsProvedAsync()
+            ? new Refusal(RefusalKind.Unproved, texts["People.Unproved"])
+        : null;
 
     private async Task<Refusal?> DoAsync(long administratorId, long personId, AuditAction action)
     {
@@ -84,7 +92,7 @@ public sealed class PeopleService(
     {
         if (!(await DoAsync(accounts, person, action)).Succeeded)
             return false;
-        record.Add(db, administratorId, action, person.Id);
+        await record.AddAsync(db, administratorId, new(action, PersonId: person.Id));
         var notice = new Notice
         {
             PersonId = person.Id,

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
@@ -30,8 +31,9 @@ public sealed class SupervisionService(
 
     public async Task<Portion<RoomRowView>> RoomsAsync(string? text, PageCursor? after = null, bool oldestFirst = false)
     {
-        if (await currentUser.FindAdministratorAsync() is null)
+        if (await currentUser.FindAdministratorAsync() is not { } administrator)
             return Portion<RoomRowView>.None;
+        await SearchedAsync(administrator.Id, AuditAction.RoomsSearched, text, after is null);
         await using var db = await database.CreateDbContextAsync();
         var counts = new Dictionary<NameWord, int>();
         foreach (var word in NameWord.Of(text, MaxWords))
@@ -48,27 +50,20 @@ public sealed class SupervisionService(
         return new(counts.Count == 0 || nearest.Count > Page ? nearest : await PageAsync(counts.Keys), Page);
     }
 
-    /// <summary>Whether the room exists. Not a look: nothing is read from it or recorded.</summary>
-    public async Task<bool> HasRoomAsync(long roomId)
+    /// <summary>What the list shows of a room, to ask for a reason; null if there is none. Not a look.</summary>
+    public async Task<RoomRowView?> FindRoomAsync(long roomId)
     {
         if (await currentUser.FindAdministratorAsync() is null)
-            return false;
+            return null;
         await using var db = await database.CreateDbContextAsync();
-        return await db.Rooms.AnyAsync(room => room.Id == roomId);
-    }
-
-    public async Task<Portion<AuditView>> AuditAsync(long before = long.MaxValue)
-    {
-        if (await currentUser.FindReaderOfRecordAsync() is null)
-            return Portion<AuditView>.None;
-        await using var db = await database.CreateDbContextAsync();
-        return new(await AdminQueries.Audit(db, before, Page + 1).ToListAsync(), Page);
+        return await RoomSearchQueries.Row(db, roomId).SingleOrDefaultAsync();
     }
 
     public async Task<Portion<PersonView>> PeopleAsync(string? name, long before = long.MaxValue)
     {
-        if (await currentUser.FindAdministratorAsync() is null)
+        if (await currentUser.FindAdministratorAsync() is not { } administrator)
             return Portion<PersonView>.None;
+        await SearchedAsync(administrator.Id, AuditAction.PeopleSearched, name, before == long.MaxValue);
         await using var db = await database.CreateDbContextAsync();
         var words = NameWord.Of(name, MaxWords);
         return new(await AccountQueries.People(db, words, before, Page + 1).ToListAsync(), Page);
@@ -79,21 +74,31 @@ public sealed class SupervisionService(
     {
         if (await currentUser.FindAdministratorAsync() is not { } administrator)
             return null;
-        await record.WriteAsync(administrator.Id, AuditAction.DeliveryOpened, roomId);
+        await record.WriteAsync(administrator.Id, new(AuditAction.DeliveryOpened, roomId, Seq: seq));
         await using var db = await database.CreateDbContextAsync();
         return await AdminQueries.Delivery(db, roomId, seq).SingleOrDefaultAsync() is { } row
             ? row.View(presence.SeenAt(row.ToId, row.SeenAt))
             : null;
     }
 
-    /// <summary>Opens a room for an administrator. Loading it records the look before anything is read.</summary>
-    public RoomSession Open(long roomId, Func<Func<Task>, Task> run) =>
+    /// <summary>Opens a room for an administrator. Loading it records the look and why before anything is read.</summary>
+    public RoomSession Open(long roomId, Look look, Func<Func<Task>, Task> run) =>
         chat.Open(
             new AdministratorReader(
                 currentUser,
                 roomId,
-                administratorId => record.WriteAsync(administratorId, AuditAction.RoomOpened, roomId)
+                administratorId =>
+                    record.WriteAsync(
+                        administratorId,
+                        new(AuditAction.RoomOpened, roomId) { Reason = look.Reason, Text = look.Text }
+                    )
             ),
             run
         );
+
+    // The words that were searched; further pages are part of it.
+    private Task SearchedAsync(long administratorId, AuditAction action, string? text, bool isFirst) =>
+        isFirst && !string.IsNullOrWhiteSpace(text)
+            ? record.WriteAsync(administratorId, new(action) { Text = text })
+            : Task.CompletedTask;
 }

@@ -133,15 +133,13 @@ public sealed class ChatService(
     public RoomSession Open(RoomReader reader, Func<Func<Task>, Task>? run) =>
         new(database, broadcaster, presence, clock, reader, run);
 
-    /// <summary>An administrator who is not a member may look too; the look is recorded before.</summary>
+    /// <summary>An administrator who has opened the room may look too; the look is recorded before.</summary>
     internal async Task<bool> MayLookAsync(long roomId)
     {
         if (await PartiesAsync(roomId) is not null)
             return true;
-        if (await currentUser.FindAdministratorAsync() is not { } administrator)
-            return false;
-        await looks.PictureAsync(administrator.Id, roomId);
-        return true;
+        return await currentUser.FindAdministratorAsync() is { } administrator
+            && await looks.PictureAsync(administrator.Id, roomId);
     }
 
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)

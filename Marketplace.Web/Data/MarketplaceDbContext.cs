@@ -1,6 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Sessions;
-using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
@@ -44,6 +44,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<PushKey> PushKeys => Set<PushKey>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditText> AuditTexts => Set<AuditText>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 

@@ -2,6 +2,9 @@ namespace Marketplace.Web.Chat.Rooms;
 
 public interface ILookRecord
 {
-    /// <summary>Records a look at a picture. Those of the minute after another look at the room are part of that one.</summary>
-    Task PictureAsync(long administratorId, long roomId);
+    /// <summary>
+    /// Whether an administrator who opened the room, with a reason, may see its pictures; the look is recorded, unless it
+    /// is of the minute after another.
+    /// </summary>
+    Task<bool> PictureAsync(long administratorId, long roomId);
 }

@@ -31,21 +31,27 @@ internal static class RoomSearchQueries
         var ordered = oldestFirst
             ? rooms.OrderBy(r => r.LastMessageId).ThenBy(r => r.Id)
             : rooms.OrderByDescending(r => r.LastMessageId).ThenByDescending(r => r.Id);
-        return from room in ordered.Take(limit)
-            join listing in db.Listings on room.ListingId equals listing.Id
-            select new RoomRowView(
-                room.Id,
-                room.ListingId,
-                db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
-                db.Users.Single(user => user.Id == room.SellerId).DisplayName,
-                listing.Title,
-                listing.Cover,
-                listing.State,
-                room.LastSeq,
-                room.LastMessageId,
-                room.LastAt
-            );
+        return Rows(db, ordered.Take(limit));
     }
+
+    public static IQueryable<RoomRowView> Row(MarketplaceDbContext db, long roomId) =>
+        Rows(db, db.Rooms.Where(room => room.Id == roomId));
+
+    private static IQueryable<RoomRowView> Rows(MarketplaceDbContext db, IQueryable<Room> rooms) =>
+        from room in rooms
+        join listing in db.Listings on room.ListingId equals listing.Id
+        select new RoomRowView(
+            room.Id,
+            room.ListingId,
+            db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
+            db.Users.Single(user => user.Id == room.SellerId).DisplayName,
+            listing.Title,
+            listing.Cover,
+            listing.State,
+            room.LastSeq,
+            room.LastMessageId,
+            room.LastAt
+        );
 
     /// <summary>Some of the rooms with a word; shows at a bounded cost whether it is rare.</summary>
     public static IQueryable<Room> SomeRooms(MarketplaceDbContext db, NameWord word, int many) =>

@@ -208,7 +208,7 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("UserTerms", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Admin.AuditEntry", b =>
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -219,23 +219,109 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<int>("Action")
                         .HasColumnType("int");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)");
+
                     b.Property<long>("AdministratorId")
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
+                    b.Property<byte[]>("Commitment")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("ListingId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("PersonId")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("int");
 
                     b.Property<long?>("RoomId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("Seq")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("AdministratorId", "Id");
+
+                    b.HasIndex("PersonId", "Id");
 
                     b.HasIndex("RoomId", "Id");
 
-                    b.ToTable("AuditEntries", (string)null);
+                    b.ToTable("AuditEntries", null, t =>
+                        {
+                            t.HasTrigger("AuditEntriesStand");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditHeads", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = new byte[0],
+                            Size = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditText", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("EntryId");
+
+                    b.ToTable("AuditTexts", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
@@ -1175,6 +1261,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany("Terms")
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditText", b =>
+                {
+                    b.HasOne("Marketplace.Web.Admin.Audit.AuditEntry", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Admin.Audit.AuditText", "EntryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -198,7 +198,7 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("UserTerms", (string)null);
                 });
 
-            modelBuilder.Entity("Marketplace.Web.Admin.AuditEntry", b =>
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -207,23 +207,107 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<int>("Action")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AdministratorId")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Commitment")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ListingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Reason")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RoomId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Seq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("AdministratorId", "Id");
+
+                    b.HasIndex("PersonId", "Id");
 
                     b.HasIndex("RoomId", "Id");
 
-                    b.ToTable("AuditEntries", (string)null);
+                    b.ToTable("AuditEntries", null, t =>
+                        {
+                            t.HasTrigger("AuditEntriesStand");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditHeads", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = new byte[0],
+                            Size = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditText", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EntryId");
+
+                    b.ToTable("AuditTexts", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
@@ -1117,6 +1201,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany("Terms")
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditText", b =>
+                {
+                    b.HasOne("Marketplace.Web.Admin.Audit.AuditEntry", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Admin.Audit.AuditText", "EntryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,51 @@
+namespace Marketplace.Web.Admin.Audit;
+
+/// <summary>What was looked at or done. Stored as a number, hashed by its name: append only, and never rename.</summary>
+public enum AuditAction
+{
+    RoomOpened,
+    AdministratorGranted,
+    AdministratorRevoked,
+    PersonSuspended,
+    PersonReinstated,
+    PictureOpened,
+    AuditorGranted,
+    AuditorRevoked,
+    DeliveryOpened,
+    RoomsSearched,
+    PeopleSearched,
+    RecordOpened,
+    RecordExported,
+}
+
+/// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>
+public enum LookReason
+{
+    Report,
+
+    /// <summary>One of the two asked for help.</summary>
+    Asked,
+    Fraud,
+    Legal,
+    Other,
+}
+
+/// <summary>Something to record.</summary>
+/// <param name="PersonId">Whom it is about.</param>
+/// <param name="Seq">Of a message of the room.</param>
+public sealed record AuditDeed(
+    AuditAction Action,
+    long? RoomId = null,
+    long? PersonId = null,
+    long? ListingId = null,
+    long? Seq = null
+)
+{
+    public LookReason? Reason { get; init; }
+
+    /// <summary>Words of a person, such as a reason or what was searched; they can be erased later.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>It was tried, and refused.</summary>
+    public bool IsRefused { get; init; }
+}

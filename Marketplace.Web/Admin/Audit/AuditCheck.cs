@@ -1,0 +1,77 @@
+using System.Globalization;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Admin.Audit;
+
+/// <param name="Broken">The first fault; null if the record is whole.</param>
+public sealed record AuditVerdict(long Size, int Checkpoints, string? Broken);
+
+/// <summary>
+/// Checks the record offline: each entry against the one before, the words that are kept against their commitments, and
+/// all of it against the checkpoints, which know of a tail that is missing.
+/// </summary>
+public sealed class AuditCheck(IDbContextFactory<MarketplaceDbContext> database, AuditSettings settings, SigningKey key)
+{
+    public async Task<AuditVerdict> RunAsync(string? checkpointFile = null)
+    {
+        var file = checkpointFile ?? settings.Anchor.File;
+        var lines = file is not null && File.Exists(file) ? await File.ReadAllLinesAsync(file) : [];
+        var checkpoints = lines.Where(line => line.Length > 0).Select(AuditCheckpoint.Read).ToList();
+        await using var db = await database.CreateDbContextAsync();
+        var (size, broken) = await ChainAsync(db, checkpoints.OfType<AuditCheckpoint>().ToLookup(one => one.Size));
+        return new(size, checkpoints.Count, broken ?? Tail(size, checkpoints) ?? await HeadAsync(db, size));
+    }
+
+    private static async Task<(long Size, string? Broken)> ChainAsync(
+        MarketplaceDbContext db,
+        ILookup<long, AuditCheckpoint> checkpoints
+    )
+    {
+        var (size, previous) = (0L, Array.Empty<byte>());
+        var rows = AuditQueries.Chain(db).AsNoTracking().AsAsyncEnumerable();
+        await foreach (var (entry, text) in rows)
+        {
+            if (Fault(entry, text, size + 1, previous) is { } fault)
+                return (size, $"entry {size + 1} (id {entry.Id}, {Time(entry.At)}): {fault}");
+            (size, previous) = (size + 1, entry.Hash);
+            if (checkpoints[size].FirstOrDefault(one => one.Head != Convert.ToHexStringLower(previous)) is { } other)
+                return (size, $"entry {size}: the checkpoint of {Time(other.At)} knows another one here");
+        }
+        return (size, null);
+    }
+
+    private static string? Fault(AuditEntry entry, AuditText? text, long number, byte[] previous) =>
+        entry switch
+        {
+            { Number: 0 } when number > 1 => "it stands outside the chain",
+            { Number: 0 } => "it was written before there was a chain, and nothing since",
+            _ when entry.Number != number => $"the chain goes on with number {entry.Number}: entries are missing",
+            _ when !entry.Hash.AsSpan().SequenceEqual(AuditChain.Hash(entry, previous)) =>
+                "it does not match its hash: it was changed, or what is before it",
+            _ when text is null => null,
+            { Commitment: null } => "it has words that it never recorded",
+            { Commitment: { } committed }
+                when !committed.AsSpan().SequenceEqual(AuditChain.Commit(text.Salt, text.Text)) =>
+                "its words were changed",
+            _ => null,
+        };
+
+    private string? Tail(long size, IReadOnlyList<AuditCheckpoint?> checkpoints)
+    {
+        foreach (var (index, checkpoint) in checkpoints.Index())
+            if (checkpoint is null || !checkpoint.IsBy(key))
+                return $"checkpoint {index + 1}: it is not signed by the key {key.Id}";
+        return checkpoints.OfType<AuditCheckpoint>().MaxBy(one => one.Size) is { } last && last.Size > size
+            ? $"entry {size + 1}: it and all after it are missing; the checkpoint of {Time(last.At)} knows {last.Size} entries"
+            : null;
+    }
+
+    private static async Task<string?> HeadAsync(MarketplaceDbContext db, long size)
+    {
+        var head = await db.AuditHeads.AsNoTracking().SingleAsync();
+        return head.Size == size ? null : $"entry {size + 1}: the record says that it has {head.Size} entries";
+    }
+
+    private static string Time(DateTime at) => at.ToString("u", CultureInfo.InvariantCulture);
+}

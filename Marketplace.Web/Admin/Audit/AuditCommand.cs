@@ -1,0 +1,29 @@
+namespace Marketplace.Web.Admin.Audit;
+
+/// <summary>The command <c>verify-audit</c> of the program; see docs/operations.md.</summary>
+public static class AuditCommand
+{
+    private const string Name = "verify-audit";
+
+    /// <summary>The same arguments as settings: a database file may come first.</summary>
+    public static string[] Read(string[] args) =>
+        args is [Name, var file, .. var rest] && !file.StartsWith('-')
+            ? [Name, .. rest, $"--ConnectionStrings:Marketplace=Data Source=\"{Path.GetFullPath(file)}\""]
+            : args;
+
+    /// <summary>Null if the arguments ask for something else; otherwise what the program exits with.</summary>
+    public static async Task<int?> RunAsync(WebApplication app, string[] args)
+    {
+        if (args is not [Name, ..])
+            return null;
+        var verdict = await app.Services.GetRequiredService<AuditCheck>().RunAsync();
+        Console.WriteLine(
+            verdict.Broken is { } broken
+                ? $"Broken: {broken}."
+                : $"Whole: {verdict.Size} entries, {verdict.Checkpoints} checkpoints."
+        );
+        if (verdict is { Checkpoints: 0, Size: > 0 })
+            Console.WriteLine("Without checkpoints a missing tail cannot be seen: see Audit:Anchor.");
+        return verdict.Broken is null ? 0 : 1;
+    }
+}

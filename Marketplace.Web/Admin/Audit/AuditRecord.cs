@@ -1,0 +1,139 @@
+using System.Linq.Expressions;
+using System.Security.Cryptography;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Admin.Audit;
+
+/// <summary>Appends to the record of administrators, for whoever acts in this scope.</summary>
+public sealed class AuditRecord(
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    CurrentUser currentUser,
+    IHttpContextAccessor accessor,
+    TimeProvider clock
+) : ILookRecord
+{
+    /// <summary>A room's page asks for its pictures at once.</summary>
+    private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long one reason holds, in one session.</summary>
+    private static readonly TimeSpan Visit = TimeSpan.FromHours(12);
+
+    public Task WriteAsync(long administratorId, AuditDeed deed) =>
+        transactions.InTransactionAsync(async db =>
+        {
+            await AddAsync(db, administratorId, deed);
+            return true;
+        });
+
+    public async Task<bool> PictureAsync(long administratorId, long roomId)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var last = await LastAsync(administratorId, entry => entry.RoomId == roomId && entry.At > now - Visit);
+        if (last is null)
+        {
+            await WriteAsync(administratorId, new(AuditAction.PictureOpened, roomId) { IsRefused = true });
+            return false;
+        }
+        if (last < now - OneLook)
+            await WriteAsync(administratorId, new(AuditAction.PictureOpened, roomId));
+        return true;
+    }
+
+    /// <summary>A look at the record. Those of one visit are one.</summary>
+    public async Task ReadAsync(long readerId)
+    {
+        var since = clock.GetUtcNow().UtcDateTime - Visit;
+        if (await LastAsync(readerId, entry => entry.Action == AuditAction.RecordOpened && entry.At > since) is null)
+            await WriteAsync(readerId, new(AuditAction.RecordOpened));
+    }
+
+    // When the person last did this in this session.
+    private async Task<DateTime?> LastAsync(long personId, Expression<Func<AuditEntry, bool>> isOne)
+    {
+        var session = currentUser.SessionId;
+        await using var db = await database.CreateDbContextAsync();
+        return await db
+            .AuditEntries.Where(entry => entry.AdministratorId == personId && entry.SessionId == session)
+            .Where(entry => !entry.IsRefused)
+            .Where(isOne)
+            .OrderByDescending(entry => entry.Id)
+            .Select(entry => (DateTime?)entry.At)
+            .FirstOrDefaultAsync();
+    }
+
+    /// <summary>In the transaction of what it records; saves.</summary>
+    internal async Task AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed)
+    {
+        // Taken first, so that nobody else appends until this transaction ends.
+        var heads = db.AuditHeads.Where(head => head.Id == AuditHead.Only);
+        await heads.ExecuteUpdateAsync(head => head.SetProperty(h => h.Size, h => h.Size));
+        var head = await heads.AsNoTracking().SingleAsync();
+        var (entry, text) = Entry(administratorId, deed);
+        Append(head, entry);
+        db.AuditEntries.Add(entry);
+        await db.SaveChangesAsync();
+        if (text is not null)
+        {
+            text.EntryId = entry.Id;
+            db.AuditTexts.Add(text);
+            await db.SaveChangesAsync();
+        }
+        await heads.ExecuteUpdateAsync(row =>
+            row.SetProperty(h => h.Size, head.Size).SetProperty(h => h.Hash, head.Hash)
+        );
+    }
+
+    /// <summary>Before the first entry of a chain: what versions without one recorded comes first in it, as it is.</summary>
+    internal static async Task<long> ChainEarlierAsync(MarketplaceDbContext db)
+    {
+        var head = await db.AuditHeads.SingleAsync();
+        if (head.Size > 0)
+            return head.Size;
+        await foreach (var entry in db.AuditEntries.OrderBy(entry => entry.Id).AsAsyncEnumerable())
+            Append(head, entry);
+        return head.Size;
+    }
+
+    private static void Append(AuditHead head, AuditEntry entry)
+    {
+        entry.Number = ++head.Size;
+        entry.Hash = head.Hash = AuditChain.Hash(entry, head.Hash);
+    }
+
+    private (AuditEntry Entry, AuditText? Text) Entry(long administratorId, AuditDeed deed)
+    {
+        var text = Text(deed.Text);
+        return (
+            new()
+            {
+                AdministratorId = administratorId,
+                Action = deed.Action,
+                IsRefused = deed.IsRefused,
+                Reason = deed.Reason,
+                RoomId = deed.RoomId,
+                PersonId = deed.PersonId,
+                ListingId = deed.ListingId,
+                Seq = deed.Seq,
+                Commitment = text is null ? null : AuditChain.Commit(text.Salt, text.Text),
+                Address = accessor.HttpContext?.Connection.RemoteIpAddress?.ToString(),
+                SessionId = currentUser.SessionId,
+                At = clock.GetUtcNow().UtcDateTime,
+            },
+            text
+        );
+    }
+
+    private static AuditText? Text(string? words) =>
+        string.IsNullOrWhiteSpace(words)
+            ? null
+            : new()
+            {
+                Salt = RandomNumberGenerator.GetBytes(AuditChain.SaltLength),
+                Text = VisibleText.Begin(words.Trim(), AuditText.MaxLength),
+            };
+}
