@@ -11,6 +11,7 @@ using Marketplace.Web.Mail;
 using Marketplace.Web.Notifications;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Safety;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 
@@ -26,6 +27,7 @@ try
     builder.AddRealtime();
     builder.AddPages();
     builder.AddAccounts();
+    builder.AddSafety();
     builder.AddListings();
     builder.AddChat();
     builder.AddNotifications();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Safety;
 
 namespace Marketplace.Tests.Accounts;
 
@@ -61,6 +62,18 @@ public sealed class ArchiveTests : LeavingTests
             )
         );
         Assert.DoesNotContain(zip.Entries, entry => Text(entry).Contains("secreto") || Text(entry).Contains("llave"));
+    }
+
+    [Fact]
+    public async Task Whom_a_person_blocks_is_theirs_and_who_blocks_them_is_not()
+    {
+        await Bruno.Get<BlockService>().BlockAsync(Ana.Id);
+        await Ana.Get<BlockService>().BlockAsync(Bruno.Id);
+        using var browser = await SignInAsync(Bruno);
+        var answer = await browser.SubmitAsync(Data, [], Archive);
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        var block = Assert.Single((await ReadAsync(zip, "blocks.json")).EnumerateArray());
+        Assert.Equal("Ana", block.GetProperty("name").GetString());
     }
 
     private static async Task<JsonElement> ReadAsync(ZipArchive zip, string name)

@@ -7,6 +7,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -99,6 +100,22 @@ public sealed class ErasureTests : LeavingTests
         Assert.False(await db.Notices.AnyAsync(notice => notice.PersonId == Ana.Id));
         Assert.False(await db.Outbox.AnyAsync(entry => entry.Key == OutboxEntry.KeyOf(Ana.Id)));
         Assert.True(await db.Notices.AnyAsync(notice => notice.PersonId == Bruno.Id));
+    }
+
+    [Fact]
+    public async Task Blocks_end_both_ways_with_the_account_and_not_before()
+    {
+        var dora = await Site.App.JoinAsync("Dora");
+        await Ana.Get<BlockService>().BlockAsync(Bruno.Id);
+        await Bruno.Get<BlockService>().BlockAsync(Ana.Id);
+        await Bruno.Get<BlockService>().BlockAsync(dora.Id);
+        await CloseAsync(await SignInAsync(Ana));
+        await using var db = await DatabaseAsync();
+        Assert.Equal(3, await db.Blocks.CountAsync());
+        Site.Clock.Advance(TimeSpan.FromHours(73));
+        await Closed.EraseAsync(default);
+        Assert.Equal(dora.Id, (await db.Blocks.SingleAsync()).BlockedId);
+        Assert.Equal(RoomRestrictions.None, (await db.Rooms.SingleAsync(room => room.Id == Room)).Restrictions);
     }
 
     [Fact]

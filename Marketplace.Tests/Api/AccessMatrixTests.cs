@@ -85,6 +85,7 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
         {
             ["/listings/{id"] = $"{listing}",
             ["/people/{id"] = $"{ana.Id}",
+            ["{personid"] = $"{eva.Id}",
             ["{id"] = $"{room}",
             ["{roomid"] = $"{room}",
             ["{seq"] = "1",

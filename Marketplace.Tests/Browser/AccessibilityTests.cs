@@ -47,6 +47,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/proof",
         "/account/manage/passkeys",
         "/account/manage/privacy",
+        "/account/manage/blocks",
         "/account/manage/sessions",
         "/account/manage/data",
         "/account/manage/data/delete",
@@ -58,6 +59,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
     private static readonly string[] ForAdministrators =
     [
         "/listings/new",
+        "/people/1",
+        "/people/1/block",
         "/listings/mine",
         "/favourites",
         "/notifications",
@@ -68,6 +71,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/two-factor",
         "/account/manage/notifications",
         "/account/manage/privacy",
+        "/account/manage/blocks",
         "/account/manage/sessions",
         "/account/manage/data",
         "/account/manage/data/delete",

@@ -99,7 +99,7 @@ public sealed class DealTests(Site site)
         await HeaderShowsAsync("Vendido", rosa);
     }
 
-    private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-header button", new() { HasText = "Teo" });
+    private static ILocator Deals(Visit visit) => visit.Page.Locator(".room-deals button", new() { HasText = "Teo" });
 
     private static async Task MenuIsClosedAsync(Visit visit)
     {

@@ -56,6 +56,15 @@ public sealed class MessageWindowTests
     }
 
     [Fact]
+    public void A_change_of_the_room_without_a_message_leaves_no_hole()
+    {
+        window.Begin([Message(1)], rev: 1, newestSeq: 1);
+        Assert.Equal(Merged.Known, window.Pass(2));
+        Assert.Equal(Merged.Gap, window.Pass(4));
+        Assert.Equal(2, window.Rev);
+    }
+
+    [Fact]
     public void A_hole_is_noticed_and_closed_by_catching_up()
     {
         window.Begin([Message(1)], rev: 1, newestSeq: 1);

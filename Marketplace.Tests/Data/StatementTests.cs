@@ -8,6 +8,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Safety;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,22 @@ public sealed class StatementTests : IAsyncLifetime
                 + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, record 2",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
+    }
+
+    [Fact]
+    public async Task A_message_costs_whoever_blocks_many_no_statement_more()
+    {
+        var before = await statements.CountAsync(() => bruno.SaysAsync(room, "uno"));
+        for (var i = 0; i < 5; i++)
+        {
+            var dora = await app.JoinAsync("Dora");
+            Assert.Null(await bruno.Get<BlockService>().BlockAsync(dora.Id));
+            Assert.Null(await dora.Get<BlockService>().BlockAsync(ana.Id));
+        }
+        await bruno.SaysAsync(room, "dos");
+        Assert.Equal(before, await statements.CountAsync(() => bruno.SaysAsync(room, "tres")));
+        Assert.Null(await ana.Get<BlockService>().BlockAsync(bruno.Id));
+        Assert.Equal(before, await statements.CountAsync(() => bruno.Chat.SendAsync(room, Guid.NewGuid(), "cuatro")));
     }
 
     [Fact]

@@ -15,13 +15,14 @@ public sealed partial class DirectionTests
         ["Mail"] = ["Data", "Shared", "Outbox"],
         ["Outbox"] = ["Data", "Realtime", "Shared"],
         ["Accounts"] = ["Data", "Realtime", "Shared", "Files", "Mail"],
-        ["Listings"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts"],
-        ["Chat"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Listings"],
+        ["Safety"] = ["Data", "Shared", "Accounts"],
+        ["Listings"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Safety"],
+        ["Chat"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Safety", "Listings"],
         ["Notifications"] = ["Data", "Realtime", "Outbox", "Shared", "Mail", "Accounts", "Listings", "Chat"],
         ["Admin"] = ["Data", "Realtime", "Outbox", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
-        ["Api"] = ["Data", "Realtime", "Outbox", "Shared", "Accounts", "Listings", "Chat", "Notifications"],
+        ["Api"] = ["Data", "Realtime", "Outbox", "Shared", "Accounts", "Safety", "Listings", "Chat", "Notifications"],
         ["Layout"] = ["Shared", "Accounts", "Notifications"],
-        ["Data"] = ["Shared", "Files", "Outbox", "Notifications", "Accounts", "Admin", "Chat", "Listings"],
+        ["Data"] = ["Shared", "Files", "Outbox", "Notifications", "Accounts", "Safety", "Admin", "Chat", "Listings"],
     };
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class NoticeRulesTests
             { Unread with { IsRead = true }, Away, NoticeOutcome.Read },
             { Unread with { MutedUntil = Now.AddSeconds(1) }, Away, NoticeOutcome.Muted },
             { Unread with { MutedUntil = Now }, Away, NoticeOutcome.Waiting },
+            { Unread with { IsBlocked = true }, Away, NoticeOutcome.Muted },
             { Unread, Away with { SeenAt = Unread.At }, NoticeOutcome.SeenHere },
             // From before the clock was set back.
             { Unread, Away with { SeenAt = Now.AddMinutes(50) }, NoticeOutcome.Waiting },

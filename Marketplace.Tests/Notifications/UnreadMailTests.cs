@@ -2,6 +2,7 @@ using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -48,6 +49,18 @@ public sealed class UnreadMailTests : IAsyncLifetime
         Assert.DoesNotContain("<style", mail.HtmlBody);
         Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
         await site.SettledAsync(ana, NoticeOutcome.Sent, 3);
+    }
+
+    [Fact]
+    public async Task Of_what_somebody_wrote_before_being_blocked_no_mail_tells_but_the_blocked_hear_what_waits()
+    {
+        await bruno.SaysAsync(room, "¿Sigue a la venta?");
+        await ana.SaysAsync(room, "No");
+        await ana.Get<BlockService>().BlockAsync(bruno.Id);
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Muted, 1);
+        await site.SettledAsync(bruno, NoticeOutcome.Sent, 1);
+        Assert.Empty(site.Mails(ana.Email));
     }
 
     [Fact]

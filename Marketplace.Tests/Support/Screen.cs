@@ -2,6 +2,7 @@ using Bunit;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Layout;
+using Marketplace.Web.Safety;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
@@ -33,6 +34,13 @@ public sealed class Screen : BunitContext
         Services.AddScoped(screen =>
             ActivatorUtilities.CreateInstance<InboxActions>(
                 person.Scope.ServiceProvider,
+                screen.GetRequiredService<ISnackbar>()
+            )
+        );
+        Services.AddScoped(screen =>
+            ActivatorUtilities.CreateInstance<BlockActions>(
+                person.Scope.ServiceProvider,
+                screen.GetRequiredService<IDialogService>(),
                 screen.GetRequiredService<ISnackbar>()
             )
         );

@@ -10,7 +10,7 @@ namespace Marketplace.Web.Accounts;
 /// Limits by person what <see cref="RequestLimits"/> limits by address, and how many circuits and hub connections one
 /// opens: many addresses are no way around.
 /// </summary>
-internal sealed class PersonLimits(IConfiguration configuration, TimeProvider clock)
+public sealed class PersonLimits(IConfiguration configuration, TimeProvider clock)
 {
     private const string Connections = "ConnectionsPerMinute";
     private const int UsualConnections = 30;
@@ -36,7 +36,10 @@ internal sealed class PersonLimits(IConfiguration configuration, TimeProvider cl
         await next(http);
     }
 
-    private TimeSpan? Take(string name, int usual, long userId) =>
+    /// <summary>Null if the person may; otherwise how long to wait.</summary>
+    /// <param name="name">The setting <c>Limits:{name}</c>.</param>
+    /// <param name="usual">How many a minute without the setting.</param>
+    public TimeSpan? Take(string name, int usual, long userId) =>
         isOn
             ? limits.GetOrAdd(name, _ => Buckets(RequestLimits.PerMinute(configuration, name, usual))).Take(userId)
             : null;

@@ -39,6 +39,7 @@ public static class ApiSetup
     {
         var api = app.MapGroup("/api").WithMetadata(new LimitedAttribute("Calls", 3_000) { Looks = true });
         AccountEndpoints.Map(api);
+        BlockEndpoints.Map(api);
         PushEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);

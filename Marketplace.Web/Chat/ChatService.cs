@@ -109,7 +109,7 @@ public sealed class ChatService(
         return await RoomQueries.Seen(db, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Publishes that the person is typing, unless they hide their presence. Stores nothing.</summary>
+    /// <summary>Publishes that the person is typing, unless they hide presence or one blocks the other.</summary>
     public async Task<Refusal?> TypingAsync(long roomId)
     {
         // Before anything is read; more would not be told anyway.
@@ -118,7 +118,7 @@ public sealed class ChatService(
             return null;
         if (me is null || await PartiesAsync(roomId) is not { } parties)
             return NoRoom();
-        if (!me.HidesPresence)
+        if (!me.HidesPresence && !parties.Restrictions.IsBlocked())
             broadcaster.Publish(
                 ChatTopics.Person(me.Id == parties.BuyerId ? parties.SellerId : parties.BuyerId),
                 new Typing(roomId, me.Id)

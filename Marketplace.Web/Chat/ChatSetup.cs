@@ -6,6 +6,7 @@ using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -33,6 +34,7 @@ public static class ChatSetup
         services.AddScoped<InboxService>();
         services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
+        services.AddSingleton<IBlockedRooms, RoomBlocks>();
         services.AddSingleton<IEnquiries, EnquiryService>();
         services.AddScoped<IPersonalData, ChatData>();
         return builder;

@@ -39,4 +39,7 @@ public sealed record RoomRead(
     [property: JsonIgnore] InboxPosition? Position = null
 );
 
+/// <summary>One of the two blocks the other, or no longer does. Never sent to programs: they must not learn who.</summary>
+public sealed record RoomRestricted(RoomParties Room, long Rev);
+
 public sealed record Typing(long RoomId, long UserId);

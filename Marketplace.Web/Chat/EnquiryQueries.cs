@@ -1,4 +1,5 @@
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ internal static class EnquiryQueries
     public static IQueryable<AskerView> Askers(MarketplaceDbContext db, long listingId, long sellerId, int limit) =>
         from room in db
             .Rooms.Where(r => r.ListingId == listingId && r.SellerId == sellerId && r.LastSeq > 0)
+            .Where(r => r.Restrictions == RoomRestrictions.None)
             .OrderByDescending(r => r.Id)
             .Take(limit)
         join buyer in db.Users on room.BuyerId equals buyer.Id

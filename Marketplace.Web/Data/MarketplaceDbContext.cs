@@ -10,6 +10,7 @@ using Marketplace.Web.Listings;
 using Marketplace.Web.Notifications;
 using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
 {
     public DbSet<SignInSession> Sessions => Set<SignInSession>();
     public DbSet<UserTerm> UserTerms => Set<UserTerm>();
+    public DbSet<Block> Blocks => Set<Block>();
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<ListingPhoto> ListingPhotos => Set<ListingPhoto>();
     public DbSet<ListingTerm> ListingTerms => Set<ListingTerm>();

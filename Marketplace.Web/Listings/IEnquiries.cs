@@ -16,7 +16,7 @@ public interface IEnquiries
     /// <summary>Whether anybody has a room about the listing.</summary>
     Task<bool> HasRoomsAsync(long listingId);
 
-    /// <summary>Lists the people who asked about this seller's listing, newest first, up to a limit.</summary>
+    /// <summary>Lists whom this seller can sell the listing to of those who asked, newest first, up to a limit.</summary>
     Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId);
 
     /// <summary>Estimates how soon this seller answers; null if there are too few answers.</summary>

@@ -136,7 +136,7 @@ public sealed class NoticeFeed(
             MessagePosted { Position: { } position, Message: var message } when message.SenderId != me =>
                 await ToastAsync(message, position) is { } toast ? Item("toast", toast) : null,
             RoomRead read when read.UserId == me => Item("read", new NoticeRead(read.RoomId, read.Seq)),
-            // Its words must not stay in a corner, nor those of a conversation that is muted now.
+            // Its words must not stay in a corner, nor those of a conversation that is muted or blocked now.
             MessageChanged { Message: { DeletedAt: not null } gone } => Item(
                 "gone",
                 new NoticeRead(gone.RoomId, gone.Seq)
@@ -144,6 +144,10 @@ public sealed class NoticeFeed(
             MembershipChanged changed when changed.Position.MutedUntil > Now => Item(
                 "gone",
                 new NoticeRead(changed.RoomId, long.MaxValue)
+            ),
+            RoomRestricted restricted when restricted.Room.IsBlockedBy(me) => Item(
+                "gone",
+                new NoticeRead(restricted.Room.RoomId, long.MaxValue)
             ),
             NoticesChanged => new("", "changed"),
             _ => null,

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Outbox;
 
@@ -104,6 +105,13 @@ internal static class NoticeQueries
         )
         {
             Push = notice.Push,
+            IsBlocked =
+                room != null
+                && (
+                    room.BuyerId == userId
+                        ? (room.Restrictions & RoomRestrictions.BlockedByBuyer) != 0
+                        : (room.Restrictions & RoomRestrictions.BlockedBySeller) != 0
+                ),
         };
 
     /// <summary>The newest first, below this id.</summary>

@@ -36,6 +36,9 @@ public sealed record WaitingNotice(
 {
     /// <summary>What became of it on devices so far.</summary>
     public NoticeOutcome Push { get; init; }
+
+    /// <summary>Whether the reader blocks the other person of the room.</summary>
+    public bool IsBlocked { get; init; }
 }
 
 /// <summary>Whether something is still worth telling. Asked again at the moment of sending.</summary>
@@ -51,7 +54,7 @@ public static class NoticeRules
             // The one thing to tell them.
             { IsSuspended: true } when notice.Kind is not NoticeKind.Suspended => NoticeOutcome.NoAccess,
             _ when notice.IsRead => NoticeOutcome.Read,
-            _ when notice.MutedUntil > now => NoticeOutcome.Muted,
+            _ when notice.IsBlocked || notice.MutedUntil > now => NoticeOutcome.Muted,
             // Seen later than now is from before the clock was set back.
             _ when notice.ShownAt is not null || (reader.SeenAt >= notice.At && reader.SeenAt <= now) =>
                 NoticeOutcome.SeenHere,

@@ -73,6 +73,7 @@ public sealed class DealService(
         settled switch
         {
             { Listing: null } => Refuse(RefusalKind.NotFound, "Deal.NotYours"),
+            { Problem: { } problem } => Refuse(RefusalKind.Forbidden, problem),
             { IsRefused: true, Listing: var now } => Refuse(
                 RefusalKind.Conflict,
                 now.BuyerId is null ? $"Deal.Now.{now.State}" : $"Deal.Now.{now.State}To",

@@ -192,5 +192,8 @@ internal static class InboxQueries
             membership.MutedUntil,
             membership.Draft == null ? null : membership.Draft.Substring(0, RoomQueries.DraftShown),
             !other.HidesPresence
-        );
+        )
+        {
+            Restrictions = room.Restrictions,
+        };
 }

@@ -99,10 +99,10 @@ public sealed class InboxService(
         return await InboxQueries.Unread(db, me.Id, MaxUnread).ToListAsync();
     }
 
-    /// <summary>The other people of the rows who are online, if both sides show their presence.</summary>
+    /// <summary>Who of the rows is online, if both sides show their presence and neither blocks the other.</summary>
     public async Task<IReadOnlySet<long>> OnlineAsync(IEnumerable<InboxRowView> rows) =>
         await currentUser.FindAsync() is { HidesPresence: false }
-            ? rows.Where(row => row.ShowsPresence && presence.IsOnline(row.OtherId))
+            ? rows.Where(row => row.ShowsPresence && !row.Restrictions.IsBlocked() && presence.IsOnline(row.OtherId))
                 .Select(row => row.OtherId)
                 .ToHashSet()
             : new HashSet<long>();

@@ -115,6 +115,7 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
                     changed.RoomId,
                     row => row.With(changed.Position, changed.Marks)
                 ),
+                RoomRestricted restricted => RefreshAsync(restricted.Room.RoomId),
                 PresenceChanged => LookForAsync(Window),
                 AccountChanged account => ReadPersonAsync(account.Id),
                 ListingChanged listing => ReadListingAsync(listing.ListingId),

@@ -41,6 +41,8 @@ public sealed record InboxRowView(
         init;
     } = OtherName;
 
+    public RoomRestrictions Restrictions { get; init; }
+
     public InboxRowView With(MessageView message, InboxPosition position) =>
         this with
         {

@@ -29,7 +29,7 @@ internal sealed class JournalBatch(
         rooms = await store.LockAsync([
             .. entries.Select(entry => entry.RoomId).Concat(settling.RoomIds).Where(id => id > 0).Distinct().Order(),
         ]);
-        var lines = await settling.MoveAsync(now, isRetry, events);
+        var lines = await settling.MoveAsync(now, isRetry, events, rooms);
         await PostAsync([.. entries.OfType<NewMessage>(), .. lines]);
         var read = await MarkAsync(entries.OfType<ReadMark>());
         foreach (var change in entries.OfType<Change>())
@@ -100,11 +100,12 @@ internal sealed class JournalBatch(
     {
         if (newMessage.ReplyTo > room.LastSeq)
             return (null, "Message.NothingToAnswer");
-        if (
+        // Lines of the site are written to closed accounts too, for the other person.
+        var isOtherClosed =
             newMessage.Kind is MessageKind.Text
-            && await accounts.FindAsync(room.Other(newMessage.PersonId)) is { IsClosed: true }
-        )
-            return (null, "Message.AccountClosed");
+            && await accounts.FindAsync(room.Other(newMessage.PersonId)) is { IsClosed: true };
+        if (RoomRules.Problem(RoomAct.Write, room.Restrictions, isOtherClosed) is { } problem)
+            return (null, problem);
         if (newMessage.Pictures.Count == 0)
             return (null, null);
         var names = newMessage.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
@@ -153,7 +154,7 @@ internal sealed class JournalBatch(
                 continue;
             read.Add(membership);
             // With private receipts, only the reader's own other screens get the event.
-            var isPrivate = burst.All(mark => mark.IsPrivate);
+            var isPrivate = inRoom.Room.Restrictions.IsBlocked() || burst.All(mark => mark.IsPrivate);
             if (!isPrivate)
                 membership.SharedReadSeq = membership.ReadSeq;
             var told = isPrivate ? [membership] : inRoom.Members;
@@ -188,7 +189,7 @@ internal sealed class JournalBatch(
             return;
         }
         var (body, data, deletedAt) = (message.Body, message.Data, message.DeletedAt);
-        if (change.Apply(message, now) is { } problem)
+        if ((RoomRules.Problem(change.Act, inRoom.Room.Restrictions) ?? change.Apply(message, now)) is { } problem)
         {
             change.Keep(new Changed(null, problem));
             return;

@@ -1,4 +1,5 @@
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 
 namespace Marketplace.Web.Chat.Journal;
@@ -63,7 +64,7 @@ public sealed record Settlement(long ListingId, long SellerId, ListingState Stat
     : JournalEntry<Settled>(0, SellerId);
 
 /// <summary>The result of a settlement with the current listing; null if it is not the seller's.</summary>
-public sealed record Settled(SettledListing? Listing, bool IsRefused = false);
+public sealed record Settled(SettledListing? Listing, bool IsRefused = false, string? Problem = null);
 
 public sealed record SettledListing(ListingState State, long? BuyerId, int Moves);
 
@@ -74,6 +75,8 @@ public sealed record ReadMark(long RoomId, long PersonId, long Seq, bool IsPriva
 /// <summary>A change of a stored message. An answer with neither view nor problem means that there is none.</summary>
 public abstract record Change(long RoomId, long PersonId, long Seq) : JournalEntry<Changed>(RoomId, PersonId)
 {
+    internal virtual RoomAct Act => RoomAct.Change;
+
     internal abstract string? Apply(Message message, DateTime now);
 
     protected string? Refuse(Message message, DateTime now, TimeSpan within, string tooLate) =>
@@ -100,6 +103,8 @@ public sealed record Edit(long RoomId, long PersonId, long Seq, string Body) : C
 public sealed record Deletion(long RoomId, long PersonId, long Seq, bool IsErasure = false)
     : Change(RoomId, PersonId, Seq)
 {
+    internal override RoomAct Act => RoomAct.Retract;
+
     internal override string? Apply(Message message, DateTime now)
     {
         if (message.SenderId == PersonId && message.DeletedAt is not null)
@@ -114,6 +119,8 @@ public sealed record Deletion(long RoomId, long PersonId, long Seq, bool IsErasu
 
 public sealed record Reaction(long RoomId, long PersonId, long Seq, string? Sign) : Change(RoomId, PersonId, Seq)
 {
+    internal override RoomAct Act => Sign is null ? RoomAct.Retract : RoomAct.Change;
+
     internal override string? Apply(Message message, DateTime now)
     {
         if (message is not { Kind: MessageKind.Text, DeletedAt: null })

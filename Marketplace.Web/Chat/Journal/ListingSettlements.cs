@@ -31,17 +31,34 @@ internal sealed class ListingSettlements
         return found;
     }
 
-    public async Task<IReadOnlyList<NewMessage>> MoveAsync(DateTime now, bool isRetry, List<JournalEvent> events)
+    public async Task<IReadOnlyList<NewMessage>> MoveAsync(
+        DateTime now,
+        bool isRetry,
+        List<JournalEvent> events,
+        IReadOnlyDictionary<long, RoomMembers> rooms
+    )
     {
         var lines = new List<NewMessage>();
         foreach (var (entry, enquiries) in settling)
-            lines.AddRange(await MoveAsync(entry, enquiries, now, isRetry, events));
+            lines.AddRange(await MoveAsync(entry, enquiries, Problem(entry, enquiries, rooms), now, isRetry, events));
         return lines;
     }
+
+    private static string? Problem(
+        Settlement entry,
+        IReadOnlyList<Enquiry> enquiries,
+        IReadOnlyDictionary<long, RoomMembers> rooms
+    ) =>
+        entry.State is ListingState.Reserved or ListingState.Sold
+        && enquiries.FirstOrDefault(enquiry => enquiry.BuyerId == entry.BuyerId) is { RoomId: var id }
+        && rooms.TryGetValue(id, out var inRoom)
+            ? RoomRules.Problem(RoomAct.Settle, inRoom.Room.Restrictions)
+            : null;
 
     private async Task<IEnumerable<NewMessage>> MoveAsync(
         Settlement entry,
         IReadOnlyList<Enquiry> enquiries,
+        string? problem,
         DateTime now,
         bool isRetry,
         List<JournalEvent> events
@@ -56,6 +73,11 @@ internal sealed class ListingSettlements
         if (!isDone && !listing.MayMoveTo(entry.State, entry.SeenMoves))
         {
             entry.Keep(new Settled(Of(listing), IsRefused: true));
+            return [];
+        }
+        if (!isDone && problem is not null)
+        {
+            entry.Keep(new Settled(Of(listing), Problem: problem));
             return [];
         }
         if (!isDone)

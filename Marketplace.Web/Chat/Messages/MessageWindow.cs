@@ -69,6 +69,15 @@ public sealed class MessageWindow
         return Place(message);
     }
 
+    /// <summary>Notes a change of the room that no message carries.</summary>
+    public Merged Pass(long rev)
+    {
+        if (rev > Rev + 1)
+            return Merged.Gap;
+        Rev = Math.Max(Rev, rev);
+        return Merged.Known;
+    }
+
     /// <summary>Merges by seq: only a message next to the end is added, and an edited one has a higher rev.</summary>
     public void CatchUp(IEnumerable<MessageView> changed)
     {

@@ -117,6 +117,7 @@ public sealed class RoomSession(
             MessageChanged changed => changed.Message.RoomId == reader.RoomId,
             RoomRead read => read.RoomId == reader.RoomId && read.UserId != me,
             Typing typing => typing.RoomId == reader.RoomId,
+            RoomRestricted restricted => restricted.Room.RoomId == reader.RoomId,
             PresenceChanged or ListingChanged or AccountChanged or Missed => true,
             _ => false,
         };
@@ -182,18 +183,32 @@ public sealed class RoomSession(
             case RoomRead read when Room!.HasReceipts:
                 Room = Room.Read(read.UserId, read.Seq);
                 break;
-            case Typing:
+            case Typing when !Room!.IsBlocked:
                 Peer.Write();
                 break;
             case PresenceChanged changed:
                 Room = Room!.Met(changed.UserId, changed.At);
                 Peer.Look(Room, Member(account));
                 break;
+            case RoomRestricted restricted:
+                return RestrictAsync(restricted, account);
             case ListingChanged or AccountChanged:
                 return ReadRoomAsync(account);
             case Missed:
                 return CatchUpAsync(account);
         }
+        return Task.CompletedTask;
+    }
+
+    private Task RestrictAsync(RoomRestricted restricted, AccountState account)
+    {
+        Peer.StopTyping();
+        if (Window.Pass(restricted.Rev) == Merged.Gap)
+            return CatchUpAsync(account);
+        // Those of two that are told at once may come in the wrong order.
+        if (restricted.Rev > Room!.Rev)
+            Room = Room with { Rev = restricted.Rev, Restrictions = restricted.Room.Restrictions };
+        Peer.Look(Room, Member(account));
         return Task.CompletedTask;
     }
 

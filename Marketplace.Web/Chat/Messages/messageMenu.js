@@ -28,7 +28,7 @@ export function attachActions(frame, log, words, ask, jump, signal) {
       open(current, current);
     } else if (current && event.key === 'r' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      act('reply', current);
+      if (!isClosed()) act('reply', current);
     }
   };
 
@@ -55,10 +55,13 @@ export function attachActions(frame, log, words, ask, jump, signal) {
 
   function open(element, anchor) {
     if (!menu || !element || (element.querySelector('.gone') && !('evenGone' in menu.dataset))) return;
+    menu.querySelector('.signs')?.toggleAttribute('hidden', isClosed());
+    offer('reply', !isClosed());
     offer('edit', isEditable(element));
     offer('delete', isMineFor(element, words.deleting));
     offer('quoted', element.querySelector('[data-jump]'));
     offer('copy', element.querySelector('.body'));
+    if (!menu.querySelector('[data-act]:not([data-sign], [hidden])')) return;
     openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
   }
 
@@ -67,11 +70,14 @@ export function attachActions(frame, log, words, ask, jump, signal) {
     if (item) item.hidden = !isPossible;
   }
 
+  // Nothing new can be said here, not even by a reaction.
+  function isClosed() { return 'closed' in log.dataset; }
+
   function isMineFor(element, time) {
     return element.matches('.mine') && Date.now() + ahead - Date.parse(element.querySelector('time').dateTime) <= time;
   }
 
-  function isEditable(element) { return isMineFor(element, words.editing) && Boolean(element.querySelector('.body:not(.gone)')); }
+  function isEditable(element) { return !isClosed() && isMineFor(element, words.editing) && Boolean(element.querySelector('.body:not(.gone)')); }
 
   const onCorrect = (event) => {
     const last = [...log.querySelectorAll('.message.mine')].at(-1);

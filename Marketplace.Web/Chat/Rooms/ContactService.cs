@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -30,12 +31,13 @@ public sealed class ContactService(
             return known;
         if (listing.IsErased)
             return Refuse(RefusalKind.NotFound, "Contact.NoListing");
-        return listing.State == ListingState.Withdrawn
-            ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
-            : await CreateAsync(listingId, me.Id, listing.SellerId);
+        return listing.State == ListingState.Withdrawn ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
+            : await CreateAsync(listingId, me.Id, listing.SellerId) is { } made ? made
+            : Refuse(RefusalKind.Forbidden, "Contact.Restricted");
     }
 
-    private async Task<ContactView> CreateAsync(long listingId, long buyerId, long sellerId)
+    // Null if one of the two blocks the other.
+    private async Task<ContactView?> CreateAsync(long listingId, long buyerId, long sellerId)
     {
         try
         {
@@ -48,8 +50,11 @@ public sealed class ContactService(
         }
     }
 
-    private async Task<ContactView> CreateAsync(MarketplaceDbContext db, long listingId, long buyerId, long sellerId)
+    private async Task<ContactView?> CreateAsync(MarketplaceDbContext db, long listingId, long buyerId, long sellerId)
     {
+        await BlockQueries.LockAsync(db, buyerId, sellerId);
+        if (await BlockQueries.Between(db, buyerId, sellerId).AnyAsync())
+            return null;
         // A concurrent request may have created the room.
         if (await RoomQueries.Contact(db, listingId, buyerId).SingleOrDefaultAsync() is { } known)
             return known;

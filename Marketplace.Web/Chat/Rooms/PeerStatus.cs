@@ -2,7 +2,7 @@ using Marketplace.Web.Accounts;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>The other person's presence, typing and receipts, hidden if either keeps them private.</summary>
+/// <summary>The other's presence, typing and receipts; hidden if either keeps them private or blocks the other.</summary>
 public sealed class PeerStatus(Presence presence, TimeProvider clock, Func<Func<Task>, Task>? run)
 {
     /// <summary>Long enough for two typing signals of the browser.</summary>
@@ -19,7 +19,9 @@ public sealed class PeerStatus(Presence presence, TimeProvider clock, Func<Func<
 
     internal void Look(RoomView room, AccountState? reader) =>
         (IsOnline, SeenAt) =
-            reader is { HidesPresence: false } && room.Other(reader.Id) is { HidesPresence: false } other
+            reader is { HidesPresence: false }
+            && !room.IsBlocked
+            && room.Other(reader.Id) is { HidesPresence: false } other
                 ? (presence.IsOnline(other.Id), presence.SeenAt(other.Id, other.SeenAt))
                 : (false, null);
 

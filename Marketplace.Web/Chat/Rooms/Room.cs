@@ -27,6 +27,8 @@ public sealed class Room
 
     public long Rev { get; set; }
 
+    public RoomRestrictions Restrictions { get; set; }
+
     /// <summary>Copied from the newest message, so that an inbox row reads no message.</summary>
     public long LastMessageId { get; set; }
     public long? LastSenderId { get; set; }

@@ -13,7 +13,7 @@ internal static class RoomQueries
         from membership in db.Memberships
         where membership.UserId == userId && membership.RoomId == roomId
         join room in db.Rooms on membership.RoomId equals room.Id
-        select new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId);
+        select new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId, room.Restrictions);
 
     public static IQueryable<ContactView> Contact(MarketplaceDbContext db, long listingId, long buyerId) =>
         db
@@ -73,12 +73,15 @@ internal static class RoomQueries
             room.LastSeq,
             room.Rev,
             SeenListing.Of(room.Snapshot)
-        );
+        )
+        {
+            Restrictions = room.Restrictions,
+        };
 
     public static IQueryable<RoomParties> SupervisedParties(MarketplaceDbContext db, long roomId) =>
         db
             .Rooms.Where(room => room.Id == roomId)
-            .Select(room => new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId));
+            .Select(room => new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId, room.Restrictions));
 
     public static IQueryable<ListingSnapshot?> Seen(MarketplaceDbContext db, long roomId) =>
         db.Rooms.Where(room => room.Id == roomId).Select(room => ListingSnapshot.Of(room.Snapshot));

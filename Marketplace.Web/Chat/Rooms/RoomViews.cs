@@ -27,7 +27,13 @@ public sealed record RoomView(
     SeenListing? Seen
 )
 {
-    public bool HasReceipts => !Buyer.HidesReceipts && !Seller.HidesReceipts;
+    public RoomRestrictions Restrictions { get; init; }
+
+    public bool IsBlocked => Restrictions.IsBlocked();
+
+    public bool HasReceipts => !IsBlocked && !Buyer.HidesReceipts && !Seller.HidesReceipts;
+
+    public bool IsBlockedBy(long userId) => Restrictions.IsBlockedBy(buyer: userId == Buyer.Id);
 
     /// <summary>Returns the person's own side; null for a supervisor.</summary>
     public MemberView? Of(long userId) =>

@@ -50,7 +50,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
         begin = Make("BEGIN IMMEDIATE");
         commit = Make("COMMIT");
         room = Make(
-            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt, WaitingSince FROM Rooms WHERE Id = ?"
+            "SELECT ListingId, BuyerId, SellerId, LastSeq, Rev, FromBuyer, FromSeller, LastAt, WaitingSince, Restrictions FROM Rooms WHERE Id = ?"
         );
         members = Make(
             "SELECT UserId, Place, OthersCount, ReadSeq, OthersRead, IsMarked, ToldSeq, MutedUntil FROM Memberships WHERE RoomId = ?"
@@ -241,6 +241,7 @@ internal sealed class SqliteJournalConnection : IJournalTransaction, IDisposable
             FromSeller = room.Number(6),
             LastAt = room.IsNull(7) ? null : room.Time(7),
             WaitingSince = room.IsNull(8) ? null : room.Time(8),
+            Restrictions = (RoomRestrictions)room.Number(9),
         };
         room.Reset();
         return found;

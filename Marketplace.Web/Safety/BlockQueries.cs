@@ -1,0 +1,46 @@
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Safety;
+
+/// <param name="At">UTC.</param>
+public sealed record BlockView(long Id, string Name, DateTime At)
+{
+    public string Name
+    {
+        get => PersonName.Of(field);
+    } = Name;
+}
+
+public sealed record BlockStateView(long Id, string Name, bool IsBlocked);
+
+internal static class BlockQueries
+{
+    public static IQueryable<BlockStateView> State(MarketplaceDbContext db, long userId, long personId) =>
+        from person in db.Users
+        where person.Id == personId && person.ClosedAt == null
+        select new BlockStateView(
+            person.Id,
+            person.DisplayName,
+            db.Blocks.Any(block => block.BlockerId == userId && block.BlockedId == personId)
+        );
+
+    public static IQueryable<BlockView> Of(MarketplaceDbContext db, long userId) =>
+        from block in db.Blocks
+        where block.BlockerId == userId
+        join blocked in db.Users on block.BlockedId equals blocked.Id
+        orderby block.At descending, block.BlockedId descending
+        select new BlockView(blocked.Id, blocked.DisplayName, block.At);
+
+    public static IQueryable<Block> Between(MarketplaceDbContext db, long one, long other) =>
+        db.Blocks.Where(block =>
+            (block.BlockerId == one && block.BlockedId == other) || (block.BlockerId == other && block.BlockedId == one)
+        );
+
+    /// <summary>Makes blocks and new rooms of two people wait for each other, by an update that changes nothing.</summary>
+    public static Task LockAsync(MarketplaceDbContext db, long one, long other) =>
+        db
+            .Users.Where(user => user.Id == one || user.Id == other)
+            .ExecuteUpdateAsync(user => user.SetProperty(u => u.JoinedAt, u => u.JoinedAt));
+}

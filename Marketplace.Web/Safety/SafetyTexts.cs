@@ -1,0 +1,3 @@
+namespace Marketplace.Web.Safety;
+
+public sealed class SafetyTexts;
