@@ -97,4 +97,27 @@ public sealed class LookTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         );
         Assert.Equal(AuditAction.RecordExported, (await carla.RecordAsync())[0].Action);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_two_see_when_and_why_and_not_who_if_the_site_shows_it_and_the_privacy_page_says_which(
+        bool shows
+    )
+    {
+        await using var site = new MarketplaceApp();
+        site.Settings["Audit:ShowLooks"] = shows ? "true" : "false";
+        var (ana, bruno, room) = await site.TalkAsync();
+        var carla = await site.JoinAsync("Carla", administrator: true);
+        Assert.Equal(shows ? [] : null, await ana.Chat.LooksAsync(room));
+        using var look = carla.LooksAt(room);
+        await look.LoadAsync();
+        foreach (var person in new[] { ana, bruno })
+            Assert.Equal(shows ? ["Fraud"] : null, (await person.Chat.LooksAsync(room))?.Select(one => one.Reason));
+        Assert.Null(await (await site.JoinAsync("Teo")).Chat.LooksAsync(room));
+        using var visitor = SiteClient.Visitor(site);
+        var page = WebUtility.HtmlDecode(await visitor.GetStringAsync("/privacy"));
+        Assert.Equal(shows, page.Contains("ves cuándo la abrió la administración"));
+        Assert.Equal(!shows, page.Contains("no muestra esas consultas"));
+    }
 }

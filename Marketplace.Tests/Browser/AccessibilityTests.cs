@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/listings/1",
         "/listings/19",
         "/people/1",
+        "/privacy",
         "/account/login",
         "/account/register",
         "/account/forgot-password",

@@ -41,6 +41,7 @@ public sealed class ScreenTests(Site site)
 
     private static readonly Dictionary<string, string> ForVisitors = new()
     {
+        ["privacy"] = "/privacy",
         ["sign-in"] = "/account/login",
         ["register"] = "/account/register",
         ["forgot-password"] = "/account/forgot-password",

@@ -142,6 +142,10 @@ public sealed class ChatService(
             && await looks.PictureAsync(administrator.Id, roomId);
     }
 
+    /// <summary>Who of the administration looked at one's room, when and why, not their name; null if it is not told.</summary>
+    public async Task<IReadOnlyList<LookView>?> LooksAsync(long roomId) =>
+        await PartiesAsync(roomId) is null ? null : await looks.LooksAsync(roomId);
+
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
     {
         await using var db = await database.CreateDbContextAsync();

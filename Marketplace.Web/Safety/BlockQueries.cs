@@ -1,6 +1,5 @@
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Safety;
 
@@ -37,10 +36,4 @@ internal static class BlockQueries
         db.Blocks.Where(block =>
             (block.BlockerId == one && block.BlockedId == other) || (block.BlockerId == other && block.BlockedId == one)
         );
-
-    /// <summary>Makes blocks and new rooms of two people wait for each other, by an update that changes nothing.</summary>
-    public static Task LockAsync(MarketplaceDbContext db, long one, long other) =>
-        db
-            .Users.Where(user => user.Id == one || user.Id == other)
-            .ExecuteUpdateAsync(user => user.SetProperty(u => u.JoinedAt, u => u.JoinedAt));
 }

@@ -63,7 +63,7 @@ public sealed class BlockService(
 
     private async Task<Change> BlockAsync(MarketplaceDbContext db, long me, long personId)
     {
-        await BlockQueries.LockAsync(db, me, personId);
+        await BlockLock.TakeAsync(db, me, personId);
         if (!await db.Users.AnyAsync(user => user.Id == personId && user.ClosedAt == null))
             return new(Refuse(RefusalKind.NotFound, "Block.NoPerson"));
         var mine = db.Blocks.Where(block => block.BlockerId == me);
@@ -84,7 +84,7 @@ public sealed class BlockService(
 
     private async Task<Change> UnblockAsync(MarketplaceDbContext db, long me, long personId)
     {
-        await BlockQueries.LockAsync(db, me, personId);
+        await BlockLock.TakeAsync(db, me, personId);
         var own = db.Blocks.Where(block => block.BlockerId == me && block.BlockedId == personId);
         return await own.ExecuteDeleteAsync() == 0
             ? new(null)

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
 
@@ -107,6 +108,14 @@ internal static class AuditQueries
             .Users.Where(user => db.AuditEntries.Any(entry => entry.AdministratorId == user.Id))
             .OrderBy(user => user.DisplayName)
             .Select(user => new AuditorView(user.Id, user.DisplayName));
+
+    public static IQueryable<LookView> Looks(MarketplaceDbContext db, long roomId) =>
+        db
+            .AuditEntries.Where(entry =>
+                entry.RoomId == roomId && entry.Action == AuditAction.RoomOpened && !entry.IsRefused
+            )
+            .OrderByDescending(entry => entry.Id)
+            .Select(entry => new LookView(entry.At, entry.Reason == null ? null : entry.Reason.ToString()));
 
     /// <summary>All entries in the order of the chain, with the words that are kept.</summary>
     public static IQueryable<ChainRow> Chain(MarketplaceDbContext db) =>

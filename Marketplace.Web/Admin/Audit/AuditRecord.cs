@@ -14,11 +14,15 @@ public sealed class AuditRecord(
     WriteTransactions transactions,
     CurrentUser currentUser,
     IHttpContextAccessor accessor,
+    AuditSettings settings,
     TimeProvider clock
 ) : ILookRecord
 {
     /// <summary>A room's page asks for its pictures at once.</summary>
     private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(1);
+
+    /// <summary>Of those that the two who talk there are shown.</summary>
+    private const int MaxLooks = 20;
 
     /// <summary>How long one reason holds, in one session.</summary>
     private static readonly TimeSpan Visit = TimeSpan.FromHours(12);
@@ -42,6 +46,14 @@ public sealed class AuditRecord(
         if (last < now - OneLook)
             await WriteAsync(administratorId, new(AuditAction.PictureOpened, roomId));
         return true;
+    }
+
+    public async Task<IReadOnlyList<LookView>?> LooksAsync(long roomId)
+    {
+        if (!settings.ShowsLooks)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await AuditQueries.Looks(db, roomId).Take(MaxLooks).ToListAsync();
     }
 
     /// <summary>A look at the record. Those of one visit are one.</summary>

@@ -6,8 +6,9 @@ namespace Marketplace.Web.Admin.Audit;
 /// <c>Audit:KeyFile</c>: the private key (PEM, P-256) that signs checkpoints and exports; made if there is none. Outside
 /// the database, so that who can write to that cannot sign.
 /// </param>
+/// <param name="ShowsLooks"><c>Audit:ShowLooks</c>: whether each look at a room is shown to the two who talk there.</param>
 /// <param name="Anchor"><c>Audit:Anchor</c>: where checkpoints go: a file, <c>log</c>, or an HTTPS address.</param>
-public sealed record AuditSettings(string KeyFile, AuditAnchor Anchor)
+public sealed record AuditSettings(string KeyFile, AuditAnchor Anchor, bool ShowsLooks)
 {
     private const string KeyFileKey = "Audit:KeyFile";
     private const string AnchorKey = "Audit:Anchor";
@@ -19,7 +20,8 @@ public sealed record AuditSettings(string KeyFile, AuditAnchor Anchor)
         var key = configuration[KeyFileKey];
         return new(
             At(string.IsNullOrWhiteSpace(key) ? "App_Data/audit-key.pem" : key),
-            ReadAnchor(configuration[AnchorKey], At)
+            ReadAnchor(configuration[AnchorKey], At),
+            configuration.Flag("Audit:ShowLooks", fallback: true)
         );
     }
 

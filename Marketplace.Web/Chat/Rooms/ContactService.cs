@@ -52,7 +52,7 @@ public sealed class ContactService(
 
     private async Task<ContactView?> CreateAsync(MarketplaceDbContext db, long listingId, long buyerId, long sellerId)
     {
-        await BlockQueries.LockAsync(db, buyerId, sellerId);
+        await BlockLock.TakeAsync(db, buyerId, sellerId);
         if (await BlockQueries.Between(db, buyerId, sellerId).AnyAsync())
             return null;
         // A concurrent request may have created the room.
