@@ -27,4 +27,25 @@ public sealed class SupervisionTests(Site site)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cerrar" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
     }
+
+    [BrowserFact]
+    public async Task An_administrator_closes_a_conversation_and_opens_it_again_by_undo()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        await teo.OpenAsync(talk.Url);
+        await using var carla = await site.VisitAsync(await site.App.JoinAsync("Carla", administrator: true));
+        await carla.SupervisesAsync(talk.RoomId);
+        await carla.Page.GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).ClickAsync();
+        var dialog = carla.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("Teo y Rosa podrán leerla");
+        await dialog.GetByLabel("Por qué").FillAsync("Piden pagar fuera de aquí");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).ClickAsync();
+        var strip = teo.Page.GetByText("La administración ha cerrado esta conversación.");
+        await Expect(strip).ToBeVisibleAsync();
+        await carla.Page.GetByRole(AriaRole.Button, new() { Name = "Deshacer" }).ClickAsync();
+        await Expect(strip).ToBeHiddenAsync();
+        await teo.SayAsync("Gracias");
+        await teo.SeesAsync("Gracias");
+    }
 }

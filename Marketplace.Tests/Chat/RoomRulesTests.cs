@@ -18,6 +18,17 @@ public sealed class RoomRulesTests
             Assert.Equal(problem, RoomRules.Problem(act, by));
     }
 
+    [Theory]
+    [InlineData(RoomAct.Write, "Room.Locked")]
+    [InlineData(RoomAct.Change, "Room.Locked")]
+    [InlineData(RoomAct.Settle, "Room.Locked")]
+    [InlineData(RoomAct.Retract, null)]
+    public void Whoever_was_closed_out_can_only_take_back(RoomAct act, string? problem)
+    {
+        foreach (var besides in new[] { RoomRestrictions.None, Both })
+            Assert.Equal(problem, RoomRules.Problem(act, RoomRestrictions.Locked | besides));
+    }
+
     [Fact]
     public void To_who_has_left_nothing_new_is_written()
     {
@@ -33,7 +44,7 @@ public sealed class RoomRulesTests
         Assert.False(RoomRestrictions.BlockedByBuyer.IsBlockedBy(buyer: false));
         Assert.True(Both.IsBlockedBy(buyer: false));
         Assert.False(RoomRestrictions.None.IsBlocked());
-        // Later restrictions are no blocks.
-        Assert.False(((RoomRestrictions)4).IsBlocked());
+        // Nobody blocks the other there.
+        Assert.False(RoomRestrictions.Locked.IsBlocked());
     }
 }

@@ -19,6 +19,7 @@ public static class AdminSetup
         builder.Services.AddScoped<SupervisionService>();
         builder.Services.AddScoped<PeopleService>();
         builder.Services.AddScoped<PeopleActions>();
+        builder.Services.AddScoped<RoomActService>();
         return builder;
     }
 

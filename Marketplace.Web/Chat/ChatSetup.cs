@@ -34,7 +34,8 @@ public static class ChatSetup
         services.AddScoped<InboxService>();
         services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
-        services.AddSingleton<IBlockedRooms, RoomBlocks>();
+        services.AddSingleton<RoomRestricter>();
+        services.AddSingleton<IBlockedRooms>(provider => provider.GetRequiredService<RoomRestricter>());
         services.AddSingleton<IEnquiries, EnquiryService>();
         services.AddScoped<IPersonalData, ChatData>();
         return builder;

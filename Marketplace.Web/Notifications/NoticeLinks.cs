@@ -6,8 +6,8 @@ namespace Marketplace.Web.Notifications;
 internal static class NoticeLinks
 {
     /// <param name="seq">Of the message to show; without it, the room opens where its reader stopped.</param>
-    public static string To(NoticeKind kind, long? roomId, long? listingId, long? seq = null) =>
-        (roomId, listingId, seq) switch
+    public static string To(NoticeKind kind, long? roomId, long? listingId, string? data, long? seq = null) =>
+        (roomId ?? NoticeAct.Read(kind, data)?.Room, listingId, seq) switch
         {
             ({ } room, _, null) => FormattableString.Invariant($"/messages/{room}"),
             ({ } room, _, { } message) => FormattableString.Invariant($"/messages/{room}?at={message}"),

@@ -16,12 +16,13 @@ internal static class NoticeSentences
         string? data = null
     )
     {
-        var price = PriceChange.Read(data);
+        var price = kind is NoticeKind.PriceDropped ? PriceChange.Read(data) : null;
         return texts[
             $"Said.{kind}",
             PersonName.Of(from ?? ""),
             price is null ? "" : Money.Show(price.From, price.Currency),
-            price is null ? "" : Money.Show(price.To, price.Currency)
+            price is null ? "" : Money.Show(price.To, price.Currency),
+            NoticeAct.Read(kind, data)?.Text ?? ""
         ];
     }
 

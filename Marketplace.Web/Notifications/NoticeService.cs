@@ -140,7 +140,7 @@ public sealed class NoticeService(
             return await mine.AsNoTracking().SingleOrDefaultAsync();
         });
         broadcaster.Publish(NoticeTopics.Person(me.Id), NoticesChanged.Now);
-        return opened is null ? null : NoticeLinks.To(opened.Kind, null, opened.ListingId);
+        return opened is null ? null : NoticeLinks.To(opened.Kind, null, opened.ListingId, opened.Data);
     }
 
     /// <summary>A page that the person looks at has shown what happened in the room up to this message.</summary>

@@ -78,7 +78,7 @@ public sealed class UnreadMail(
         return new(
             last.RoomId is null ? last.Listing ?? "Marketplace" : $"{PersonName.Of(last.From ?? "")} · {last.Listing}",
             $"{news} · {clock.Date(last.At)}, {clock.Time(last.At)}",
-            site.InMail(NoticeLinks.To(last.Kind, last.RoomId, last.ListingId))
+            site.InMail(NoticeLinks.To(last.Kind, last.RoomId, last.ListingId, last.Data))
         );
     }
 

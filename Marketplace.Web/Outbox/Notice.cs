@@ -22,6 +22,10 @@ public enum NoticeKind
     AdministratorRevoked,
     AuditorGranted,
     AuditorRevoked,
+
+    /// <summary>A room of the person, closed or opened again by the administration; see <see cref="NoticeAct"/>.</summary>
+    RoomLocked,
+    RoomUnlocked,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>
@@ -63,7 +67,7 @@ public sealed class Notice
     /// <summary>How long the list of notices goes back.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    public const int MaxDataLength = 200;
+    public const int MaxDataLength = 1_000;
 
     public long Id { get; set; }
     public long PersonId { get; set; }

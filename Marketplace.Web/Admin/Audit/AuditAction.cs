@@ -16,6 +16,8 @@ public enum AuditAction
     PeopleSearched,
     RecordOpened,
     RecordExported,
+    RoomLocked,
+    RoomUnlocked,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

@@ -7,6 +7,9 @@ public enum RoomRestrictions
     None = 0,
     BlockedByBuyer = 1,
     BlockedBySeller = 2,
+
+    /// <summary>Closed by the administration.</summary>
+    Locked = 4,
 }
 
 /// <summary>What a member does in a room that the other notices.</summary>
@@ -36,6 +39,7 @@ public static class RoomRules
             (RoomAct.Retract, _) => null,
             (RoomAct.Write, RoomRestrictions.None) => isOtherClosed ? "Message.AccountClosed" : null,
             (_, RoomRestrictions.None) => null,
+            _ when restrictions.HasFlag(RoomRestrictions.Locked) => "Room.Locked",
             (RoomAct.Settle, _) => "Deal.Restricted",
             _ => "Room.Restricted",
         };

@@ -31,6 +31,8 @@ public sealed record RoomView(
 
     public bool IsBlocked => Restrictions.IsBlocked();
 
+    public bool IsLocked => Restrictions.HasFlag(RoomRestrictions.Locked);
+
     public bool HasReceipts => !IsBlocked && !Buyer.HidesReceipts && !Seller.HidesReceipts;
 
     public bool IsBlockedBy(long userId) => Restrictions.IsBlockedBy(buyer: userId == Buyer.Id);

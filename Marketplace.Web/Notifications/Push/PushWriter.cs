@@ -48,7 +48,7 @@ public sealed class PushWriter(
 
     private PushLetter Write(PushNews news, string title, string body, long badge, IReadOnlyCollection<string> read)
     {
-        var to = NoticeLinks.To(news.Last.Kind, news.Last.RoomId, news.Last.ListingId);
+        var to = NoticeLinks.To(news.Last.Kind, news.Last.RoomId, news.Last.ListingId, news.Last.Data);
         var data = new
         {
             id = news.Last.Id,
