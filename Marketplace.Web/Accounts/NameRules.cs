@@ -78,10 +78,13 @@ public static class NameRules
                 .Sound(name)
                 .Normalize(NormalizationForm.FormKD)
                 .EnumerateRunes()
-                .Select(rune => Likeness.TryGetValue(rune, out var letter) ? letter.ToString() : rune.ToString())
+                .Select(rune => TryLatin(rune, out var letter) ? letter.ToString() : rune.ToString())
         );
 
-    private static string Loose(string word) =>
+    internal static bool TryLatin(Rune rune, out char letter) => Likeness.TryGetValue(rune, out letter);
+
+    /// <summary>Makes one of the digits, letters and pairs of letters that look alike.</summary>
+    internal static string Loose(string word) =>
         string.Concat(
                 word.Select(character =>
                     character switch

@@ -6,7 +6,7 @@ import { leave } from '/Chat/Composer/outbox.js';
 
 const parts = '[data-room], [data-seq], .list-frame, .log-frame, .composer-area, .room-header, main';
 // Elements handled by the scripts of their part; all others are handled by the server.
-const scripted = '[data-menu], [data-more-found], [data-jump], [data-react], [data-older], [data-newer], [data-day], [data-to-end], [data-send], [data-suggest], [data-find]';
+const scripted = '[data-menu], [data-more-found], [data-jump], [data-react], [data-older], [data-newer], [data-day], [data-to-end], [data-send], [data-suggest], [data-wrong], [data-find]';
 const patience = 30_000; // ms after which queued input is dropped
 const pressed = []; // { within, path, like, at, value }, oldest first
 let restored = false;

@@ -1,6 +1,7 @@
 import { call, live, takeOver } from '/circuit.js';
 import { Answer } from '/Chat/Composer/answer.js';
 import { beginToWrite, isTouch, toEnd, writeOn } from '/Chat/Composer/caret.js';
+import { Coach } from '/Chat/Composer/coach.js';
 import { Draft } from '/Chat/Composer/draft.js';
 import { Outbox } from '/Chat/Composer/outbox.js';
 import { drawOutbox } from '/Chat/Composer/outboxRows.js';
@@ -23,6 +24,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   let signedAt = 0; // time of the last typing event
   let newest = Number(log.dataset.newest); // the newest seq compared with the draft
   let isOver = false;
+  let asked = null; // the text that the coach is being asked about
 
   const draft = new Draft(text.dataset.draft, kept ?? '', longest, (value) => call(server, 'DraftAsync', value));
   const answer = new Answer(area.querySelector('[data-answering]'), log, key, words);
@@ -35,18 +37,55 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     changed: () => { showSend(); if (tray.isReady && problem.textContent === words.tray.uploading) show(null); },
   });
   const quick = makeQuick(area, text, () => call(server, 'QuickAsync'), save);
+  const coach = new Coach(area.querySelector('[data-coach]'), (body) => call(server, 'Coach', body), sendChecked);
 
-  function submit() {
+  function submit(isChecked = false) {
     // A lone surrogate cannot be encoded as UTF-8; it becomes U+FFFD.
-    const body = (text.value.toWellFormed?.() ?? text.value).trim();
+    const body = wellFormed(text.value);
+    if (!body && asked) return;
+    sendAsked();
+    if (coach.isOpen) return coach.focus();
     if (!body && (tray.isEmpty || answer.isEdit)) return;
     // A message is sent with all its pictures, so it waits for the last upload.
     if (!tray.isReady && !answer.isEdit) return show(tray.problem);
     if (body.length > longest) return showLength();
     show(null);
     if (answer.isEdit) return correct(answer.seq, body);
-    outbox.add(body, answer.seq, tray.take());
-    clear();
+    if (!body || isChecked) return add(text.value, '');
+    ask(body);
+  }
+
+  // The draft keeps the text until the coach has answered. Who sends the next one meanwhile does not wait.
+  async function ask(body) {
+    const one = asked = text.value;
+    text.value = '';
+    showBox();
+    const found = await coach.find(body);
+    if (asked !== one) return;
+    if (found.length === 0) return sendAsked();
+    text.value = unsent();
+    asked = null;
+    save();
+    coach.show(found);
+  }
+
+  function sendAsked() {
+    const value = asked;
+    asked = null;
+    if (value) add(value, text.value);
+  }
+
+  function sendChecked() {
+    coach.close();
+    submit(true);
+    text.focus();
+  }
+
+  function add(value, rest) {
+    coach.close();
+    // A picture that came since waits for its upload, and for the next message.
+    outbox.add(wellFormed(value), answer.seq, tray.isReady ? tray.take() : []);
+    clear(rest, value);
     pane.dispatchEvent(new CustomEvent('chat:sent'));
   }
 
@@ -65,8 +104,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     }
   }
 
-  function clear() {
-    const [rest, before] = answer.isEdit ? [answer.before, answer.before] : ['', text.value];
+  function clear(rest = answer.before, before = answer.before) {
     answer.end();
     text.value = rest;
     signedAt = 0;
@@ -75,6 +113,8 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   }
 
   function beginAnswer(message, edit) {
+    sendAsked();
+    coach.close();
     answer.begin(message, edit, unsent());
     if (edit) text.value = message.text;
     grow();
@@ -83,6 +123,8 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   }
 
   function leaveAnswer() {
+    sendAsked();
+    coach.close();
     const before = unsent();
     answer.end();
     text.value = before;
@@ -90,7 +132,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     text.focus();
   }
 
-  function unsent() { return answer.isEdit ? answer.before : text.value; }
+  function unsent() { return answer.isEdit ? answer.before : [asked, text.value].filter(Boolean).join(' '); }
 
   function save() {
     draft.write(unsent());
@@ -104,7 +146,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
 
   function showBox() {
     // A suggestion is sent instead of the text, so it is offered only while the box is empty.
-    if (suggestions) suggestions.hidden = outbox.entries.length > 0 || text.value !== '';
+    if (suggestions) suggestions.hidden = outbox.entries.length > 0 || unsent() !== '';
     grow();
   }
 
@@ -125,6 +167,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   }
 
   const onInput = () => {
+    coach.close();
     save();
     showLength();
     if (answer.isEdit) return answer.correct(text.value);
@@ -136,6 +179,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
 
   const onKey = (event) => {
     if (quick.key(event)) return;
+    if (event.key === 'Escape' && coach.isOpen) return coach.close();
     if (event.key === 'Escape') return answer.isOn ? leaveAnswer() : toList();
     if (event.key === 'ArrowUp' && !text.value && !answer.isOn) return correctLast(event);
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || isTouch()) return;
@@ -156,7 +200,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   const onSuggest = ({ target }) => {
     if (!target.closest('[data-suggest]')) return;
     text.value = target.textContent.trim();
-    submit();
+    submit(true);
   };
 
   const onLogChange = (changes) => {
@@ -191,7 +235,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   text.addEventListener('keydown', onKey);
   suggestions?.addEventListener('click', onSuggest);
   area.querySelector('[data-answering-end]').addEventListener('click', leaveAnswer);
-  sendButton.addEventListener('click', () => { submit(); text.focus(); });
+  sendButton.addEventListener('click', () => { submit(); if (!coach.isOpen) text.focus(); });
   document.addEventListener('circuit:back', onBack, { signal });
   pane.addEventListener('chat:reply', onReply, { signal });
   pane.addEventListener('chat:edit', onEdit, { signal });
@@ -202,6 +246,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
 
   return live(area, part, {
     detach() {
+      sendAsked();
       const told = draft.end();
       outbox.close();
       observer.disconnect();
@@ -210,6 +255,8 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     },
   });
 }
+
+function wellFormed(text) { return (text.toWellFormed?.() ?? text).trim(); }
 
 function grouped(number) {
   return new Intl.NumberFormat(document.documentElement.lang, { useGrouping: 'always' }).format(number);

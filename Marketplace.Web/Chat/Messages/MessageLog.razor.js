@@ -1,4 +1,5 @@
 import { call, live, takeOver } from '/circuit.js';
+import { attachCautions } from '/Chat/Messages/cautions.js';
 import { attachActions } from '/Chat/Messages/messageMenu.js';
 import { ReadMark } from '/Chat/Messages/readMark.js';
 import { makeViewer } from '/Chat/Messages/viewer.js';
@@ -136,6 +137,7 @@ export function attach(server, frame, words) {
     // A resumed circuit removes the log from the page; keep the reader's position.
     if (!log.isConnected) return;
     height = log.clientHeight;
+    hideWrong();
     if (changes?.some((change) => change.attributeName === 'data-target') && log.dataset.target) show(Number(log.dataset.target));
     if (atEnd && end()) log.scrollTop = log.scrollHeight;
     else hold();
@@ -164,6 +166,7 @@ export function attach(server, frame, words) {
 
   const attached = new AbortController();
   const { signal } = attached;
+  const hideWrong = attachCautions(log, () => onChange(), signal);
   const observer = new MutationObserver(onChange);
   const size = new ResizeObserver(() => onChange());
   // A loaded picture may be taller than the space reserved for it.

@@ -6,9 +6,15 @@ using Microsoft.AspNetCore.Components;
 namespace Marketplace.Web.Chat.Messages;
 
 /// <param name="Me">0 for a supervisor.</param>
-public sealed record MessageScene(long Me, bool IsSupervised, RoomView? Room, MarkupString MenuButton)
+public sealed record MessageScene(
+    long Me,
+    bool IsSupervised,
+    RoomView? Room,
+    MarkupString MenuButton,
+    MarkupString WrongButton
+)
 {
-    public static readonly MessageScene None = new(0, false, null, default);
+    public static readonly MessageScene None = new(0, false, null, default, default);
 }
 
 public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq)
@@ -19,6 +25,9 @@ public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq
 
     /// <summary>Null for messages of others.</summary>
     public Receipt? Receipt { get; init; }
+
+    /// <summary>What to beware of, in a message of the other person.</summary>
+    public string? Caution { get; init; }
 
     public ListingCardView? Card { get; init; }
 

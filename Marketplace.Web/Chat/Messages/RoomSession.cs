@@ -40,6 +40,8 @@ public sealed class RoomSession(
 
     public LinkedListings Linked { get; private set; } = new(database, null);
 
+    public RoomCautions Cautions { get; private set; } = new(clock, null, null);
+
     public EarlierVersions Earlier { get; } = new(database, reader.IsSupervising);
 
     /// <summary>Returns false if there is no such room for this reader.</summary>
@@ -50,6 +52,7 @@ public sealed class RoomSession(
             return false;
         me = reader.IsSupervising ? null : account.Id;
         Linked = new LinkedListings(database, site);
+        Cautions = new RoomCautions(clock, me, site);
         await using var db = await database.CreateDbContextAsync();
         if (await reader.Parties(db, account).SingleOrDefaultAsync() is not { } parties)
             return false;
@@ -156,6 +159,7 @@ public sealed class RoomSession(
     {
         await Linked.ReadAsync(messages);
         await Earlier.ReadAsync(messages);
+        Cautions.Read(Room!, Window, messages);
     }
 
     private async Task ReceiveAsync(object told)

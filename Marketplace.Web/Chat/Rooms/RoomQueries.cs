@@ -48,6 +48,7 @@ internal static class RoomQueries
                 buyer.HidesReceipts,
                 buyer.HidesPresence,
                 db.LastSeen.Where(seen => seen.UserId == buyer.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault(),
+                buyer.JoinedAt,
                 buyer.ClosedAt != null
             ),
             new MemberView(
@@ -59,6 +60,7 @@ internal static class RoomQueries
                 seller.HidesReceipts,
                 seller.HidesPresence,
                 db.LastSeen.Where(seen => seen.UserId == seller.Id).Select(seen => (DateTime?)seen.At).FirstOrDefault(),
+                seller.JoinedAt,
                 seller.ClosedAt != null
             ),
             listing.Title,

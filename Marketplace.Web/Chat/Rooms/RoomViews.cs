@@ -56,6 +56,7 @@ public sealed record RoomView(
 /// <param name="SharedReadSeq">The part of ReadSeq that the other member may know.</param>
 /// <param name="Unread">At least 1 if the room is marked as unread.</param>
 /// <param name="SeenAt">UTC, as far as it is stored.</param>
+/// <param name="JoinedAt">UTC.</param>
 /// <param name="IsClosed">Whether the person has closed their account and so receives nothing.</param>
 public sealed record MemberView(
     long Id,
@@ -66,6 +67,7 @@ public sealed record MemberView(
     bool HidesReceipts,
     bool HidesPresence,
     DateTime? SeenAt,
+    DateTime JoinedAt,
     bool IsClosed
 )
 {
