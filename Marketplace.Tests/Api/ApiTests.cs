@@ -256,6 +256,8 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
             .Select(path => path.Name);
         Assert.Equal(
             [
+                "/api/account/blocks",
+                "/api/account/blocks/{personId}",
                 "/api/account/login",
                 "/api/account/logout",
                 "/api/account/me",
