@@ -85,6 +85,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/admin/rooms/2",
         "/admin/users",
         "/admin/audit",
+        "/admin/reports",
     ];
 
     [BrowserFact]
@@ -117,7 +118,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             ),
             CheckAsync(
                 "carla",
-                ["/admin/rooms", "/admin/users", "/admin/audit", "/admin/rooms/1", "/admin/rooms/2"],
+                ["/admin/rooms", "/admin/users", "/admin/audit", "/admin/reports", "/admin/rooms/1", "/admin/rooms/2"],
                 options =>
                 {
                     Device(options);
@@ -167,7 +168,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             await Visit.GiveReasonAsync(page);
         if (url is "/messages/1" or "/admin/rooms/1")
             await page.Locator("[data-seq]").First.WaitForAsync();
-        if (url is "/admin/rooms" or "/admin/users" or "/admin/audit")
+        if (url is "/admin/rooms" or "/admin/users" or "/admin/audit" or "/admin/reports")
             await page.Locator(".admin-cards li, .empty")
                 .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.WaitForFunctionAsync("() => document.title");

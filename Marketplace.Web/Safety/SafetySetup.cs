@@ -11,6 +11,7 @@ public static class SafetySetup
         builder.Services.AddScoped<BlockActions>();
         builder.Services.AddScoped<IPersonalData, BlockData>();
         builder.Services.AddScoped<ReportService>();
+        builder.Services.AddScoped<ObjectionService>();
         builder.Services.AddScoped<IPersonalData, ReportData>();
         return builder;
     }

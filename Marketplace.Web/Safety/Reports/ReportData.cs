@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Safety.Reports;
 
 /// <summary>
-/// What a person reported. Reports of them are others' and not exported. What is decided loses its evidence when one of
+/// What a person reported, and what was decided about them. Others' reports of them are not theirs: they are not exported. What is decided loses its evidence when one of
 /// the two is erased; what is open keeps it until it is decided.
 /// </summary>
 internal sealed class ReportData(IDbContextFactory<MarketplaceDbContext> database, WriteTransactions transactions)
@@ -15,6 +15,7 @@ internal sealed class ReportData(IDbContextFactory<MarketplaceDbContext> databas
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         await archive.WriteAsync("reports.json", await ReportQueries.Of(db, userId).ToListAsync(cancellation));
+        await archive.WriteAsync("decisions.json", await ReportQueries.About(db, userId).ToListAsync(cancellation));
     }
 
     public Task EraseAsync(long userId, CancellationToken cancellation) =>

@@ -35,6 +35,19 @@ public sealed record ReceiptView(
     } = PersonName;
 }
 
+/// <summary>What was decided, for the person it is about: neither who reported nor who decided. Times are UTC.</summary>
+public sealed record DecidedView(
+    long Id,
+    ReportKind Kind,
+    ReportState State,
+    IReadOnlyList<DecidedLineView> Decisions,
+    string? Objection,
+    DateTime? ObjectedAt,
+    bool CanObject
+);
+
+public sealed record DecidedLineView(ReportOutcome Outcome, HouseRule? Rule, string? ToPerson, DateTime At);
+
 internal static class ReportQueries
 {
     /// <param name="id">Of one of them; null for all.</param>
@@ -59,6 +72,36 @@ internal static class ReportQueries
             last == null ? null : last.ToReporter,
             last == null ? null : last.At
         );
+
+    /// <summary>Those on which something was decided against the person.</summary>
+    public static IQueryable<Report> Against(MarketplaceDbContext db, long personId) =>
+        from report in db.Reports
+        where report.PersonId == personId
+        where db.ReportDecisions.Any(one => one.ReportId == report.Id && one.Outcome != ReportOutcome.NoInfringement)
+        select report;
+
+    /// <summary>What was decided against the person, and what they said to it.</summary>
+    public static IQueryable<object> About(MarketplaceDbContext db, long personId) =>
+        from report in Against(db, personId)
+        orderby report.Id
+        select new
+        {
+            report.Id,
+            report.Kind,
+            report.Objection,
+            report.ObjectedAt,
+            Decisions = db
+                .ReportDecisions.Where(one => one.ReportId == report.Id)
+                .OrderBy(one => one.Id)
+                .Select(one => new DecidedLineView(one.Outcome, one.Rule, one.ToPerson, one.At))
+                .ToList(),
+        };
+
+    public static IQueryable<DecidedLineView> Decisions(MarketplaceDbContext db, long reportId) =>
+        from decision in db.ReportDecisions
+        where decision.ReportId == reportId
+        orderby decision.Id
+        select new DecidedLineView(decision.Outcome, decision.Rule, decision.ToPerson, decision.At);
 
     public static IQueryable<long> Open(MarketplaceDbContext db, long reporterId, ReportTarget target)
     {
