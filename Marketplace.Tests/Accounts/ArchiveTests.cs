@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Safety;
+using Marketplace.Web.Safety.Reports;
 
 namespace Marketplace.Tests.Accounts;
 
@@ -74,6 +75,18 @@ public sealed class ArchiveTests : LeavingTests
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
         var block = Assert.Single((await ReadAsync(zip, "blocks.json")).EnumerateArray());
         Assert.Equal("Ana", block.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_person_reported_is_theirs_and_who_reported_them_is_not()
+    {
+        await Bruno.Get<ReportService>().ReportAsync(new(ReportKind.Room, Room), ReportReason.NoShow, "No vino");
+        await Ana.Get<ReportService>().ReportAsync(new(ReportKind.Room, Room), ReportReason.Scam, "Cuidado");
+        using var browser = await SignInAsync(Bruno);
+        var answer = await browser.SubmitAsync(Data, [], Archive);
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        var report = Assert.Single((await ReadAsync(zip, "reports.json")).EnumerateArray());
+        Assert.Equal("No vino", report.GetProperty("text").GetString());
     }
 
     private static async Task<JsonElement> ReadAsync(ZipArchive zip, string name)

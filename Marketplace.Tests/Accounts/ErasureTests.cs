@@ -8,6 +8,7 @@ using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Safety;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -116,6 +117,27 @@ public sealed class ErasureTests : LeavingTests
         await Closed.EraseAsync(default);
         Assert.Equal(dora.Id, (await db.Blocks.SingleAsync()).BlockedId);
         Assert.Equal(RoomRestrictions.None, (await db.Rooms.SingleAsync(room => room.Id == Room)).Restrictions);
+    }
+
+    [Fact]
+    public async Task Reports_lose_the_words_of_the_erased_and_keep_the_evidence_until_they_are_decided()
+    {
+        var reports = Bruno.Get<ReportService>();
+        await reports.ReportAsync(new(ReportKind.Room, Room), ReportReason.Scam, "Cuidado");
+        await reports.ReportAsync(new(ReportKind.Person, PersonId: Ana.Id), ReportReason.Scam, "Cuidado");
+        await using (var before = await DatabaseAsync())
+            await before
+                .Reports.Where(report => report.Kind == ReportKind.Person)
+                .ExecuteUpdateAsync(report => report.SetProperty(r => r.State, ReportState.Decided));
+        await CloseAsync(await SignInAsync(Bruno));
+        Site.Clock.Advance(TimeSpan.FromHours(73));
+        await Closed.EraseAsync(default);
+        await using var db = await DatabaseAsync();
+        var kept = await db.Reports.OrderBy(report => report.Id).ToListAsync();
+        Assert.All(kept, report => Assert.Null(report.Text));
+        Assert.NotNull(kept[0].Evidence);
+        Assert.Null(kept[1].Evidence);
+        Assert.NotEmpty(kept[1].EvidenceHash);
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/passkeys",
         "/account/manage/privacy",
         "/account/manage/blocks",
+        "/account/manage/reports",
         "/account/manage/sessions",
         "/account/manage/data",
         "/account/manage/data/delete",
@@ -62,6 +63,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/listings/new",
         "/people/1",
         "/people/1/block",
+        "/report?person=1",
         "/listings/mine",
         "/favourites",
         "/notifications",
@@ -73,6 +75,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/account/manage/notifications",
         "/account/manage/privacy",
         "/account/manage/blocks",
+        "/account/manage/reports",
         "/account/manage/sessions",
         "/account/manage/data",
         "/account/manage/data/delete",
@@ -82,6 +85,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/admin/rooms/2",
         "/admin/users",
         "/admin/audit",
+        "/admin/reports",
     ];
 
     [BrowserFact]
@@ -114,7 +118,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             ),
             CheckAsync(
                 "carla",
-                ["/admin/rooms", "/admin/users", "/admin/audit", "/admin/rooms/1", "/admin/rooms/2"],
+                ["/admin/rooms", "/admin/users", "/admin/audit", "/admin/reports", "/admin/rooms/1", "/admin/rooms/2"],
                 options =>
                 {
                     Device(options);
@@ -164,7 +168,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             await Visit.GiveReasonAsync(page);
         if (url is "/messages/1" or "/admin/rooms/1")
             await page.Locator("[data-seq]").First.WaitForAsync();
-        if (url is "/admin/rooms" or "/admin/users" or "/admin/audit")
+        if (url is "/admin/rooms" or "/admin/users" or "/admin/audit" or "/admin/reports")
             await page.Locator(".admin-cards li, .empty")
                 .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.WaitForFunctionAsync("() => document.title");

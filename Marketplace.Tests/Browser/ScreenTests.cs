@@ -31,6 +31,7 @@ public sealed class ScreenTests(Site site)
         ["account-passkeys"] = "/account/manage/passkeys",
         ["account-proof"] = "/account/manage/proof",
         ["account-privacy"] = "/account/manage/privacy",
+        ["account-reports"] = "/account/manage/reports",
         ["account-sessions"] = "/account/manage/sessions",
         ["account-appearance"] = "/account/manage/appearance",
         ["account-notifications"] = "/account/manage/notifications",
@@ -58,6 +59,7 @@ public sealed class ScreenTests(Site site)
         ["admin-room"] = "/admin/rooms/1",
         ["admin-people"] = "/admin/users",
         ["admin-record"] = "/admin/audit",
+        ["admin-reports"] = "/admin/reports",
     };
 
     [BrowserFact]
@@ -93,7 +95,7 @@ public sealed class ScreenTests(Site site)
             if (title is "room" or "admin-room")
                 await visit.Log.Locator("[data-seq]").First.WaitForAsync();
             // The cards are in the document on desktops too, but hidden.
-            if (title is "admin-rooms" or "admin-people" or "admin-record")
+            if (title is "admin-rooms" or "admin-people" or "admin-record" or "admin-reports")
                 await visit
                     .Page.Locator(".admin-cards li, .empty")
                     .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });

@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Chat.Rooms;
 using Microsoft.AspNetCore.Authorization;
 
@@ -17,7 +18,10 @@ public static class AdminSetup
         builder.Services.AddScoped<ILookRecord>(provider => provider.GetRequiredService<AuditRecord>());
         builder.Services.AddScoped<AuditService>();
         builder.Services.AddScoped<SupervisionService>();
+        builder.Services.AddScoped<PersonChanges>();
         builder.Services.AddScoped<PeopleService>();
+        builder.Services.AddScoped<ReportDecisions>();
+        builder.Services.AddScoped<ReportReviewService>();
         builder.Services.AddScoped<PeopleActions>();
         builder.Services.AddScoped<RoomActService>();
         return builder;

@@ -40,6 +40,7 @@ public static class ApiSetup
         var api = app.MapGroup("/api").WithMetadata(new LimitedAttribute("Calls", 3_000) { Looks = true });
         AccountEndpoints.Map(api);
         BlockEndpoints.Map(api);
+        ReportEndpoints.Map(api);
         PushEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);

@@ -3,10 +3,12 @@ using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Journal;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Safety;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -36,6 +38,7 @@ public static class ChatSetup
         services.AddScoped<SearchService>();
         services.AddSingleton<RoomRestricter>();
         services.AddSingleton<IBlockedRooms>(provider => provider.GetRequiredService<RoomRestricter>());
+        services.AddSingleton<IReportable, ReportedMessages>();
         services.AddSingleton<IEnquiries, EnquiryService>();
         services.AddScoped<IPersonalData, ChatData>();
         return builder;

@@ -11,6 +11,7 @@ using Marketplace.Web.Notifications;
 using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Safety;
+using Marketplace.Web.Safety.Reports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<SignInSession> Sessions => Set<SignInSession>();
     public DbSet<UserTerm> UserTerms => Set<UserTerm>();
     public DbSet<Block> Blocks => Set<Block>();
+    public DbSet<Report> Reports => Set<Report>();
+    public DbSet<ReportDecision> ReportDecisions => Set<ReportDecision>();
     public DbSet<Listing> Listings => Set<Listing>();
     public DbSet<ListingPhoto> ListingPhotos => Set<ListingPhoto>();
     public DbSet<ListingTerm> ListingTerms => Set<ListingTerm>();

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared.Hosting;
 
 namespace Marketplace.Web.Listings;
@@ -15,6 +16,7 @@ public static class ListingSetup
         builder.Services.AddScoped<SellerService>();
         builder.Services.AddSingleton<PriceDrops>();
         builder.Services.AddScoped<IPersonalData, ListingData>();
+        builder.Services.AddSingleton<IReportable, ReportedListings>();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety.Reports;
 
 namespace Marketplace.Web.Notifications;
 
@@ -16,6 +17,8 @@ internal static class NoticeLinks
             {
                 NoticeKind.AdministratorGranted => "/admin",
                 NoticeKind.AuditorGranted => "/admin/audit",
+                NoticeKind.ReportDecided or NoticeKind.Decided when ReportNotice.Read(data) is { Report: var report } =>
+                    FormattableString.Invariant($"/reports/{report}"),
                 _ => "/notifications",
             },
         };

@@ -26,6 +26,10 @@ public enum NoticeKind
     /// <summary>A room of the person, closed or opened again by the administration; see <see cref="NoticeAct"/>.</summary>
     RoomLocked,
     RoomUnlocked,
+
+    /// <summary>Of a report: for the reporter, and for the person decided on. Which one is in the data.</summary>
+    ReportDecided,
+    Decided,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Safety.Reports;
 
 namespace Marketplace.Web.Safety;
 
@@ -9,6 +10,9 @@ public static class SafetySetup
         builder.Services.AddScoped<BlockService>();
         builder.Services.AddScoped<BlockActions>();
         builder.Services.AddScoped<IPersonalData, BlockData>();
+        builder.Services.AddScoped<ReportService>();
+        builder.Services.AddScoped<ObjectionService>();
+        builder.Services.AddScoped<IPersonalData, ReportData>();
         return builder;
     }
 }

@@ -18,6 +18,10 @@ public enum AuditAction
     RecordExported,
     RoomLocked,
     RoomUnlocked,
+    ReportTaken,
+    ReportReleased,
+    ReportDecided,
+    EvidenceOpened,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

@@ -1,7 +1,13 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Safety.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Messages;
+
+internal sealed record EvidenceRow(MessageKind Kind, string? Data, MessageEvidence Message)
+{
+    public IReadOnlyList<Guid>? Pictures => MessageData.Parse(Data)?.Pictures?.Select(picture => picture.File).ToList();
+}
 
 /// <summary>Queries with a person filter by that person; those with only a room need an authorised caller.</summary>
 internal static class MessageQueries
@@ -73,6 +79,30 @@ internal static class MessageQueries
         join version in db.MessageVersions on message.Id equals version.MessageId
         orderby version.Id
         select new VersionView(message.Seq, version.Body);
+
+    /// <summary>Up to this seq, the newest first.</summary>
+    public static IQueryable<EvidenceRow> Evidence(MarketplaceDbContext db, long roomId, long upTo, int limit) =>
+        from message in db
+            .Messages.Where(m => m.RoomId == roomId && m.Seq <= upTo)
+            .OrderByDescending(m => m.Seq)
+            .Take(limit)
+        join sender in db.Users on message.SenderId equals sender.Id
+        orderby message.Seq descending
+        select new EvidenceRow(
+            message.Kind,
+            message.Data,
+            new MessageEvidence(
+                message.Seq,
+                message.SenderId,
+                sender.DisplayName,
+                message.Body,
+                message.SentAt,
+                message.EditedAt,
+                message.DeletedAt,
+                db.MessageVersions.Any(version => version.MessageId == message.Id),
+                null
+            )
+        );
 
     private static IQueryable<MessageView> Views(MarketplaceDbContext db, IQueryable<Message> messages) =>
         from message in messages.AsNoTracking()

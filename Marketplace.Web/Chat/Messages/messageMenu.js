@@ -60,6 +60,7 @@ export function attachActions(frame, log, words, ask, jump, signal) {
     offer('edit', isEditable(element));
     offer('delete', isMineFor(element, words.deleting));
     offer('quoted', element.querySelector('[data-jump]'));
+    offer('report', !element.matches('.mine') && words.room);
     offer('copy', element.querySelector('.body'));
     if (!menu.querySelector('[data-act]:not([data-sign], [hidden])')) return;
     openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
@@ -93,6 +94,7 @@ export function attachActions(frame, log, words, ask, jump, signal) {
     if (what === 'reply' || what === 'edit') frame.dispatchEvent(new CustomEvent(`chat:${what}`, { bubbles: true, detail }));
     else if (what === 'quoted') await jump(Number(element.querySelector('[data-jump]').dataset.jump));
     else if (what === 'copy') await navigator.clipboard?.writeText(detail.text);
+    else if (what === 'report') location.assign(`/report?message=${words.room}:${seq}`);
     else if (what === 'react') await change('ReactAsync', seq, item.dataset.sign);
     else if (what === 'delete') await change('DeleteAsync', seq);
     else await change('ActAsync', what, seq);

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Admin;
+
+/// <summary>What a change of an account follows from, in the same transaction, also if the account is so already.</summary>
+/// <param name="ClaimAsync">Says why not, before anything is written.</param>
+public sealed record ChangeCause(
+    Func<MarketplaceDbContext, Task<Refusal?>> ClaimAsync,
+    Func<MarketplaceDbContext, Task> AddAsync
+);
+
+/// <summary>Changes an account, records it and tells the person, or none of it.</summary>
+public sealed class PersonChanges(
+    IServiceScopeFactory scopes,
+    WriteTransactions transactions,
+    AuditRecord record,
+    Notifier notifier,
+    AccountStates states,
+    TimeProvider clock,
+    IStringLocalizer<AdminTexts> texts
+)
+{
+    private const int MaxAttempts = 5;
+
+    /// <summary>Null on success or if there is nothing to do, otherwise the refusal.</summary>
+    public async Task<Refusal?> DoAsync(
+        long administratorId,
+        long personId,
+        AuditAction action,
+        ChangeCause? cause = null
+    )
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            // A fresh scope per attempt: a concurrent change (a failed sign-in is enough) fails the update.
+            await using var scope = scopes.CreateAsyncScope();
+            var (accounts, db) = (
+                scope.ServiceProvider.GetRequiredService<AccountManager>(),
+                scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>()
+            );
+            if (
+                await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture))
+                is not { ClosedAt: null } person
+            )
+                return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
+            var isDone = await IsDoneAsync(accounts, person, action);
+            if (isDone && cause is null)
+                return null;
+            var (isStored, refusal) = await transactions.InTransactionAsync(
+                db,
+                () =>
+                    isDone ? FollowAsync(db, cause!) : ChangeAsync(db, accounts, administratorId, person, action, cause)
+            );
+            if (refusal is not null)
+                return refusal;
+            if (!isStored)
+                continue;
+            // Who read the account before the commit has to read it again.
+            states.Changed(personId);
+            notifier.Tell([personId]);
+            return null;
+        }
+        return new Refusal(RefusalKind.Busy, texts["People.Busy"]);
+    }
+
+    private static async Task<(bool IsStored, Refusal? Refusal)> FollowAsync(MarketplaceDbContext db, ChangeCause cause)
+    {
+        if (await cause.ClaimAsync(db) is { } refusal)
+            return (false, refusal);
+        await cause.AddAsync(db);
+        return (true, null);
+    }
+
+    private async Task<(bool IsStored, Refusal? Refusal)> ChangeAsync(
+        MarketplaceDbContext db,
+        AccountManager accounts,
+        long administratorId,
+        User person,
+        AuditAction action,
+        ChangeCause? cause
+    )
+    {
+        if (cause is not null && await cause.ClaimAsync(db) is { } refusal)
+            return (false, refusal);
+        if (!await DoAsync(db, accounts, administratorId, person, action))
+            return (false, null);
+        if (cause is not null)
+            await cause.AddAsync(db);
+        return (true, null);
+    }
+
+    // An action without effect is neither recorded nor told.
+    private static async Task<bool> IsDoneAsync(AccountManager accounts, User person, AuditAction action) =>
+        action switch
+        {
+            AuditAction.PersonSuspended => person.SuspendedAt is not null,
+            AuditAction.PersonReinstated => person.SuspendedAt is null,
+            _ => PeopleService.Change(action) is var (role, granted)
+                && await accounts.IsInRoleAsync(person, role) == granted,
+        };
+
+    private async Task<bool> DoAsync(
+        MarketplaceDbContext db,
+        AccountManager accounts,
+        long administratorId,
+        User person,
+        AuditAction action
+    )
+    {
+        if (!(await DoAsync(accounts, person, action)).Succeeded)
+            return false;
+        await record.AddAsync(db, administratorId, new(action, PersonId: person.Id));
+        var notice = new Notice
+        {
+            PersonId = person.Id,
+            Kind = Kind(action),
+            At = clock.GetUtcNow().UtcDateTime,
+        };
+        await notifier.AddAsync(db, [notice]);
+        return true;
+    }
+
+    private Task<IdentityResult> DoAsync(AccountManager accounts, User person, AuditAction action) =>
+        action switch
+        {
+            AuditAction.PersonSuspended => accounts.SetSuspendedAsync(person, clock.GetUtcNow().UtcDateTime),
+            AuditAction.PersonReinstated => accounts.SetSuspendedAsync(person, null),
+            _ => PeopleService.Change(action) is var (role, granted)
+                ? accounts.SetRoleAsync(person, role, granted)
+                : throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action on a person."),
+        };
+
+    private static NoticeKind Kind(AuditAction action) =>
+        action switch
+        {
+            AuditAction.PersonSuspended => NoticeKind.Suspended,
+            AuditAction.PersonReinstated => NoticeKind.Reinstated,
+            AuditAction.AdministratorGranted => NoticeKind.AdministratorGranted,
+            AuditAction.AdministratorRevoked => NoticeKind.AdministratorRevoked,
+            AuditAction.AuditorGranted => NoticeKind.AuditorGranted,
+            _ => NoticeKind.AuditorRevoked,
+        };
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety.Reports;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Admin.Reports;
+
+/// <summary>Writes a decision with what follows from it: the account, the record and the queue, in one transaction.</summary>
+public sealed class ReportDecisions(
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    PersonChanges changes,
+    AuditRecord record,
+    Notifier notifier,
+    TimeProvider clock,
+    IStringLocalizer<AdminTexts> texts
+)
+{
+    internal async Task<Refusal?> DecideAsync(long me, Report report, Verdict verdict)
+    {
+        var cause = new ChangeCause(db => ClaimAsync(db, me, report.Id), db => AddAsync(db, me, report, verdict));
+        var refusal = await FollowsAsync(report, verdict) is { } action
+            ? await changes.DoAsync(me, report.PersonId, action, cause)
+            : await transactions.InTransactionAsync<Refusal?>(async db =>
+            {
+                if (await cause.ClaimAsync(db) is { } why)
+                    return why;
+                await cause.AddAsync(db);
+                return null;
+            });
+        if (refusal is null)
+            notifier.Tell([report.ReporterId, report.PersonId]);
+        return refusal;
+    }
+
+    // An account suspended by the decision that was objected to comes back, unless another one stands.
+    private async Task<AuditAction?> FollowsAsync(Report report, Verdict verdict)
+    {
+        if (verdict.Outcome is ReportOutcome.Suspension)
+            return AuditAction.PersonSuspended;
+        if (report.State is not ReportState.Objected)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        var suspending = await ReportReviewQueries.Suspending(db, report.PersonId).ToListAsync();
+        var isOpen = await db.Users.AnyAsync(user => user.Id == report.PersonId && user.ClosedAt == null);
+        return isOpen && suspending is [var only] && only == report.Id ? AuditAction.PersonReinstated : null;
+    }
+
+    /// <summary>The entry names the report in its text: the chain has no field for it.</summary>
+    internal static AuditDeed Deed(AuditAction action, Report report) =>
+        new(action, report.RoomId, report.PersonId, report.ListingId, report.Seq)
+        {
+            Text = string.Create(CultureInfo.InvariantCulture, $"#{report.Id}"),
+        };
+
+    // An update that changes nothing: nobody else takes or decides it until the transaction ends.
+    private async Task<Refusal?> ClaimAsync(MarketplaceDbContext db, long me, long id)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var held = await ReportReviewQueries
+            .Open(db)
+            .Where(report => report.Id == id && report.HolderId == me && report.HeldUntil > now)
+            .ExecuteUpdateAsync(report => report.SetProperty(r => r.HolderId, me));
+        return held > 0 ? null : new(RefusalKind.Conflict, texts["Reports.NotHeld"]);
+    }
+
+    private async Task AddAsync(MarketplaceDbContext db, long me, Report report, Verdict verdict)
+    {
+        db.ReportDecisions.Add(
+            new()
+            {
+                ReportId = report.Id,
+                DeciderId = me,
+                Outcome = verdict.Outcome,
+                Rule = verdict.Rule,
+                ToReporter = verdict.ToReporter,
+                ToPerson = verdict.ToPerson,
+                At = clock.GetUtcNow().UtcDateTime,
+            }
+        );
+        await db.SaveChangesAsync();
+        await CloseAsync(db, report);
+        await notifier.AddAsync(db, [.. Notices(report, verdict)]);
+        var deed = Deed(AuditAction.ReportDecided, report);
+        await record.AddAsync(db, me, deed with { Text = $"{deed.Text} {verdict.Outcome} {verdict.Rule}".TrimEnd() });
+    }
+
+    // The person hears of it if it is against them, or if they objected.
+    private IEnumerable<Notice> Notices(Report report, Verdict verdict)
+    {
+        yield return Notice(report, report.ReporterId, NoticeKind.ReportDecided);
+        if (verdict.Outcome is not ReportOutcome.NoInfringement || report.State is ReportState.Objected)
+            yield return Notice(report, report.PersonId, NoticeKind.Decided);
+    }
+
+    private Notice Notice(Report report, long personId, NoticeKind kind) =>
+        new()
+        {
+            PersonId = personId,
+            Kind = kind,
+            Data = new ReportNotice(report.Id).Write(),
+            At = clock.GetUtcNow().UtcDateTime,
+        };
+
+    private static async Task CloseAsync(MarketplaceDbContext db, Report report)
+    {
+        var rows = db.Reports.Where(one => one.Id == report.Id);
+        await rows.ExecuteUpdateAsync(one =>
+            one.SetProperty(r => r.State, ReportState.Decided)
+                .SetProperty(r => r.OpenTarget, (string?)null)
+                .SetProperty(r => r.HolderId, (long?)null)
+                .SetProperty(r => r.HeldUntil, (DateTime?)null)
+        );
+        // It was kept only until now: see ReportData.
+        if (
+            await db.Users.AnyAsync(user =>
+                (user.Id == report.ReporterId || user.Id == report.PersonId) && user.ErasedAt != null
+            )
+        )
+            await rows.ExecuteUpdateAsync(one => one.SetProperty(r => r.Evidence, (string?)null));
+    }
+}

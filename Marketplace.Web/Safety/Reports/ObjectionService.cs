@@ -1,0 +1,67 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Safety.Reports;
+
+/// <summary>What was decided about the current person, who can object to it once.</summary>
+public sealed class ObjectionService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    IStringLocalizer<ReportTexts> texts
+)
+{
+    /// <summary>For how long (article 20 of the Digital Services Act).</summary>
+    public const int Months = 6;
+
+    /// <summary>Null where nothing was decided against the person.</summary>
+    public async Task<DecidedView?> FindAsync(long id)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        var report = await ReportQueries.Against(db, me.Id).SingleOrDefaultAsync(one => one.Id == id);
+        if (report is null)
+            return null;
+        var decisions = await ReportQueries.Decisions(db, id).ToListAsync();
+        return new(
+            report.Id,
+            report.Kind,
+            report.State,
+            decisions,
+            report.Objection,
+            report.ObjectedAt,
+            report.ObjectedAt is null && decisions[^1].At > Since
+        );
+    }
+
+    /// <summary>Somebody else looks again. Null on success.</summary>
+    public async Task<Refusal?> ObjectAsync(long id, string? text)
+    {
+        var words = VisibleText.Lines(text);
+        if (words.Length is 0 or > Report.MaxTextLength)
+            return new(RefusalKind.Invalid, texts["Object.NoText", Report.MaxTextLength]);
+        if (await currentUser.FindAsync() is not { } me)
+            return new(RefusalKind.NotFound, texts["Report.NotFound"]);
+        var (now, since) = (clock.GetUtcNow().UtcDateTime, Since);
+        var objected = await transactions.InTransactionAsync(db =>
+            ReportQueries
+                .Against(db, me.Id)
+                .Where(report => report.Id == id && report.State == ReportState.Decided && report.ObjectedAt == null)
+                .Where(report => db.ReportDecisions.Any(one => one.ReportId == id && one.At > since))
+                .ExecuteUpdateAsync(report =>
+                    report
+                        .SetProperty(r => r.State, ReportState.Objected)
+                        .SetProperty(r => r.Objection, words)
+                        .SetProperty(r => r.ObjectedAt, now)
+                )
+        );
+        return objected > 0 ? null : new(RefusalKind.Conflict, texts["Object.TooLate"]);
+    }
+
+    private DateTime Since => clock.GetUtcNow().UtcDateTime.AddMonths(-Months);
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Marketplace.Web.Safety.Reports;
+
+/// <summary>What each side is told of a decision, in its own language, for an administrator to change.</summary>
+public static class ReportTemplates
+{
+    private static readonly ResourceManager Texts = new(typeof(ReportTexts));
+
+    /// <param name="culture">Of whoever reads it; null: they have read no page yet.</param>
+    public static string ToReporter(ReportOutcome outcome, string? culture) => Text($"ToReporter.{outcome}", culture);
+
+    /// <summary>Empty where the person is told nothing.</summary>
+    public static string ToPerson(ReportOutcome outcome, HouseRule? rule, string? culture) =>
+        outcome is ReportOutcome.NoInfringement || rule is null
+            ? ""
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                Text($"ToPerson.{outcome}", culture),
+                Text($"Rule.{rule}", culture)
+            );
+
+    private static string Text(string key, string? culture) =>
+        Texts.GetString(key, CultureInfo.GetCultureInfo(culture ?? "es"))!;
+}

@@ -1,0 +1,3 @@
+namespace Marketplace.Web.Safety.Reports;
+
+public sealed class ReportTexts;
