@@ -273,6 +273,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "/api/notifications",
                 "/api/notifications/read",
                 "/api/notifications/shown",
+                "/api/reports",
                 "/api/rooms",
                 "/api/rooms/{id}/messages",
                 "/api/rooms/{id}/messages/{seq}",

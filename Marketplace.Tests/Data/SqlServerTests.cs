@@ -4,6 +4,7 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -97,6 +98,7 @@ public sealed class SqlServerTests
         [typeof(IReadOnlyList<long>)] = [new[] { 1L, 2L }],
         [typeof(IReadOnlyCollection<long>)] = [new[] { 1L, 2L }],
         [typeof(IEnumerable<string>)] = [new[] { "bici", "ana" }],
+        [typeof(ReportTarget)] = [new ReportTarget(ReportKind.Room, RoomId: 1)],
         [typeof(NameWord)] = [new NameWord("ana", "ana@ñandú.es")],
         [typeof(IReadOnlyList<NameWord>)] =
         [
