@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Marketplace.Tests.Support;
 
 public sealed class ServerProcess : IDisposable
 {
+    private const string Says = "Marketplace: ";
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> said = new();
 
@@ -41,14 +42,10 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Starts with the demo data on this folder's database, and waits until it answers.</summary>
     public static async Task<ServerProcess> StartAsync(DirectoryInfo folder)
     {
-        using var free = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        free.Start();
-        var url = $"http://{free.LocalEndpoint}";
-        free.Stop();
         // Ignores the signal for exceeding the file size limit; see LimitFiles. The mask is what most systems begin with.
         var start = new ProcessStartInfo(
             "sh",
-            ["-c", "trap '' XFSZ; umask 022; exec dotnet \"$@\"", "sh", Program, "--urls", url]
+            ["-c", "trap '' XFSZ; umask 022; exec dotnet \"$@\"", "sh", Program, "--urls", "http://127.0.0.1:0"]
         )
         {
             RedirectStandardError = true,
@@ -63,7 +60,6 @@ public sealed class ServerProcess : IDisposable
         start.Environment["Demo__Seed"] = "true";
         start.Environment["Limits__Enabled"] = "false";
         var server = new ServerProcess(Process.Start(start)!);
-        server.Client.BaseAddress = new Uri(url);
         await server.AnswersAsync();
         return server;
     }
@@ -118,21 +114,20 @@ public sealed class ServerProcess : IDisposable
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int process, int signal);
 
+    // A port chosen here could be another server's by the time this one asks for it.
     private async Task AnswersAsync()
     {
-        for (var until = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < until; await Task.Delay(50))
-        {
-            Assert.False(process.HasExited, "It ended: " + string.Join('\n', said));
-            try
-            {
-                if ((await Client.GetAsync("/health/ready")).IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-        }
-        Assert.Fail("It never answered: " + string.Join('\n', said));
+        await Eventually.TrueAsync(
+            () => process.HasExited || Address() is not null,
+            "the server says where it listens"
+        );
+        Assert.False(process.HasExited, "It ended: " + string.Join('\n', said));
+        Client.BaseAddress = Address();
+        (await Client.GetAsync("/health/ready")).EnsureSuccessStatusCode();
     }
+
+    private Uri? Address() =>
+        said.Where(line => line.StartsWith(Says, StringComparison.Ordinal))
+            .Select(line => new Uri(line[Says.Length..]))
+            .FirstOrDefault();
 }
