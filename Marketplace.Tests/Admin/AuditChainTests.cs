@@ -117,6 +117,16 @@ public sealed class AuditChainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_the_key_checkpoints_prove_nothing_and_none_is_made()
+    {
+        await ActsAsync(1);
+        await PassAsync(AuditCheckpoints.Apart);
+        File.Delete(app.Settings["Audit:KeyFile"]);
+        Assert.StartsWith("checkpoint 1: there is no key", (await CheckAsync()).Broken);
+        Assert.False(File.Exists(app.Settings["Audit:KeyFile"]));
+    }
+
+    [Fact]
     public async Task A_checkpoint_is_written_after_a_thousand_entries_or_a_quarter_of_an_hour_and_only_for_news()
     {
         await ActsAsync(2);

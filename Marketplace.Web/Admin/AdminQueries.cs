@@ -45,7 +45,7 @@ internal sealed record DeliveryRow(
 
 internal static class AdminQueries
 {
-    /// <summary>Looks through the notices of the last months of one person, which no index by room makes dearer.</summary>
+    /// <summary>Reads one person's notices of the last months: an index by room would cost every message more.</summary>
     public static IQueryable<DeliveryRow> Delivery(MarketplaceDbContext db, long roomId, long seq) =>
         from message in db.Messages
         where message.RoomId == roomId && message.Seq == seq

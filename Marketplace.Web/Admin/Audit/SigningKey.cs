@@ -9,24 +9,17 @@ public sealed class SigningKey(AuditSettings settings) : IDisposable
     private readonly Lazy<ECDsa> key = new(() => Open(settings.KeyFile));
 
     /// <summary>The beginning of the hash of the public key (SPKI), in hex: which key it was.</summary>
-    public string Id => IdOf(key.Value);
-
-    public string PublicPem => key.Value.ExportSubjectPublicKeyInfoPem();
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(key.Value.ExportSubjectPublicKeyInfo())[..8]);
 
     public string Sign(string text) =>
         Convert.ToBase64String(key.Value.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
-    public bool IsMine(string text, string signature) => IsSigned(key.Value, text, signature);
-
-    internal static bool IsSigned(ECDsa key, string text, string signature)
+    public bool IsMine(string text, string signature)
     {
         var bytes = new byte[signature.Length];
         return Convert.TryFromBase64String(signature, bytes, out var length)
-            && key.VerifyData(Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA256);
+            && key.Value.VerifyData(Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
-
-    internal static string IdOf(ECDsa key) =>
-        Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo())[..8]);
 
     public void Dispose()
     {
