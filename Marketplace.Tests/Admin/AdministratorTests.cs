@@ -2,6 +2,7 @@ using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,10 +51,10 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         var mark = $"x{Guid.NewGuid():N}"[..12];
         var room = await bruno.ContactsAsync(await ana.SellsAsync($"Cámara {mark}"));
         await bruno.SaysAsync(room, "Hola");
-        Assert.Equal(room, Assert.Single((await carla.Supervision.RoomsAsync($"camara {mark}")).Rows).Id);
-        Assert.Equal(room, Assert.Single((await carla.Supervision.RoomsAsync($"bruno {mark}")).Rows).Id);
-        Assert.Empty((await carla.Supervision.RoomsAsync($"{mark} nadie")).Rows);
-        Assert.Empty((await bruno.Supervision.RoomsAsync(null)).Rows);
+        Assert.Equal(room, Assert.Single((await carla.Supervision.RoomsAsync(new($"camara {mark}"))).Rows).Id);
+        Assert.Equal(room, Assert.Single((await carla.Supervision.RoomsAsync(new($"bruno {mark}"))).Rows).Id);
+        Assert.Empty((await carla.Supervision.RoomsAsync(new($"{mark} nadie"))).Rows);
+        Assert.Empty((await bruno.Supervision.RoomsAsync(RoomFilter.None)).Rows);
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         Assert.Empty(look.Window.Messages);
         Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/rooms")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/account/me")).StatusCode);
-        Assert.Empty((await carla.Supervision.RoomsAsync(null)).Rows);
+        Assert.Empty((await carla.Supervision.RoomsAsync(RoomFilter.None)).Rows);
         using var afterwards = await SiteClient.SignedInAsync(app, carla);
         Assert.Equal(HttpStatusCode.NotFound, (await afterwards.GetAsync("/admin/rooms")).StatusCode);
     }

@@ -5,7 +5,8 @@ using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
-using Marketplace.Web.Admin.Pages;
+using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,7 +69,7 @@ public sealed class AuditorTests : IAsyncLifetime
     public async Task An_auditor_neither_opens_rooms_nor_acts_on_people()
     {
         Assert.NotEmpty(await vera.RecordAsync());
-        Assert.Empty((await vera.Supervision.RoomsAsync(null)).Rows);
+        Assert.Empty((await vera.Supervision.RoomsAsync(RoomFilter.None)).Rows);
         Assert.Empty((await vera.Supervision.PeopleAsync(null)).Rows);
         Assert.Null(await vera.Supervision.FindRoomAsync(room));
         using var look = vera.LooksAt(room);

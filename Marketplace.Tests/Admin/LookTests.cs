@@ -2,7 +2,7 @@ using System.Net;
 using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Admin.Audit;
-using Marketplace.Web.Admin.Pages;
+using Marketplace.Web.Admin.Rooms;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Admin;
@@ -60,8 +60,8 @@ public sealed class LookTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
     {
         var carla = await app.JoinAsync("Carla", administrator: true);
         var vera = await app.JoinAsync("Vera", auditor: true);
-        await carla.Supervision.RoomsAsync("bici roja");
-        await carla.Supervision.RoomsAsync(" ");
+        await carla.Supervision.RoomsAsync(new("bici roja"));
+        await carla.Supervision.RoomsAsync(RoomFilter.None);
         await carla.Supervision.PeopleAsync("bruno");
         var mine = new AuditFilter { AdministratorId = carla.Id };
         for (var i = 0; i < 2; i++)

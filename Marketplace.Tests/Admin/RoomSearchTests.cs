@@ -48,7 +48,7 @@ public sealed class RoomSearchTests : IAsyncLifetime
     [Fact]
     public async Task A_name_that_is_in_all_rooms_is_looked_for_from_the_newest_down()
     {
-        var found = (await carla.Supervision.RoomsAsync("an")).Rows;
+        var found = (await carla.Supervision.RoomsAsync(new("an"))).Rows;
         Assert.Equal(
             Enumerable.Range(0, 25).Select(i => 999L + 2 * SupervisionService.MaxMatches - i),
             found.Select(r => r.Id)
@@ -62,12 +62,12 @@ public sealed class RoomSearchTests : IAsyncLifetime
     [Fact]
     public async Task A_word_that_few_rooms_have_leads_to_them_whatever_stands_beside_it()
     {
-        Assert.Equal(mesa, Assert.Single((await carla.Supervision.RoomsAsync("an bruno mes")).Rows).Id);
+        Assert.Equal(mesa, Assert.Single((await carla.Supervision.RoomsAsync(new("an bruno mes"))).Rows).Id);
         await using var db = app.Look();
         var plan = await Statements.PlanAsync(db, statements.All.Last());
         Assert.DoesNotContain(plan, step => step.Contains("IX_Rooms_LastMessageId_Id"));
-        Assert.Empty((await carla.Supervision.RoomsAsync("an nadie")).Rows);
-        Assert.Equal(25, (await carla.Supervision.RoomsAsync("an bruno")).Rows.Count);
+        Assert.Empty((await carla.Supervision.RoomsAsync(new("an nadie"))).Rows);
+        Assert.Equal(25, (await carla.Supervision.RoomsAsync(new("an bruno"))).Rows.Count);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RoomSearchTests : IAsyncLifetime
         Assert.Equal(await TwoPagesAsync(""), await TwoPagesAsync("an"));
         Assert.Equal(await TwoPagesAsync(""), await TwoPagesAsync("an bruno"));
 
-        var chairs = (await carla.Supervision.RoomsAsync("silla")).Rows;
+        var chairs = (await carla.Supervision.RoomsAsync(new("silla"))).Rows;
         Assert.Equal(
             Enumerable.Range(0, 25).Select(i => 999L + SupervisionService.MaxMatches - i),
             chairs.Select(r => r.Id)
@@ -84,8 +84,10 @@ public sealed class RoomSearchTests : IAsyncLifetime
 
         async Task<List<long>> TwoPagesAsync(string text)
         {
-            var first = (await carla.Supervision.RoomsAsync(text)).Rows;
-            var second = (await carla.Supervision.RoomsAsync(text, new(first[^1].LastMessageId, first[^1].Id))).Rows;
+            var first = (await carla.Supervision.RoomsAsync(new(text))).Rows;
+            var second = (
+                await carla.Supervision.RoomsAsync(new(text), new(first[^1].LastMessageId, first[^1].Id))
+            ).Rows;
             return [.. first.Concat(second).Select(found => found.Id)];
         }
     }

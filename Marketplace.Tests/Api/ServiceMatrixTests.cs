@@ -5,6 +5,8 @@ using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Inbox;
@@ -154,6 +156,8 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             (_, var type) when type == typeof(AuditAction) => AuditAction.AuditorGranted,
             (_, var type) when type == typeof(ListingState) => ListingState.Reserved,
             (_, var type) when type == typeof(AuditFilter) => AuditFilter.None,
+            (_, var type) when type == typeof(RoomFilter) => new RoomFilter(Shelf: RoomShelf.Today),
+            (_, var type) when type == typeof(NoteTarget) => new NoteTarget(RoomId: story.Room),
             (_, var type) when type == typeof(Look) => Look.For(LookReason.Fraud, null),
             (_, var type) when type == typeof(MessageRange) => new MessageRange(),
             (_, var type) when type == typeof(MessageView) => story.Message,

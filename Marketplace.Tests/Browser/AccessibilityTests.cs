@@ -84,6 +84,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/admin/rooms/1",
         "/admin/rooms/2",
         "/admin/users",
+        "/admin/users/2",
+        "/admin/messages",
         "/admin/audit",
         "/admin/reports",
     ];
@@ -118,7 +120,16 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             ),
             CheckAsync(
                 "carla",
-                ["/admin/rooms", "/admin/users", "/admin/audit", "/admin/reports", "/admin/rooms/1", "/admin/rooms/2"],
+                [
+                    "/admin/rooms",
+                    "/admin/users",
+                    "/admin/users/2",
+                    "/admin/messages",
+                    "/admin/audit",
+                    "/admin/reports",
+                    "/admin/rooms/1",
+                    "/admin/rooms/2",
+                ],
                 options =>
                 {
                     Device(options);
@@ -168,6 +179,8 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             await Visit.GiveReasonAsync(page);
         if (url is "/messages/1" or "/admin/rooms/1")
             await page.Locator("[data-seq]").First.WaitForAsync();
+        if (url is "/admin/users/2")
+            await page.Locator(".person-rows").First.WaitForAsync();
         if (url is "/admin/rooms" or "/admin/users" or "/admin/audit" or "/admin/reports")
             await page.Locator(".admin-cards li, .empty")
                 .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });

@@ -58,6 +58,8 @@ public sealed class ScreenTests(Site site)
         ["admin-reason"] = "/admin/rooms/2",
         ["admin-room"] = "/admin/rooms/1",
         ["admin-people"] = "/admin/users",
+        ["admin-person"] = "/admin/users/2",
+        ["admin-messages"] = "/admin/messages",
         ["admin-record"] = "/admin/audit",
         ["admin-reports"] = "/admin/reports",
     };

@@ -112,7 +112,7 @@ public sealed class MessageTextTests : IAsyncLifetime
         await bruno.Get<MessageService>().EditAsync(room, sent.Seq, "Te llamo");
         await bruno.Get<MessageService>().DeleteAsync(room, sent.Seq);
         await using var hers = new Screen(carla);
-        var seen = hers.Render<Marketplace.Web.Admin.Pages.RoomPage>(p => p.Add(m => m.RoomId, room));
+        var seen = hers.Render<Marketplace.Web.Admin.Rooms.RoomPage>(p => p.Add(m => m.RoomId, room));
         seen.WaitForElement("input[value='Fraud']").Change("Fraud");
         await seen.Find("form").SubmitAsync();
         seen.WaitForAssertion(() =>

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.People;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
@@ -99,6 +101,13 @@ public sealed class SqlServerTests
         [typeof(IReadOnlyCollection<long>)] = [new[] { 1L, 2L }],
         [typeof(IEnumerable<string>)] = [new[] { "bici", "ana" }],
         [typeof(ReportTarget)] = [new ReportTarget(ReportKind.Room, RoomId: 1)],
+        [typeof(NoteTarget)] = [new NoteTarget(PersonId: 1), new NoteTarget(RoomId: 1)],
+        [typeof(RoomsWanted)] =
+        [
+            RoomsWanted.All,
+            new RoomsWanted(ListingState.Sold, 1, 1, DateTime.UnixEpoch, DateTime.UnixEpoch, true, true, true),
+            new RoomsWanted(WaitingBefore: DateTime.UnixEpoch),
+        ],
         [typeof(NameWord)] = [new NameWord("ana", "ana@ñandú.es")],
         [typeof(IReadOnlyList<NameWord>)] =
         [

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
@@ -58,7 +60,7 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal(little, much);
         Assert.Equal(
             "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, seller 1, sold by one 1, answers 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 3, "
-                + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, record 2",
+                + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, rooms at risk 1, rooms reported 1, person 11, record 2",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
     }
@@ -214,10 +216,13 @@ public sealed class StatementTests : IAsyncLifetime
             ("history by rev", () => ana.Chat.HistoryAsync(room, new MessageRange(ChangedAfter: 5))),
             ("history at a date", () => ana.Chat.HistoryAsync(room, new MessageRange(From: DateTime.UtcNow))),
             ("search", () => ana.Get<SearchService>().FindAsync("hola")),
-            ("rooms of administrators", () => carla.Supervision.RoomsAsync("ana bici")),
-            ("the oldest of them", () => carla.Supervision.RoomsAsync("", new(1, 1), oldestFirst: true)),
+            ("rooms of administrators", () => carla.Supervision.RoomsAsync(new("ana bici"))),
+            ("the oldest of them", () => carla.Supervision.RoomsAsync(new(""), new(1, 1), oldestFirst: true)),
             ("people", () => carla.Supervision.PeopleAsync("")),
             ("people named", () => carla.Supervision.PeopleAsync("ana")),
+            ("rooms at risk", () => carla.Supervision.RoomsAsync(new(Shelf: RoomShelf.Risky))),
+            ("rooms reported", () => carla.Supervision.RoomsAsync(new(Shelf: RoomShelf.Reported))),
+            ("person", () => carla.Get<PersonFileService>().OpenAsync(ana.Id)),
             ("record", () => carla.Get<AuditService>().PageAsync(AuditFilter.None)),
         ];
 

@@ -72,21 +72,27 @@ internal static class AccountQueries
             var named = Named(db, word);
             people = people.Where(user => named.Contains(user.Id));
         }
-        return from user in people.OrderByDescending(user => user.Id).Take(limit)
-            select new PersonView(
-                user.Id,
-                user.DisplayName,
-                user.Email ?? "",
-                user.JoinedAt,
-                db.UserRoles.Any(role =>
-                    role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
-                ),
-                db.UserRoles.Any(role =>
-                    role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Auditor)
-                ),
-                user.SuspendedAt
-            );
+        return Views(db, people.OrderByDescending(user => user.Id).Take(limit));
     }
+
+    public static IQueryable<PersonView> Person(MarketplaceDbContext db, long id) =>
+        Views(db, db.Users.Where(user => user.Id == id));
+
+    private static IQueryable<PersonView> Views(MarketplaceDbContext db, IQueryable<User> people) =>
+        from user in people
+        select new PersonView(
+            user.Id,
+            user.DisplayName,
+            user.Email ?? "",
+            user.JoinedAt,
+            db.UserRoles.Any(role =>
+                role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Administrator)
+            ),
+            db.UserRoles.Any(role =>
+                role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Auditor)
+            ),
+            user.SuspendedAt
+        );
 }
 
 internal sealed record AccountRead(AccountState State, IReadOnlyList<SignInSession> Sessions);

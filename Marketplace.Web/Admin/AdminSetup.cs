@@ -1,6 +1,8 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Reports;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Rooms;
 using Microsoft.AspNetCore.Authorization;
 
@@ -18,6 +20,10 @@ public static class AdminSetup
         builder.Services.AddScoped<ILookRecord>(provider => provider.GetRequiredService<AuditRecord>());
         builder.Services.AddScoped<AuditService>();
         builder.Services.AddScoped<SupervisionService>();
+        builder.Services.AddScoped<MessageSearchService>();
+        builder.Services.AddScoped<SavedFilterService>();
+        builder.Services.AddScoped<PersonFileService>();
+        builder.Services.AddScoped<NoteService>();
         builder.Services.AddScoped<PersonChanges>();
         builder.Services.AddScoped<PeopleService>();
         builder.Services.AddScoped<ReportDecisions>();

@@ -16,6 +16,21 @@ public sealed class PeopleActions(
     IStringLocalizer<AdminTexts> texts
 )
 {
+    internal static AuditAction[] Offered(PersonView person) =>
+        [
+            person.IsAdministrator ? AuditAction.AdministratorRevoked : AuditAction.AdministratorGranted,
+            person.IsAuditor ? AuditAction.AuditorRevoked : AuditAction.AuditorGranted,
+            person.SuspendedAt is null ? AuditAction.PersonSuspended : AuditAction.PersonReinstated,
+        ];
+
+    internal static string IconOf(AuditAction action) =>
+        action switch
+        {
+            AuditAction.AdministratorGranted or AuditAction.AdministratorRevoked => "shield",
+            AuditAction.AuditorGranted or AuditAction.AuditorRevoked => "eye",
+            _ => "lock",
+        };
+
     /// <param name="changed">Called after the action, and again after its undo.</param>
     public async Task AskAsync(PersonView person, AuditAction action, Func<Task> changed)
     {

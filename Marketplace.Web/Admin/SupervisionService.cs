@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
@@ -19,7 +20,9 @@ public sealed class SupervisionService(
     IDbContextFactory<MarketplaceDbContext> database,
     ChatService chat,
     Presence presence,
-    AuditRecord record
+    AuditRecord record,
+    ReaderClock reader,
+    TimeProvider clock
 )
 {
     public const int Page = 25;
@@ -29,18 +32,23 @@ public sealed class SupervisionService(
 
     private const int MaxWords = 8;
 
-    public async Task<Portion<RoomRowView>> RoomsAsync(string? text, PageCursor? after = null, bool oldestFirst = false)
+    public async Task<Portion<RoomRowView>> RoomsAsync(
+        RoomFilter filter,
+        PageCursor? after = null,
+        bool oldestFirst = false
+    )
     {
         if (await currentUser.FindAdministratorAsync() is not { } administrator)
             return Portion<RoomRowView>.None;
-        await SearchedAsync(administrator.Id, AuditAction.RoomsSearched, text, after is null);
+        await SearchedAsync(administrator.Id, AuditAction.RoomsSearched, filter.Text, after is null);
         await using var db = await database.CreateDbContextAsync();
+        var wanted = filter.Wanted(reader, clock.GetUtcNow().UtcDateTime);
         var counts = new Dictionary<NameWord, int>();
-        foreach (var word in NameWord.Of(text, MaxWords))
+        foreach (var word in NameWord.Of(filter.Text, MaxWords))
             counts[word] = await RoomSearchQueries.SomeRooms(db, word, MaxMatches).CountAsync();
         Task<List<RoomRowView>> PageAsync(IReadOnlyCollection<NameWord> leading) =>
             RoomSearchQueries
-                .AllRooms(db, [.. counts.Keys], leading, MaxMatches, after, oldestFirst, Page + 1)
+                .AllRooms(db, wanted, [.. counts.Keys], leading, MaxMatches, after, oldestFirst, Page + 1)
                 .ToListAsync();
         // Start from the rarest word if few rooms have it, and test the other words on those rooms only.
         if (counts.Values.Any(count => count < MaxMatches))

@@ -5,7 +5,9 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Safety.Rules;
 using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
@@ -21,6 +23,7 @@ public sealed class ChatService(
     Broadcaster broadcaster,
     Presence presence,
     TimeProvider clock,
+    SiteSettings site,
     IStringLocalizer<ChatTexts> texts
 )
 {
@@ -54,7 +57,12 @@ public sealed class ChatService(
         if (replyTo <= 0)
             return Refuse(RefusalKind.Invalid, "Message.NothingToAnswer");
         var sent = await StoreAsync(
-            new NewMessage(roomId, me.Id, clientId, body) { ReplyTo = replyTo, Pictures = pictures ?? [] }
+            new NewMessage(roomId, me.Id, clientId, body)
+            {
+                ReplyTo = replyTo,
+                Pictures = pictures ?? [],
+                Doubt = DoubtOf(me, body),
+            }
         );
         // Repeats, and messages that the journal could not store, do not count against the limit.
         if (sent is { Value.Repeated: true } or { Refusal.Kind: RefusalKind.Busy })
@@ -145,6 +153,13 @@ public sealed class ChatService(
     /// <summary>Who of the administration looked at one's room, when and why, not their name; null if it is not told.</summary>
     public async Task<IReadOnlyList<LookView>?> LooksAsync(long roomId) =>
         await PartiesAsync(roomId) is null ? null : await looks.LooksAsync(roomId);
+
+    // On the sender's thread, not the journal's.
+    private SafetyContext? DoubtOf(AccountState me, string body)
+    {
+        var widest = SafetyContext.Widest(me.DisplayName, site.Url?.Host ?? "");
+        return SafetyRules.Find(body, widest).Count > 0 ? widest : null;
+    }
 
     private async Task<SentView?> RepeatedAsync(long me, long roomId, Guid clientId)
     {

@@ -1,6 +1,8 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
@@ -48,6 +50,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<PushDevice> PushDevices => Set<PushDevice>();
     public DbSet<PushKey> PushKeys => Set<PushKey>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+    public DbSet<Note> Notes => Set<Note>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditText> AuditTexts => Set<AuditText>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();

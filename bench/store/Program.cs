@@ -113,7 +113,7 @@ static async Task<int> HistoryAsync(Site site, MessageRange window) =>
 static async Task<int> ListAsync(Site site, long user) => (await Get<InboxService>(site, user).PageAsync()).Count;
 
 static async Task<int> RoomsAsync(Site site, string text) =>
-    (await Get<SupervisionService>(site, Seed.Administrator).RoomsAsync(text)).Rows.Count;
+    (await Get<SupervisionService>(site, Seed.Administrator).RoomsAsync(new(text))).Rows.Count;
 
 // Each sender waits for the answer before the next message, as the outbox does.
 async Task WriteAsync()

@@ -22,6 +22,14 @@ public enum AuditAction
     ReportReleased,
     ReportDecided,
     EvidenceOpened,
+    MessagesSearched,
+
+    /// <summary>A search showed a message of this room.</summary>
+    MessageFound,
+    RiskCleared,
+    PersonOpened,
+    NoteAdded,
+    NoteRemoved,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

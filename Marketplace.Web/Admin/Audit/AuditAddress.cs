@@ -16,12 +16,12 @@ public sealed record AuditAddress(string? Action, long? Who, long? Room, long? P
         string? until
     ) =>
         new(
-            Enum.TryParse<AuditAction>(action, out var known) && Enum.IsDefined(known) ? known.ToString() : null,
-            Number(who),
-            Number(room),
-            Number(person),
-            Day(since),
-            Day(until)
+            AddressValue.Of<AuditAction>(action)?.ToString(),
+            AddressValue.Number(who),
+            AddressValue.Number(room),
+            AddressValue.Number(person),
+            AddressValue.Day(since),
+            AddressValue.Day(until)
         );
 
     public string Query =>
@@ -51,14 +51,4 @@ public sealed record AuditAddress(string? Action, long? Who, long? Room, long? P
             From = Since is { } since ? clock.Begins(since) : null,
             Until = Until is { } until ? clock.Begins(until.AddDays(1)) : null,
         };
-
-    private static long? Number(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    // Of years that every zone can name.
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day.Year is > 1 and < 9999
-            ? day
-            : null;
 }

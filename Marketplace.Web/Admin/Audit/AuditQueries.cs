@@ -112,7 +112,9 @@ internal static class AuditQueries
     public static IQueryable<LookView> Looks(MarketplaceDbContext db, long roomId) =>
         db
             .AuditEntries.Where(entry =>
-                entry.RoomId == roomId && entry.Action == AuditAction.RoomOpened && !entry.IsRefused
+                entry.RoomId == roomId
+                && (entry.Action == AuditAction.RoomOpened || entry.Action == AuditAction.MessageFound)
+                && !entry.IsRefused
             )
             .OrderByDescending(entry => entry.Id)
             .Select(entry => new LookView(entry.At, entry.Reason == null ? null : entry.Reason.ToString()));

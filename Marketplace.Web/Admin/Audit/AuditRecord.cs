@@ -27,10 +27,12 @@ public sealed class AuditRecord(
     /// <summary>How long one reason holds, in one session.</summary>
     private static readonly TimeSpan Visit = TimeSpan.FromHours(12);
 
-    public Task WriteAsync(long administratorId, AuditDeed deed) =>
+    public Task WriteAsync(long administratorId, AuditDeed deed) => WriteAllAsync(administratorId, [deed]);
+
+    public Task WriteAllAsync(long administratorId, IReadOnlyList<AuditDeed> deeds) =>
         transactions.InTransactionAsync(async db =>
         {
-            await AddAsync(db, administratorId, deed);
+            await AddAllAsync(db, administratorId, deeds);
             return true;
         });
 
@@ -79,18 +81,23 @@ public sealed class AuditRecord(
     }
 
     /// <summary>In the transaction of what it records; saves.</summary>
-    internal async Task AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed)
+    internal Task AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed) =>
+        AddAllAsync(db, administratorId, [deed]);
+
+    private async Task AddAllAsync(MarketplaceDbContext db, long administratorId, IReadOnlyList<AuditDeed> deeds)
     {
         // Taken first, so that nobody else appends until this transaction ends.
         var heads = db.AuditHeads.Where(head => head.Id == AuditHead.Only);
         await heads.ExecuteUpdateAsync(head => head.SetProperty(h => h.Size, h => h.Size));
         var head = await heads.AsNoTracking().SingleAsync();
-        var (entry, text) = Entry(administratorId, deed);
-        Append(head, entry);
-        db.AuditEntries.Add(entry);
-        await db.SaveChangesAsync();
-        if (text is not null)
+        foreach (var deed in deeds)
         {
+            var (entry, text) = Entry(administratorId, deed);
+            Append(head, entry);
+            db.AuditEntries.Add(entry);
+            await db.SaveChangesAsync();
+            if (text is null)
+                continue;
             text.EntryId = entry.Id;
             db.AuditTexts.Add(text);
             await db.SaveChangesAsync();

@@ -11,7 +11,7 @@ public sealed partial class AdminList<TRow>
     private readonly Dictionary<string, string?> before = [];
     private MudDataGrid<TRow>? grid;
     private Portion<TRow>? portion;
-    private (string? Q, string? After, string? Order)? shown;
+    private (string? Q, string? After, string Query)? shown;
     private (bool OnCard, TRow? Row)? choosing;
     private ElementReference title;
     private string typed = "";
@@ -83,13 +83,14 @@ public sealed partial class AdminList<TRow>
 
     protected override async Task OnParametersSetAsync()
     {
-        if (shown == (Q, After, Order))
+        var query = new Uri(Navigation.Uri).Query;
+        if (shown == (Q, After, query))
             return;
         var turned = shown is { } last && last.After != After && last.Q == Q;
         // Do not overwrite newer typing with an older address.
         if (shown?.Q != Q && Q != typed.Trim())
             typed = Q ?? "";
-        shown = (Q, After, Order);
+        shown = (Q, After, query);
         if (grid is null)
             return;
         await ReloadAsync();

@@ -78,8 +78,16 @@ internal static class ReportReviewQueries
         DateTime now,
         PageCursor? after,
         int limit
-    ) =>
-        from report in Ordered(Shelved(db, shelf, me, now), shelf, after).Take(limit)
+    ) => Rows(db, Ordered(Shelved(db, shelf, me, now), shelf, after).Take(limit), now);
+
+    public static IQueryable<ReportRowView> About(MarketplaceDbContext db, long personId, DateTime now) =>
+        Rows(db, db.Reports.Where(r => r.PersonId == personId).OrderByDescending(r => r.Id), now);
+
+    public static IQueryable<ReportRowView> By(MarketplaceDbContext db, long reporterId, DateTime now) =>
+        Rows(db, db.Reports.Where(r => r.ReporterId == reporterId).OrderByDescending(r => r.Id), now);
+
+    private static IQueryable<ReportRowView> Rows(MarketplaceDbContext db, IQueryable<Report> reports, DateTime now) =>
+        from report in reports
         select new ReportRowView(
             report.Id,
             report.Reason,

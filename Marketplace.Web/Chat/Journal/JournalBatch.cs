@@ -88,6 +88,8 @@ internal sealed class JournalBatch(
                 return;
             }
             known[newMessage.Key] = message = await ReceiveAsync(newMessage, data, inRoom);
+            if (newMessage.Doubt is { } doubt)
+                await RoomRisk.RaiseAsync(store.Context, doubt, message, inRoom.Room);
         }
         var view = await ViewAsync(message);
         newMessage.Keep(new Posted(new SentView(view, repeated)));

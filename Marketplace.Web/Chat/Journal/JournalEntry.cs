@@ -1,6 +1,7 @@
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Rules;
 
 namespace Marketplace.Web.Chat.Journal;
 
@@ -39,6 +40,9 @@ public sealed record NewMessage(long RoomId, long PersonId, Guid ClientId, strin
 
     /// <summary>Unclaimed uploads of the sender. The message's transaction attaches them to the room.</summary>
     public IReadOnlyList<PhotoView> Pictures { get; init; } = [];
+
+    /// <summary>What the rules need to know of the sender, if they may find something in the text; null if they cannot.</summary>
+    public SafetyContext? Doubt { get; init; }
 
     internal MessageKey Key => new(RoomId, PersonId, ClientId);
 

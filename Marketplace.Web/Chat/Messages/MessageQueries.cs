@@ -44,6 +44,28 @@ internal static class MessageQueries
             message.SentAt
         );
 
+    /// <summary>In all rooms, for an administrator.</summary>
+    public static IQueryable<SupervisedFoundView> FoundAnywhere(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
+        from message in db.Messages
+        where ids.Contains(message.Id)
+        join room in db.Rooms on message.RoomId equals room.Id
+        join listing in db.Listings on room.ListingId equals listing.Id
+        join buyer in db.Users on room.BuyerId equals buyer.Id
+        join seller in db.Users on room.SellerId equals seller.Id
+        join sender in db.Users on message.SenderId equals sender.Id
+        orderby message.Id descending
+        select new SupervisedFoundView(
+            message.Id,
+            message.RoomId,
+            message.Seq,
+            listing.Title,
+            buyer.DisplayName,
+            seller.DisplayName,
+            sender.DisplayName,
+            message.Body,
+            message.SentAt
+        );
+
     /// <summary>Ascending for <c>After</c> and <c>ChangedAfter</c>, otherwise newest first.</summary>
     public static IQueryable<MessageView> Messages(MarketplaceDbContext db, long roomId, MessageRange window)
     {

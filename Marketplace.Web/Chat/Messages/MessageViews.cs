@@ -115,6 +115,35 @@ public sealed record FoundView(
     public IReadOnlyList<TextSpan> Matches { get; init; } = [];
 }
 
+/// <summary>A message that an administrator's search found.</summary>
+/// <param name="Id">The message's id; higher is newer.</param>
+public sealed record SupervisedFoundView(
+    long Id,
+    long RoomId,
+    long Seq,
+    string Title,
+    string BuyerName,
+    string SellerName,
+    string SenderName,
+    string Body,
+    DateTime SentAt
+)
+{
+    public string BuyerName
+    {
+        get => PersonName.Of(field);
+    } = BuyerName;
+    public string SellerName
+    {
+        get => PersonName.Of(field);
+    } = SellerName;
+    public string SenderName
+    {
+        get => PersonName.Of(field);
+    } = SenderName;
+    public IReadOnlyList<TextSpan> Matches { get; init; } = [];
+}
+
 /// <summary>A range of a room's history. At most one bound is given.</summary>
 /// <param name="ChangedAfter">The messages changed above this rev, ordered by rev.</param>
 /// <param name="From">The oldest messages from this time (UTC) on.</param>

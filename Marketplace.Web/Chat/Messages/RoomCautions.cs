@@ -8,8 +8,6 @@ namespace Marketplace.Web.Chat.Messages;
 /// <param name="site">The base address, such as <c>https://example.com/</c>.</param>
 public sealed class RoomCautions(TimeProvider clock, long? me, string? site)
 {
-    private static readonly TimeSpan New = TimeSpan.FromDays(7);
-
     private readonly string host = site is null ? "" : new Uri(site).Host;
 
     // Of the few messages in which something was found.
@@ -40,7 +38,14 @@ public sealed class RoomCautions(TimeProvider clock, long? me, string? site)
         room.Of(sender) is { } member
             ? SafetyRules.Find(
                 text,
-                new(isFirst, at - member.JoinedAt < New, sender == room.Buyer.Id, room.Price, member.Name, host)
+                new(
+                    isFirst,
+                    at - member.JoinedAt < SafetyContext.New,
+                    sender == room.Buyer.Id,
+                    room.Price,
+                    member.Name,
+                    host
+                )
             )
             : [];
 

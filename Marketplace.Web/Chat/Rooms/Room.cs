@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Rules;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -38,6 +39,13 @@ public sealed class Room
 
     /// <summary>UTC, of the buyer's first message since the seller's last; null while no buyer waits.</summary>
     public DateTime? WaitingSince { get; set; }
+
+    /// <summary>The worst that the rules of safety found since an administrator last cleared it.</summary>
+    public SafetySeverity? Risk { get; set; }
+    public SafetyRule? RiskRule { get; set; }
+
+    /// <summary>The message in which it was found.</summary>
+    public long? RiskSeq { get; set; }
 
     /// <summary>A <see cref="ListingSnapshot"/> as JSON, from the time of the first message.</summary>
     public string? Snapshot { get; set; }
@@ -80,6 +88,15 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
         room.HasOne<User>().WithMany().HasForeignKey(r => r.BuyerId).OnDelete(DeleteBehavior.Restrict);
         room.HasOne<User>().WithMany().HasForeignKey(r => r.SellerId).OnDelete(DeleteBehavior.Restrict);
         room.HasIndex(r => new { r.ListingId, r.BuyerId }).IsUnique();
-        room.HasIndex(r => new { r.LastMessageId, r.Id });
+        // With the time, so that a list between two dates reads only the index.
+        room.HasIndex(r => new
+        {
+            r.LastMessageId,
+            r.Id,
+            r.LastAt,
+        });
+        // Few rooms are in these, so that a message rarely pays for them.
+        room.HasIndex(r => new { r.LastMessageId, r.Id }, "IX_Rooms_Risky").HasFilter("\"Risk\" IS NOT NULL");
+        room.HasIndex(r => new { r.LastMessageId, r.Id }, "IX_Rooms_Restricted").HasFilter("\"Restrictions\" <> 0");
     }
 }

@@ -85,6 +85,14 @@ internal static class RoomQueries
             .Rooms.Where(room => room.Id == roomId)
             .Select(room => new RoomParties(room.Id, room.ListingId, room.BuyerId, room.SellerId, room.Restrictions));
 
+    public static IQueryable<Doubt> Doubt(MarketplaceDbContext db, long listingId, long senderId) =>
+        from listing in db.Listings
+        where listing.Id == listingId
+        select new Doubt(
+            db.Users.Where(user => user.Id == senderId).Select(user => user.JoinedAt).Single(),
+            listing.Price
+        );
+
     public static IQueryable<ListingSnapshot?> Seen(MarketplaceDbContext db, long roomId) =>
         db.Rooms.Where(room => room.Id == roomId).Select(room => ListingSnapshot.Of(room.Snapshot));
 
@@ -119,3 +127,6 @@ internal static class RoomQueries
 }
 
 internal sealed record Enquiry(long RoomId, long BuyerId, bool HasBegun);
+
+/// <summary>What the rules of safety are told of a message in which they may find something.</summary>
+internal sealed record Doubt(DateTime JoinedAt, long Price);

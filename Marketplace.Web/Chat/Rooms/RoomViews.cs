@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Rules;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Rooms;
@@ -92,6 +93,8 @@ public sealed record SeenListing(string Title, long Price, string Currency)
 public sealed record RoomRowView(
     long Id,
     long ListingId,
+    long BuyerId,
+    long SellerId,
     string BuyerName,
     string SellerName,
     string Title,
@@ -99,7 +102,11 @@ public sealed record RoomRowView(
     ListingState State,
     long LastSeq,
     long LastMessageId,
-    DateTime? LastAt
+    DateTime? LastAt,
+    RoomRestrictions Restrictions,
+    SafetySeverity? Risk,
+    SafetyRule? RiskRule,
+    int OpenReports
 )
 {
     public string BuyerName

@@ -18,9 +18,10 @@ public interface IMessageIndex
 
     /// <summary>The newest ids below <paramref name="before"/> that match all words (at least one) and had this person
     /// as a member when written. The caller checks the current membership.</summary>
+    /// <param name="userId">Null for an administrator, who searches all.</param>
     Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
-        long userId,
+        long? userId,
         IReadOnlyList<SearchWord> words,
         long before,
         int limit

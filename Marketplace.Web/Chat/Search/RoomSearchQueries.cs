@@ -2,9 +2,27 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Search;
+
+/// <summary>Narrows all rooms. Times are UTC, and of the last message.</summary>
+/// <param name="WaitingBefore">Rooms in which a buyer has waited since before.</param>
+public sealed record RoomsWanted(
+    ListingState? State = null,
+    long? PersonId = null,
+    long? ListingId = null,
+    DateTime? From = null,
+    DateTime? Until = null,
+    bool IsRisky = false,
+    bool IsReported = false,
+    bool IsClosed = false,
+    DateTime? WaitingBefore = null
+)
+{
+    public static readonly RoomsWanted All = new();
+}
 
 /// <summary>Searches all rooms by listing and people. The caller must be an administrator.</summary>
 internal static class RoomSearchQueries
@@ -13,6 +31,7 @@ internal static class RoomSearchQueries
     /// <param name="leading">Words whose rooms are collected; if empty, all words filter <c>many</c> rooms.</param>
     public static IQueryable<RoomRowView> AllRooms(
         MarketplaceDbContext db,
+        RoomsWanted wanted,
         IReadOnlyList<NameWord> words,
         IReadOnlyCollection<NameWord> leading,
         int many,
@@ -21,8 +40,8 @@ internal static class RoomSearchQueries
         int limit
     )
     {
-        var rooms = After(db.Rooms, after, oldestFirst);
-        if (leading.Count == 0)
+        var rooms = After(Wanted(db, wanted), after, oldestFirst);
+        if (leading.Count == 0 && words.Count > 0)
             rooms = Nearest(rooms, many, oldestFirst);
         foreach (var word in words)
             rooms = leading.Contains(word)
@@ -43,6 +62,8 @@ internal static class RoomSearchQueries
         select new RoomRowView(
             room.Id,
             room.ListingId,
+            room.BuyerId,
+            room.SellerId,
             db.Users.Single(user => user.Id == room.BuyerId).DisplayName,
             db.Users.Single(user => user.Id == room.SellerId).DisplayName,
             listing.Title,
@@ -50,8 +71,37 @@ internal static class RoomSearchQueries
             listing.State,
             room.LastSeq,
             room.LastMessageId,
-            room.LastAt
+            room.LastAt,
+            room.Restrictions,
+            room.Risk,
+            room.RiskRule,
+            db.Reports.Count(report => report.RoomId == room.Id && report.State != ReportState.Decided)
         );
+
+    private static IQueryable<Room> Wanted(MarketplaceDbContext db, RoomsWanted wanted)
+    {
+        var rooms = db.Rooms.AsQueryable();
+        if (wanted.PersonId is { } person)
+            rooms = rooms.Where(r => r.BuyerId == person || r.SellerId == person);
+        if (wanted.ListingId is { } listing)
+            rooms = rooms.Where(r => r.ListingId == listing);
+        if (wanted.State is { } state)
+            rooms = rooms.Where(r => db.Listings.Any(one => one.Id == r.ListingId && one.State == state));
+        if (wanted.From is { } from)
+            rooms = rooms.Where(r => r.LastAt >= from);
+        if (wanted.Until is { } until)
+            rooms = rooms.Where(r => r.LastAt < until);
+        if (wanted.IsRisky)
+            rooms = rooms.Where(r => r.Risk != null);
+        if (wanted.IsClosed)
+            rooms = rooms.Where(r => r.Restrictions != 0 && r.Restrictions.HasFlag(RoomRestrictions.Locked));
+        if (wanted.WaitingBefore is { } waiting)
+            rooms = rooms.Where(r => r.WaitingSince < waiting);
+        if (!wanted.IsReported)
+            return rooms;
+        var reported = db.Reports.Where(report => report.State != ReportState.Decided).Select(report => report.RoomId);
+        return rooms.Where(r => reported.Contains(r.Id));
+    }
 
     /// <summary>Some of the rooms with a word; shows at a bounded cost whether it is rare.</summary>
     public static IQueryable<Room> SomeRooms(MarketplaceDbContext db, NameWord word, int many) =>

@@ -28,7 +28,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
 
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
-        long userId,
+        long? userId,
         IReadOnlyList<SearchWord> words,
         long before,
         int limit
@@ -85,7 +85,7 @@ internal static class SearchQueries
 {
     public static IQueryable<long> ByFullText(
         MarketplaceDbContext db,
-        long userId,
+        long? userId,
         IReadOnlyList<SearchWord> words,
         long before,
         int limit
@@ -96,21 +96,22 @@ internal static class SearchQueries
             words
                 .SelectMany(Stored)
                 .Select(word => $"\"{word.Token}{(word.Begins ? "*" : "")}\"")
-                .Prepend($"\"{Member(userId)}\"")
+                .Concat(userId is { } member ? [$"\"{Member(member)}\""] : [])
         );
         return Newest(db.Set<MessageWords>().Where(w => EF.Functions.Contains(w.Words, match)), before, limit);
     }
 
     public static IQueryable<long> ByReading(
         MarketplaceDbContext db,
-        long userId,
+        long? userId,
         IReadOnlyList<SearchWord> words,
         long before,
         int limit
     )
     {
-        var found =
-            from membership in db.Memberships
+        var found = userId is null
+            ? db.Set<MessageWords>()
+            : from membership in db.Memberships
             where membership.UserId == userId
             join message in db.Messages on membership.RoomId equals message.RoomId
             join entry in db.Set<MessageWords>() on message.Id equals entry.MessageId

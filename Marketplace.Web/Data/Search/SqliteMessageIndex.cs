@@ -1,4 +1,3 @@
-using System.Text;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.Data.Sqlite;
@@ -41,16 +40,18 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
-        long userId,
+        long? userId,
         IReadOnlyList<SearchWord> words,
         long before,
         int limit
     )
     {
-        var match = new StringBuilder($"\"{Member(userId)}\"");
+        var match = new List<string>();
+        if (userId is { } member)
+            match.Add(All([Member(member)]));
         foreach (var word in words)
-            match.Append(" AND ").Append(word.Begins ? await BegunAsync(db, word.Text) : All(word.Tokens));
-        var asked = match.ToString();
+            match.Add(word.Begins ? await BegunAsync(db, word.Text) : All(word.Tokens));
+        var asked = string.Join(" AND ", match);
         return await db
             .Database.SqlQuery<long>(
                 $"""

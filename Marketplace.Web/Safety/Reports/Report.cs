@@ -100,6 +100,7 @@ internal sealed class ReportConfiguration : IEntityTypeConfiguration<Report>, IE
         report.HasOne<User>().WithMany().HasForeignKey(r => r.PersonId).OnDelete(DeleteBehavior.Restrict);
         report.HasIndex(r => new { r.ReporterId, r.OpenTarget }).IsUnique();
         report.HasIndex(r => new { r.PersonId, r.Id });
+        report.HasIndex(r => new { r.RoomId, r.State });
         report.HasIndex(r => new
         {
             r.State,

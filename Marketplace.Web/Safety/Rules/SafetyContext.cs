@@ -14,4 +14,12 @@ public sealed record SafetyContext(
     long? Price = null,
     string SenderName = "",
     string SiteHost = ""
-);
+)
+{
+    /// <summary>An account is new for a week.</summary>
+    public static readonly TimeSpan New = TimeSpan.FromDays(7);
+
+    /// <summary>In which every rule may find something: what is not found in it, is not found in any.</summary>
+    public static SafetyContext Widest(string senderName, string siteHost) =>
+        new(IsFirstContact: true, IsNewAccount: true, FromBuyer: true, Price: 1, senderName, siteHost);
+}

@@ -324,6 +324,70 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("AuditTexts", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Admin.People.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RoomId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("PersonId", "Id");
+
+                    b.HasIndex("RoomId", "Id");
+
+                    b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Rooms.SavedFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Id");
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
                 {
                     b.Property<long>("Id")
@@ -576,6 +640,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("Rev")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("Risk")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RiskRule")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("RiskSeq")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("SellerId")
                         .HasColumnType("bigint");
 
@@ -591,10 +664,16 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("SellerId");
 
-                    b.HasIndex("LastMessageId", "Id");
-
                     b.HasIndex("ListingId", "BuyerId")
                         .IsUnique();
+
+                    b.HasIndex("LastMessageId", "Id", "LastAt");
+
+                    b.HasIndex(new[] { "LastMessageId", "Id" }, "IX_Rooms_Restricted")
+                        .HasFilter("\"Restrictions\" <> 0");
+
+                    b.HasIndex(new[] { "LastMessageId", "Id" }, "IX_Rooms_Risky")
+                        .HasFilter("\"Risk\" IS NOT NULL");
 
                     b.ToTable("Rooms");
                 });
@@ -1178,6 +1257,8 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[OpenTarget] IS NOT NULL");
 
+                    b.HasIndex("RoomId", "State");
+
                     b.HasIndex("State", "Priority", "Id");
 
                     b.ToTable("Reports", (string)null);
@@ -1412,6 +1493,34 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Admin.Audit.AuditEntry", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Web.Admin.Audit.AuditText", "EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.People.Note", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Rooms.SavedFilter", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -310,6 +310,66 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("AuditTexts", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Admin.People.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RoomId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("PersonId", "Id");
+
+                    b.HasIndex("RoomId", "Id");
+
+                    b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Rooms.SavedFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Id");
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Composer.QuickReply", b =>
                 {
                     b.Property<long>("Id")
@@ -555,6 +615,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("Rev")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Risk")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RiskRule")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RiskSeq")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("SellerId")
                         .HasColumnType("INTEGER");
 
@@ -570,10 +639,16 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId");
 
-                    b.HasIndex("LastMessageId", "Id");
-
                     b.HasIndex("ListingId", "BuyerId")
                         .IsUnique();
+
+                    b.HasIndex("LastMessageId", "Id", "LastAt");
+
+                    b.HasIndex(new[] { "LastMessageId", "Id" }, "IX_Rooms_Restricted")
+                        .HasFilter("\"Restrictions\" <> 0");
+
+                    b.HasIndex(new[] { "LastMessageId", "Id" }, "IX_Rooms_Risky")
+                        .HasFilter("\"Risk\" IS NOT NULL");
 
                     b.ToTable("Rooms");
                 });
@@ -1122,6 +1197,8 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasIndex("ReporterId", "OpenTarget")
                         .IsUnique();
 
+                    b.HasIndex("RoomId", "State");
+
                     b.HasIndex("State", "Priority", "Id");
 
                     b.ToTable("Reports", (string)null);
@@ -1347,6 +1424,34 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Web.Admin.Audit.AuditEntry", null)
                         .WithOne()
                         .HasForeignKey("Marketplace.Web.Admin.Audit.AuditText", "EntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.People.Note", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Rooms.SavedFilter", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
