@@ -82,7 +82,7 @@ public sealed class SuspensionTests(MarketplaceApp app) : IClassFixture<Marketpl
     private async Task SuspendAsync(Person person, AuditAction action = AuditAction.PersonSuspended)
     {
         var carla = await app.JoinAsync("Carla", administrator: true);
-        Assert.Null(await carla.People.ActAsync(person.Id, action));
+        Assert.Null(await carla.People.ActAsync(person.Id, action, "Prueba"));
     }
 
     private async Task<string> EnterAsync(Person person, string password)

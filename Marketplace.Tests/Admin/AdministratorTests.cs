@@ -110,7 +110,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         using var program = await carla.ClientAsync();
         Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/admin/rooms")).StatusCode);
 
-        Assert.Null(await chief.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
+        Assert.Null(await chief.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked, "Prueba"));
 
         await bruno.SaysAsync(room, "Esto ya no lo ve");
         using var another = ana.Chat.Open(room, ana.RunAsync);
@@ -127,12 +127,12 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
     public async Task Deeds_on_people_are_recorded_and_nobody_does_them_to_themselves()
     {
         var (ana, bruno, carla) = await CastAsync();
-        Assert.NotNull(await bruno.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
-        Assert.NotNull(await carla.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.NotNull(await bruno.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
+        Assert.NotNull(await carla.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked, "Prueba"));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
         // Repeating an action or naming an unknown person changes nothing.
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
-        Assert.NotNull(await carla.People.ActAsync(999_999, AuditAction.PersonSuspended));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
+        Assert.NotNull(await carla.People.ActAsync(999_999, AuditAction.PersonSuspended, "Prueba"));
         Assert.Null(await ana.Get<Marketplace.Web.Accounts.CurrentUser>().FindAsync());
         await using var db = app.Look();
         Assert.Equal(
@@ -147,15 +147,15 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
         var clock = new HandClock();
         await using var site = new MarketplaceApp { Beside = s => s.AddSingleton<TimeProvider>(clock) };
         var (ana, carla) = (await site.JoinAsync("Ana"), await site.JoinAsync("Carla", administrator: true));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorGranted));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorGranted, "Prueba"));
         clock.Advance(TimeSpan.FromMinutes(5));
         foreach (var granted in new[] { AuditAction.AdministratorGranted, AuditAction.AuditorGranted })
-            Assert.Equal(RefusalKind.Unproved, (await carla.People.ActAsync(ana.Id, granted))!.Kind);
+            Assert.Equal(RefusalKind.Unproved, (await carla.People.ActAsync(ana.Id, granted, "Prueba"))!.Kind);
         Assert.Single(await carla.RecordAsync(), entry => !entry.IsRefused);
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked, "Prueba"));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
         var now = await site.EnterAsync(carla.Id);
-        Assert.Null(await now.People.ActAsync(ana.Id, AuditAction.AdministratorGranted));
+        Assert.Null(await now.People.ActAsync(ana.Id, AuditAction.AdministratorGranted, "Prueba"));
     }
 
     private async Task<(Person Ana, Person Bruno, Person Carla)> CastAsync() =>

@@ -35,7 +35,7 @@ public sealed class AuditChainTests : IAsyncLifetime
     [Fact]
     public async Task Looks_acts_and_searches_make_one_chain_without_a_hole_even_at_once()
     {
-        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended);
+        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba");
         await Task.WhenAll(Enumerable.Range(0, 32).Select(i => carla.Supervision.RoomsAsync(new($"bici {i}"))));
         using var look = carla.LooksAt(room);
         await look.LoadAsync();

@@ -74,7 +74,7 @@ public sealed class AuditorTests : IAsyncLifetime
         Assert.Null(await vera.Supervision.FindRoomAsync(room));
         using var look = vera.LooksAt(room);
         Assert.False(await look.LoadAsync());
-        var refused = await vera.People.ActAsync(ana.Id, AuditAction.AuditorGranted);
+        var refused = await vera.People.ActAsync(ana.Id, AuditAction.AuditorGranted, "Prueba");
         Assert.Equal(RefusalKind.NotFound, refused!.Kind);
         Assert.Single(await carla.RecordAsync());
     }
@@ -85,7 +85,7 @@ public sealed class AuditorTests : IAsyncLifetime
         using var page = await SiteClient.SignedInAsync(app, vera);
         using var program = await vera.ClientAsync();
         Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/admin/audit")).StatusCode);
-        Assert.Null(await carla.People.ActAsync(vera.Id, AuditAction.AuditorRevoked));
+        Assert.Null(await carla.People.ActAsync(vera.Id, AuditAction.AuditorRevoked, "Prueba"));
         Assert.Equal(HttpStatusCode.Redirect, (await page.GetAsync("/admin/audit")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync("/api/account/me")).StatusCode);
         Assert.Empty(await vera.RecordAsync());
@@ -97,9 +97,12 @@ public sealed class AuditorTests : IAsyncLifetime
     [Fact]
     public async Task Granting_and_taking_away_are_recorded_and_nobody_does_them_to_themselves()
     {
-        Assert.Equal(RefusalKind.Forbidden, (await carla.People.ActAsync(carla.Id, AuditAction.AuditorGranted))!.Kind);
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorGranted));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked));
+        Assert.Equal(
+            RefusalKind.Forbidden,
+            (await carla.People.ActAsync(carla.Id, AuditAction.AuditorGranted, "Prueba"))!.Kind
+        );
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorGranted, "Prueba"));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AuditorRevoked, "Prueba"));
         var recorded = (await carla.RecordAsync()).Take(2).Select(entry => (entry.Action, entry.Person));
         Assert.Equal([(AuditAction.AuditorRevoked, "Ana"), (AuditAction.AuditorGranted, "Ana")], recorded);
     }
@@ -111,6 +114,7 @@ public sealed class AuditorTests : IAsyncLifetime
         var page = screen.ShowWithProviders<UsersPage>();
         Choose(page, "Dar permisos de auditoría…");
         page.WaitForAssertion(() => Assert.Contains("¿Dar permisos de auditoría a Ana?", page.Markup));
+        page.Find(".mud-dialog textarea").Input("Entra en el equipo");
         page.FindAll(".mud-dialog button").Single(button => button.TextContent == "Dar permisos").Click();
         page.WaitForAssertion(() =>
             Assert.Equal(2, page.FindAll("tbody .tag").Count(tag => tag.TextContent == "Auditoría"))

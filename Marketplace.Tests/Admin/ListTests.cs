@@ -73,12 +73,15 @@ public sealed class ListTests : IAsyncLifetime
         Shows(page, 3);
         page.Find("td button[aria-label='Acciones: Bruno']").Click();
         Item(popovers, "Suspender la cuenta…").Click();
-        dialogs.WaitForAssertion(() => Assert.Contains("¿Suspender la cuenta de Bruno?", dialogs.Markup));
+        dialogs.WaitForAssertion(() => Assert.Contains("¿Suspender a Bruno?", dialogs.Markup));
         Assert.DoesNotContain("Cuenta suspendida", page.Markup);
-        dialogs.FindAll("button").Single(button => button.TextContent == "Suspender la cuenta").Click();
-        snackbars.WaitForAssertion(() =>
-            Assert.Contains("Bruno: cuenta suspendida. Sus sesiones se han cerrado.", snackbars.Markup)
+        // What he is told comes with the rule, in his language.
+        dialogs.Find("select").Change("Fraud");
+        dialogs.WaitForAssertion(() =>
+            Assert.Contains("No se engaña a nadie", dialogs.Find("textarea").GetAttribute("value"))
         );
+        dialogs.FindAll("button").Single(button => button.TextContent == "Suspender").Click();
+        snackbars.WaitForAssertion(() => Assert.Contains("Bruno está en suspenso.", snackbars.Markup));
         page.WaitForAssertion(() => Assert.Contains("Cuenta suspendida", page.Markup));
         snackbars.FindAll("button").Single(button => button.TextContent.Contains("Deshacer")).Click();
         page.WaitForAssertion(() => Assert.DoesNotContain("Cuenta suspendida", page.Markup));
@@ -102,7 +105,7 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task The_record_shows_who_did_what_to_whom()
     {
-        await carla.People.ActAsync(bruno.Id, AuditAction.PersonSuspended);
+        await carla.People.ActAsync(bruno.Id, AuditAction.PersonSuspended, "Prueba");
         await using var hers = new Screen(carla);
         var page = hers.Render<AuditPage>();
         // And that she looks at the record.

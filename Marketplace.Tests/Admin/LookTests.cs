@@ -81,7 +81,7 @@ public sealed class LookTests(MarketplaceApp app) : IClassFixture<MarketplaceApp
         var carla = await app.JoinAsync("Carla", administrator: true);
         var ana = await app.JoinAsync("Ana");
         await carla.Supervision.PeopleAsync("=HYPERLINK(\"http://x\")");
-        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended);
+        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba");
         using var browser = await SiteClient.SignedInAsync(app, carla);
         var address = $"/admin/audit/export?person={ana.Id}&since={DateTime.UtcNow:yyyy-MM-dd}&until=nonsense&action=";
         var csv = await browser.GetStringAsync(address);

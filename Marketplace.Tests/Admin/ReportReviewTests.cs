@@ -189,10 +189,10 @@ public sealed class ReportReviewTests : IAsyncLifetime
     public async Task A_suspension_that_does_not_stand_is_lifted_with_the_second_decision()
     {
         var id = await DecidedAsync(Suspension);
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonReinstated));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonReinstated, "Prueba"));
         var back = await app.EnterAsync(ana.Id);
         Assert.Null(await back.Get<ObjectionService>().ObjectAsync(id, "Fue un error"));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
         await Reviews(olga).TakeAsync(id);
         Assert.Null(await Reviews(olga).DecideAsync(id, Fine));
         await using var db = app.Look();

@@ -73,7 +73,7 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
             }
         )
             await EnterAsync(role, person);
-        Assert.Null(await olga.People.ActAsync(eva.Id, AuditAction.PersonSuspended));
+        Assert.Null(await olga.People.ActAsync(eva.Id, AuditAction.PersonSuspended, "Prueba"));
         await using var scope = app.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
         await accounts.SetRoleAsync(

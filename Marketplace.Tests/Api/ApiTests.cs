@@ -125,7 +125,7 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         var refresh = new { refreshToken = tokens.GetProperty("refreshToken").GetString() };
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode);
         var carla = await app.JoinAsync("Carla", administrator: true);
-        await carla.People.ActAsync(ana.Id, Marketplace.Web.Admin.Audit.AuditAction.PersonSuspended);
+        await carla.People.ActAsync(ana.Id, Marketplace.Web.Admin.Audit.AuditAction.PersonSuspended, "Prueba");
         Assert.Equal(
             HttpStatusCode.Unauthorized,
             (await client.PostAsJsonAsync("/api/account/refresh", refresh)).StatusCode

@@ -173,7 +173,7 @@ public sealed class HubTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
         var broadcaster = site.Services.GetRequiredService<Broadcaster>();
         await using var hers = await ConnectAsync(ana, site);
         await Eventually.TrueAsync(() => broadcaster.TopicCount == 2, "Ana listens");
-        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended);
+        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba");
         await Eventually.TrueAsync(() => hers.IsClosed, "the hub closed Ana's connection");
         await Eventually.TrueAsync(() => broadcaster.TopicCount == 0, "nobody is left");
     }

@@ -6,6 +6,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
@@ -13,6 +14,7 @@ using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,8 +52,8 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
         eva = await app.JoinAsync("Eva");
         carla = await app.JoinAsync("Carla", administrator: true);
         var olga = await app.JoinAsync("Olga", administrator: true);
-        Assert.Null(await olga.People.ActAsync(eva.Id, AuditAction.PersonSuspended));
-        Assert.Null(await olga.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked));
+        Assert.Null(await olga.People.ActAsync(eva.Id, AuditAction.PersonSuspended, "Prueba"));
+        Assert.Null(await olga.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked, "Prueba"));
     }
 
     public Task DisposeAsync() => app.DisposeAsync().AsTask();
@@ -158,6 +160,12 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             (_, var type) when type == typeof(AuditFilter) => AuditFilter.None,
             (_, var type) when type == typeof(RoomFilter) => new RoomFilter(Shelf: RoomShelf.Today),
             (_, var type) when type == typeof(NoteTarget) => new NoteTarget(RoomId: story.Room),
+            (_, var type) when type == typeof(ReportTarget) => new ReportTarget(ReportKind.Message, story.Room, 1),
+            (_, var type) when type == typeof(Verdict) => Verdict.OnOwnInitiative(
+                ReportOutcome.Warning,
+                HouseRule.Spam,
+                Word
+            ),
             (_, var type) when type == typeof(Look) => Look.For(LookReason.Fraud, null),
             (_, var type) when type == typeof(MessageRange) => new MessageRange(),
             (_, var type) when type == typeof(MessageView) => story.Message,

@@ -68,7 +68,7 @@ public sealed class SessionTests(Site site)
         var talk = await Talk.BeginAsync(site, "Tándem");
         await using var teo = await site.VisitAsync(talk.Teo);
         await teo.OpenAsync(talk.Url);
-        await carla.People.ActAsync(talk.Teo.Id, AuditAction.PersonSuspended);
+        await carla.People.ActAsync(talk.Teo.Id, AuditAction.PersonSuspended, "Prueba");
         await teo.SignedOutAsync();
         await teo.Page.GetByText("Tu cuenta está suspendida").WaitForAsync();
     }

@@ -36,7 +36,7 @@ public sealed class SellerServiceTests(Apps apps) : IClassFixture<Apps>
         );
         var listing = await ana.SellsAsync();
         Assert.True((await carla.Listings.FindAsync(listing))!.HasSellerPage);
-        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended);
+        await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba");
         Assert.Null(await carla.Get<SellerService>().FindAsync(ana.Id));
         Assert.False((await carla.Listings.FindAsync(listing))!.HasSellerPage);
     }

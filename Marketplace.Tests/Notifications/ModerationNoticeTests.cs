@@ -20,7 +20,7 @@ public sealed class ModerationNoticeTests
         await using var site = new SmtpApp();
         var (ana, bruno, room) = await site.App.TalkAsync();
         var carla = await site.App.JoinAsync("Carla", administrator: true);
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
         await bruno.SaysAsync(room, "¿Sigue a la venta?");
         await site.PassAsync(Ten);
         await site.SettledAsync(ana, NoticeOutcome.Sent, 1);
@@ -37,9 +37,9 @@ public sealed class ModerationNoticeTests
     {
         await using var app = new MarketplaceApp();
         var (ana, carla) = (await app.JoinAsync("Ana"), await app.JoinAsync("Carla", administrator: true));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonReinstated));
-        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AdministratorGranted));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba"));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.PersonReinstated, "Prueba"));
+        Assert.Null(await carla.People.ActAsync(ana.Id, AuditAction.AdministratorGranted, "Prueba"));
         using var browser = await SiteClient.SignedInAsync(app, ana);
         var page = WebUtility.HtmlDecode(await browser.GetStringAsync("/notifications"));
         Assert.Contains("La administración ha suspendido tu cuenta", page);
@@ -62,7 +62,7 @@ public sealed class ModerationNoticeTests
         };
         var (ana, carla) = (await app.JoinAsync("Ana"), await app.JoinAsync("Carla", administrator: true));
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended)
+            carla.People.ActAsync(ana.Id, AuditAction.PersonSuspended, "Prueba")
         );
         await using var db = app.Look();
         Assert.Null((await db.Users.SingleAsync(user => user.Id == ana.Id)).SuspendedAt);

@@ -134,7 +134,7 @@ public sealed class NoticeFeedTests : IAsyncLifetime
     {
         await using var heard = await Feed.BeginAsync(ana);
         var carla = await app.JoinAsync("Carla", administrator: true);
-        Assert.Null(await carla.People.ActAsync(ana.Id, Web.Admin.Audit.AuditAction.PersonSuspended));
+        Assert.Null(await carla.People.ActAsync(ana.Id, Web.Admin.Audit.AuditAction.PersonSuspended, "Prueba"));
         await heard.Ended.InTimeAsync("the stream ended");
         await bruno.SaysAsync(room, "uno");
         Assert.Empty(heard.Of("toast"));

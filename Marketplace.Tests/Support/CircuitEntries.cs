@@ -69,7 +69,7 @@ public sealed class CircuitEntries(IServiceProvider services)
     // What asks in dialogs is a part of the screen: what it uses takes its place.
     private IEnumerable<Type> BehindScreen(Type service) =>
         Needs(service).Any(type => type.Namespace == nameof(MudBlazor))
-            ? Needs(service).Where(type => type.Assembly == Site && Reaches(type, []))
+            ? Needs(service).Where(type => type.Assembly == Site && Reaches(type, [])).SelectMany(BehindScreen)
             : [service];
 
     private bool Reaches(Type type, HashSet<Type> seen) =>

@@ -1,5 +1,6 @@
 using Bunit;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Safety;
@@ -45,8 +46,16 @@ public sealed class Screen : BunitContext
             )
         );
         Services.AddScoped(screen =>
+            ActivatorUtilities.CreateInstance<CaseActions>(
+                person.Scope.ServiceProvider,
+                screen.GetRequiredService<IDialogService>(),
+                screen.GetRequiredService<ISnackbar>()
+            )
+        );
+        Services.AddScoped(screen =>
             ActivatorUtilities.CreateInstance<PeopleActions>(
                 person.Scope.ServiceProvider,
+                screen.GetRequiredService<CaseActions>(),
                 screen.GetRequiredService<NavigationManager>(),
                 screen.GetRequiredService<IDialogService>(),
                 screen.GetRequiredService<ISnackbar>()

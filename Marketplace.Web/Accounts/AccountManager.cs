@@ -44,9 +44,10 @@ public sealed class AccountManager(
     }
 
     /// <summary>Suspension keeps the stamp, to tell why a session ended; reinstatement ends the old sessions.</summary>
-    public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since)
+    /// <param name="until">When it ends by itself; null if it does not.</param>
+    public Task<IdentityResult> SetSuspendedAsync(User user, DateTime? since, DateTime? until = null)
     {
-        user.SuspendedAt = since;
+        (user.SuspendedAt, user.SuspendedUntil) = (since, since is null ? null : until);
         security.Write(SecurityEvent.SuspensionChanged, user.Id);
         if (since is null)
             EndSessions(user);

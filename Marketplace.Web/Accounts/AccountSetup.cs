@@ -42,6 +42,7 @@ public static class AccountSetup
         services.AddSingleton(SessionSettings.Of(builder.Configuration));
         services.AddSingleton<SessionClock>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionClock>());
+        services.AddHostedService<SuspensionEnds>();
         services.AddScoped<SessionService>();
         services.AddSingleton<AccountStates>();
         services.AddScoped<CurrentUser>();

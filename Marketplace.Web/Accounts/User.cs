@@ -34,6 +34,9 @@ public sealed class User : IdentityUser<long>
     /// <summary>When the suspension began (UTC); null if not suspended.</summary>
     public DateTime? SuspendedAt { get; set; }
 
+    /// <summary>When the suspension ends by itself (UTC); null if it does not.</summary>
+    public DateTime? SuspendedUntil { get; set; }
+
     /// <summary>When the person closed the account (UTC); it then has no name, address or way to sign in.</summary>
     public DateTime? ClosedAt { get; set; }
 
@@ -95,6 +98,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> user)
     {
+        user.HasIndex(u => u.SuspendedUntil).HasFilter("\"SuspendedUntil\" IS NOT NULL");
         user.Property(u => u.DisplayName).HasMaxLength(User.MaxNameLength);
         user.Property(u => u.NameKey).HasMaxLength(Words.MaxKeyLength);
         user.Property(u => u.Culture).HasMaxLength(User.MaxCultureLength);

@@ -28,6 +28,9 @@ public static class AdminSetup
         builder.Services.AddScoped<PeopleService>();
         builder.Services.AddScoped<ReportDecisions>();
         builder.Services.AddScoped<ReportReviewService>();
+        builder.Services.AddScoped<DecidedContents>();
+        builder.Services.AddScoped<CaseService>();
+        builder.Services.AddScoped<CaseActions>();
         builder.Services.AddScoped<PeopleActions>();
         builder.Services.AddScoped<RoomActService>();
         return builder;

@@ -1,5 +1,8 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Parts;
+using Marketplace.Web.Admin.Reports;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -9,6 +12,7 @@ namespace Marketplace.Web.Admin;
 
 public sealed class PeopleActions(
     PeopleService people,
+    CaseActions cases,
     CurrentUser currentUser,
     NavigationManager navigation,
     IDialogService dialogs,
@@ -21,6 +25,7 @@ public sealed class PeopleActions(
             person.IsAdministrator ? AuditAction.AdministratorRevoked : AuditAction.AdministratorGranted,
             person.IsAuditor ? AuditAction.AuditorRevoked : AuditAction.AuditorGranted,
             person.SuspendedAt is null ? AuditAction.PersonSuspended : AuditAction.PersonReinstated,
+            AuditAction.PersonWarned,
         ];
 
     internal static string IconOf(AuditAction action) =>
@@ -28,44 +33,48 @@ public sealed class PeopleActions(
         {
             AuditAction.AdministratorGranted or AuditAction.AdministratorRevoked => "shield",
             AuditAction.AuditorGranted or AuditAction.AuditorRevoked => "eye",
+            AuditAction.PersonWarned => "flag",
             _ => "lock",
         };
 
-    /// <param name="changed">Called after the action, and again after its undo.</param>
+    /// <param name="changed">Called after the action, and after its undo.</param>
     public async Task AskAsync(PersonView person, AuditAction action, Func<Task> changed)
     {
+        if (action is AuditAction.PersonSuspended or AuditAction.PersonWarned)
+        {
+            await cases.AskAsync(
+                new(ReportKind.Person, PersonId: person.Id),
+                action is AuditAction.PersonWarned ? ReportOutcome.Warning : ReportOutcome.Suspension,
+                changed
+            );
+            return;
+        }
         // Before the question: the answer would be lost on the way to the proof.
         if (PeopleService.NeedsProof(action) && !await currentUser.IsProvedAsync())
             Prove();
-        else if (await IsSureAsync(person, action))
-            await DoAsync(person, action, changed, Opposite(action));
+        else if (await WhyAsync(person, action) is { } words)
+            await DoAsync(person, action, words, changed);
     }
 
-    private Task<bool> IsSureAsync(PersonView person, AuditAction action) =>
-        dialogs.AskAsync(
+    private Task<string?> WhyAsync(PersonView person, AuditAction action) =>
+        ActDialog.AskAsync(
+            dialogs,
             texts[$"Ask.{action}", person.DisplayName],
             texts[$"Ask.{action}.Why"],
             texts[$"Ask.{action}.Yes"],
-            dangerous: action
-                is AuditAction.PersonSuspended
-                    or AuditAction.AdministratorRevoked
-                    or AuditAction.AuditorRevoked,
-            Avatar.Of(person.DisplayName)
+            isTold: false
         );
 
-    private async Task DoAsync(PersonView person, AuditAction action, Func<Task> changed, AuditAction? undo)
+    private async Task DoAsync(PersonView person, AuditAction action, string words, Func<Task> changed)
     {
-        var refusal = await people.ActAsync(person.Id, action);
+        var refusal = await people.ActAsync(person.Id, action, words);
         if (refusal is { Kind: RefusalKind.Unproved })
         {
             Prove();
             return;
         }
-        snackbar.Say(
-            refusal?.Text ?? texts[$"Done.{action}", person.DisplayName],
-            texts["Undo"],
-            refusal is null && undo is { } opposite ? () => DoAsync(person, opposite, changed, undo: null) : null
-        );
+        // Without an undo: a mistaken click must not grant a role or suspend.
+        snackbar.Say(refusal?.Text ?? texts[$"Done.{action}", person.DisplayName]);
         await changed();
     }
 
@@ -75,13 +84,4 @@ public sealed class PeopleActions(
             LocalUrl.Carry("/account/manage/proof", "/" + navigation.ToBaseRelativePath(navigation.Uri)),
             forceLoad: true
         );
-
-    // Role changes have no undo: a mistaken click must not grant the role.
-    private static AuditAction? Opposite(AuditAction action) =>
-        action switch
-        {
-            AuditAction.PersonSuspended => AuditAction.PersonReinstated,
-            AuditAction.PersonReinstated => AuditAction.PersonSuspended,
-            _ => null,
-        };
 }

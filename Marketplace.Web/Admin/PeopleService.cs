@@ -16,16 +16,20 @@ public sealed class PeopleService(
     public static bool NeedsProof(AuditAction action) => Change(action) is { Granted: true };
 
     /// <summary>Acts, records it and tells the person, or none of it. Null on success or if there is nothing to do, otherwise the refusal.</summary>
-    public async Task<Refusal?> ActAsync(long personId, AuditAction action)
+    /// <param name="words">Why, for the record.</param>
+    public async Task<Refusal?> ActAsync(long personId, AuditAction action, string? words)
     {
         if (await currentUser.FindAdministratorAsync() is not { } administrator)
             return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
+        var why = VisibleText.Begin(VisibleText.Line(words), Look.MaxTextLength);
+        if (why.Length == 0)
+            return new Refusal(RefusalKind.Invalid, texts["Act.Say"]);
         if (await WhyNotAsync(administrator.Id, personId, action) is { } refusal)
         {
-            await record.WriteAsync(administrator.Id, new(action, PersonId: personId) { IsRefused = true });
+            await record.WriteAsync(administrator.Id, new(action, PersonId: personId) { IsRefused = true, Text = why });
             return refusal;
         }
-        return await changes.DoAsync(administrator.Id, personId, action);
+        return await changes.DoAsync(administrator.Id, personId, action, why: why);
     }
 
     private async Task<Refusal?> WhyNotAsync(long administratorId, long personId, AuditAction action) =>

@@ -11,9 +11,11 @@ namespace Marketplace.Web.Admin;
 
 /// <summary>What a change of an account follows from, in the same transaction, also if the account is so already.</summary>
 /// <param name="ClaimAsync">Says why not, before anything is written.</param>
+/// <param name="Until">When a suspension ends by itself.</param>
 public sealed record ChangeCause(
     Func<MarketplaceDbContext, Task<Refusal?>> ClaimAsync,
-    Func<MarketplaceDbContext, Task> AddAsync
+    Func<MarketplaceDbContext, Task> AddAsync,
+    DateTime? Until = null
 );
 
 /// <summary>Changes an account, records it and tells the person, or none of it.</summary>
@@ -34,7 +36,8 @@ public sealed class PersonChanges(
         long administratorId,
         long personId,
         AuditAction action,
-        ChangeCause? cause = null
+        ChangeCause? cause = null,
+        string? why = null
     )
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -56,7 +59,9 @@ public sealed class PersonChanges(
             var (isStored, refusal) = await transactions.InTransactionAsync(
                 db,
                 () =>
-                    isDone ? FollowAsync(db, cause!) : ChangeAsync(db, accounts, administratorId, person, action, cause)
+                    isDone
+                        ? FollowAsync(db, cause!)
+                        : ChangeAsync(db, accounts, administratorId, person, action, cause, why)
             );
             if (refusal is not null)
                 return refusal;
@@ -84,12 +89,13 @@ public sealed class PersonChanges(
         long administratorId,
         User person,
         AuditAction action,
-        ChangeCause? cause
+        ChangeCause? cause,
+        string? why
     )
     {
         if (cause is not null && await cause.ClaimAsync(db) is { } refusal)
             return (false, refusal);
-        if (!await DoAsync(db, accounts, administratorId, person, action))
+        if (!await DoAsync(db, accounts, administratorId, person, action, cause?.Until, why))
             return (false, null);
         if (cause is not null)
             await cause.AddAsync(db);
@@ -111,12 +117,14 @@ public sealed class PersonChanges(
         AccountManager accounts,
         long administratorId,
         User person,
-        AuditAction action
+        AuditAction action,
+        DateTime? until,
+        string? why
     )
     {
-        if (!(await DoAsync(accounts, person, action)).Succeeded)
+        if (!(await DoAsync(accounts, person, action, until)).Succeeded)
             return false;
-        await record.AddAsync(db, administratorId, new(action, PersonId: person.Id));
+        await record.AddAsync(db, administratorId, new(action, PersonId: person.Id) { Text = why });
         var notice = new Notice
         {
             PersonId = person.Id,
@@ -127,10 +135,10 @@ public sealed class PersonChanges(
         return true;
     }
 
-    private Task<IdentityResult> DoAsync(AccountManager accounts, User person, AuditAction action) =>
+    private Task<IdentityResult> DoAsync(AccountManager accounts, User person, AuditAction action, DateTime? until) =>
         action switch
         {
-            AuditAction.PersonSuspended => accounts.SetSuspendedAsync(person, clock.GetUtcNow().UtcDateTime),
+            AuditAction.PersonSuspended => accounts.SetSuspendedAsync(person, clock.GetUtcNow().UtcDateTime, until),
             AuditAction.PersonReinstated => accounts.SetSuspendedAsync(person, null),
             _ => PeopleService.Change(action) is var (role, granted)
                 ? accounts.SetRoleAsync(person, role, granted)

@@ -37,6 +37,7 @@ public static class ChatSetup
         services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
         services.AddSingleton<RoomRestricter>();
+        services.AddSingleton<MessageModerator>();
         services.AddSingleton<IBlockedRooms>(provider => provider.GetRequiredService<RoomRestricter>());
         services.AddSingleton<IReportable, ReportedMessages>();
         services.AddSingleton<IEnquiries, EnquiryService>();

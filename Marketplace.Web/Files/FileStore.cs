@@ -90,6 +90,15 @@ public sealed class FileStore(
                 file.SetProperty(f => f.State, FileState.Removed).SetProperty(f => f.Scope, (long?)null)
             );
 
+    /// <summary>Hides private files of this scope, or shows them again, in the caller's transaction.</summary>
+    public static Task<int> HideAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names, bool isHidden)
+    {
+        var (from, to) = isHidden ? (FileState.Private, FileState.Hidden) : (FileState.Hidden, FileState.Private);
+        return db
+            .Files.Where(file => names.Contains(file.Name) && file.State == from && file.Scope == scope)
+            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, to));
+    }
+
     /// <summary>Makes a listing's files pending again, and so subject to the sweep, in the caller's transaction.</summary>
     public static Task<int> ReleaseAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
         db
@@ -103,7 +112,9 @@ public sealed class FileStore(
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
         FindAsync(
             name,
-            file => file.State == FileState.Attached || file.OwnerId == readerId && file.State != FileState.Removed
+            file =>
+                file.State == FileState.Attached
+                || file.OwnerId == readerId && file.State != FileState.Removed && file.State != FileState.Hidden
         );
 
     /// <summary>Makes all of an owner's files pending, to be swept at once, in the caller's transaction.</summary>

@@ -16,6 +16,9 @@ public enum FileState
 
     /// <summary>Was part of a deleted message: readable by nobody, swept with its day's quota.</summary>
     Removed,
+
+    /// <summary>Part of a message that the administration hides: readable by nobody, kept for when it is shown again.</summary>
+    Hidden,
 }
 
 public sealed class StoredFile

@@ -30,6 +30,9 @@ public enum AuditAction
     PersonOpened,
     NoteAdded,
     NoteRemoved,
+
+    /// <summary>For lists of acts; it is recorded as the decision of a report.</summary>
+    PersonWarned,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

@@ -16,13 +16,46 @@ public sealed class ReportDecisions(
     PersonChanges changes,
     AuditRecord record,
     Notifier notifier,
+    DecidedContents contents,
     TimeProvider clock,
     IStringLocalizer<AdminTexts> texts
 )
 {
-    internal async Task<Refusal?> DecideAsync(long me, Report report, Verdict verdict)
+    internal Task<Refusal?> DecideAsync(long me, Report report, Verdict verdict) =>
+        DecideAsync(me, report, verdict, db => ClaimAsync(db, me, report.Id));
+
+    /// <summary>Opens a report and decides it at once.</summary>
+    internal Task<Refusal?> OpenAsync(long me, Report report, Verdict verdict) =>
+        DecideAsync(me, report, verdict, _ => Task.FromResult<Refusal?>(null), isNew: true);
+
+    /// <param name="claimAsync">Says why not, in the transaction of the decision and before it.</param>
+    internal async Task<Refusal?> DecideAsync(
+        long me,
+        Report report,
+        Verdict verdict,
+        Func<MarketplaceDbContext, Task<Refusal?>> claimAsync,
+        bool isNew = false
+    )
     {
-        var cause = new ChangeCause(db => ClaimAsync(db, me, report.Id), db => AddAsync(db, me, report, verdict));
+        var now = clock.GetUtcNow().UtcDateTime;
+        var tell = () => { };
+        var cause = new ChangeCause(
+            async db =>
+            {
+                if (await claimAsync(db) is { } why)
+                    return why;
+                var (told, problem) = await contents.ApplyAsync(db, report, verdict, now);
+                tell = told;
+                return problem;
+            },
+            async db =>
+            {
+                if (isNew)
+                    await OpenAsync(db, report);
+                await AddAsync(db, me, report, verdict, now);
+            },
+            verdict.ForDays is { } days ? now.AddDays(days) : null
+        );
         var refusal = await FollowsAsync(report, verdict) is { } action
             ? await changes.DoAsync(me, report.PersonId, action, cause)
             : await transactions.InTransactionAsync<Refusal?>(async db =>
@@ -32,9 +65,11 @@ public sealed class ReportDecisions(
                 await cause.AddAsync(db);
                 return null;
             });
-        if (refusal is null)
-            notifier.Tell([report.ReporterId, report.PersonId]);
-        return refusal;
+        if (refusal is not null)
+            return refusal;
+        tell();
+        notifier.Tell([report.ReporterId, report.PersonId]);
+        return null;
     }
 
     // An account suspended by the decision that was objected to comes back, unless another one stands.
@@ -42,7 +77,7 @@ public sealed class ReportDecisions(
     {
         if (verdict.Outcome is ReportOutcome.Suspension)
             return AuditAction.PersonSuspended;
-        if (report.State is not ReportState.Objected)
+        if (report.State is ReportState.Open)
             return null;
         await using var db = await database.CreateDbContextAsync();
         var suspending = await ReportReviewQueries.Suspending(db, report.PersonId).ToListAsync();
@@ -68,7 +103,15 @@ public sealed class ReportDecisions(
         return held > 0 ? null : new(RefusalKind.Conflict, texts["Reports.NotHeld"]);
     }
 
-    private async Task AddAsync(MarketplaceDbContext db, long me, Report report, Verdict verdict)
+    private static Task<int> OpenAsync(MarketplaceDbContext db, Report report)
+    {
+        // A retry adds it anew.
+        report.Id = 0;
+        db.Reports.Add(report);
+        return db.SaveChangesAsync();
+    }
+
+    private async Task AddAsync(MarketplaceDbContext db, long me, Report report, Verdict verdict, DateTime now)
     {
         db.ReportDecisions.Add(
             new()
@@ -79,7 +122,8 @@ public sealed class ReportDecisions(
                 Rule = verdict.Rule,
                 ToReporter = verdict.ToReporter,
                 ToPerson = verdict.ToPerson,
-                At = clock.GetUtcNow().UtcDateTime,
+                Until = verdict.ForDays is { } days ? now.AddDays(days) : null,
+                At = now,
             }
         );
         await db.SaveChangesAsync();
@@ -92,8 +136,9 @@ public sealed class ReportDecisions(
     // The person hears of it if it is against them, or if they objected.
     private IEnumerable<Notice> Notices(Report report, Verdict verdict)
     {
-        yield return Notice(report, report.ReporterId, NoticeKind.ReportDecided);
-        if (verdict.Outcome is not ReportOutcome.NoInfringement || report.State is ReportState.Objected)
+        if (!report.IsOwnInitiative)
+            yield return Notice(report, report.ReporterId, NoticeKind.ReportDecided);
+        if (verdict.Outcome is not ReportOutcome.NoInfringement || report.State is not ReportState.Open)
             yield return Notice(report, report.PersonId, NoticeKind.Decided);
     }
 

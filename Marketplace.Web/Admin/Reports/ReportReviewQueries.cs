@@ -44,6 +44,7 @@ public sealed record ReportRowView(
 /// <param name="Lately">How many reports there are of the person in <see cref="ReportReviewService.Lately"/>, with this one.</param>
 public sealed record ReportReviewView(
     long Id,
+    ReportKind Kind,
     ReportReason Reason,
     DateTime At,
     string? Text,
@@ -119,6 +120,18 @@ internal static class ReportReviewQueries
             .Select(decision => (ReportOutcome?)decision.Outcome)
             .FirstOrDefault()
         where last == ReportOutcome.Suspension
+        select report.Id;
+
+    /// <summary>Cases whose last decision hides something of the message.</summary>
+    public static IQueryable<long> Hiding(MarketplaceDbContext db, long roomId, long seq) =>
+        from report in db.Reports
+        where report.RoomId == roomId && report.Seq == seq && report.IsOwnInitiative
+        let last = db
+            .ReportDecisions.Where(decision => decision.ReportId == report.Id)
+            .OrderByDescending(decision => decision.Id)
+            .Select(decision => (ReportOutcome?)decision.Outcome)
+            .FirstOrDefault()
+        where last == ReportOutcome.MessageHidden || last == ReportOutcome.TextMasked
         select report.Id;
 
     public static IQueryable<DecisionView> Decisions(MarketplaceDbContext db, long reportId) =>

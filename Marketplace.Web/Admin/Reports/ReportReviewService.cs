@@ -127,6 +127,7 @@ public sealed class ReportReviewService(
         var earlier = await ReportReviewQueries.Decisions(db, report.Id).ToListAsync();
         return new(
             report.Id,
+            report.Kind,
             report.Reason,
             report.At,
             report.Text,

@@ -6,6 +6,9 @@ namespace Marketplace.Web.Admin.Reports;
 /// <summary>What an administrator decides, and what each side is told.</summary>
 public sealed record Verdict
 {
+    /// <summary>Suspensions that end by themselves, in days.</summary>
+    public static readonly IReadOnlyList<int> Days = [1, 3, 7, 30, 90];
+
     private Verdict(ReportOutcome outcome, HouseRule? rule, string toReporter, string? toPerson) =>
         (Outcome, Rule, ToReporter, ToPerson) = (outcome, rule, toReporter, toPerson);
 
@@ -14,11 +17,51 @@ public sealed record Verdict
     public string ToReporter { get; }
     public string? ToPerson { get; }
 
+    /// <summary>How long a suspension lasts, one of <see cref="Days"/>; null if it does not end by itself.</summary>
+    public int? ForDays { get; private init; }
+
+    /// <summary>What of the text is hidden.</summary>
+    public string? Part { get; private init; }
+
+    /// <summary>Of what nobody reported. Null if something is missing.</summary>
+    public static Verdict? OnOwnInitiative(
+        ReportOutcome outcome,
+        HouseRule? rule,
+        string? toPerson,
+        int? forDays = null,
+        string? part = null
+    )
+    {
+        var words = Words(toPerson);
+        if (!Enum.IsDefined(outcome) || rule is null || !Enum.IsDefined(rule.Value) || words.Length == 0)
+            return null;
+        if (outcome is ReportOutcome.NoInfringement || (forDays is { } days && !Days.Contains(days)))
+            return null;
+        return outcome is ReportOutcome.TextMasked && string.IsNullOrWhiteSpace(part)
+            ? null
+            : new(outcome, rule, "", words) { ForDays = forDays, Part = part };
+    }
+
+    /// <summary>Takes back what was decided before.</summary>
+    public static Verdict TakenBack(string toPerson) => new(ReportOutcome.NoInfringement, null, "", Words(toPerson));
+
+    /// <summary>What can be decided on a report of this kind.</summary>
+    public static IReadOnlyList<ReportOutcome> Of(ReportKind kind) =>
+        kind is ReportKind.Message
+            ?
+            [
+                ReportOutcome.NoInfringement,
+                ReportOutcome.MessageHidden,
+                ReportOutcome.Warning,
+                ReportOutcome.Suspension,
+            ]
+            : [ReportOutcome.NoInfringement, ReportOutcome.Warning, ReportOutcome.Suspension];
+
     /// <summary>Null if something is missing: who is warned or suspended learns which rule was broken, and why.</summary>
     public static Verdict? For(ReportOutcome outcome, HouseRule? rule, string? toReporter, string? toPerson)
     {
         var (one, other) = (Words(toReporter), Words(toPerson));
-        if (!Enum.IsDefined(outcome) || one.Length == 0)
+        if (!Enum.IsDefined(outcome) || outcome is ReportOutcome.TextMasked || one.Length == 0)
             return null;
         if (outcome is ReportOutcome.NoInfringement)
             return new(outcome, null, one, other.Length == 0 ? null : other);

@@ -200,7 +200,7 @@ internal sealed class JournalBatch(
         if (deletedAt is null && message.DeletedAt is not null)
         {
             Relieve(inRoom, message);
-            if (PictureNames(data) is { Count: > 0 } names)
+            if (MessageData.Parse(data)?.Files is { Count: > 0 } names)
                 await FileStore.RemoveAsync(store.Context, change.RoomId, names);
         }
         if (changed)
@@ -254,7 +254,4 @@ internal sealed class JournalBatch(
         ?? await store.AtAsync(roomId, seq);
 
     private async Task<string> NameAsync(long userId) => (await accounts.FindAsync(userId))?.DisplayName ?? "";
-
-    private static IReadOnlyList<Guid> PictureNames(string? data) =>
-        [.. (MessageData.Parse(data)?.Pictures ?? []).SelectMany(picture => new[] { picture.File, picture.Thumbnail })];
 }

@@ -97,6 +97,8 @@ public sealed record Edit(long RoomId, long PersonId, long Seq, string Body) : C
     {
         if (Refuse(message, now, MessageRules.Editing, "Change.EditTooLate") is { } problem)
             return problem;
+        if (MessageData.Parse(message.Data)?.Masked is not null)
+            return "Change.Moderated";
         if (message.Body != Body)
             (message.Body, message.EditedAt) = (Body, now);
         return null;

@@ -15,7 +15,7 @@ public sealed class EarlierVersions(IDbContextFactory<MarketplaceDbContext> data
         if (!isSupervising)
             return;
         var unknown = messages
-            .Where(message => message is { EditedAt: not null } or { DeletedAt: not null })
+            .Where(message => message is { EditedAt: not null } or { DeletedAt: not null } or { Masked: not null })
             .Where(message => Of(message) is null)
             .ToList();
         if (unknown.Count == 0)

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Web.Safety.Reports;
 
 namespace Marketplace.Web.Chat.Messages;
 
-/// <summary>The pictures and reactions of a message. Data of a higher version is ignored.</summary>
+/// <summary>The pictures and reactions of a message, and what the administration hides of it. Data of a higher version is ignored.</summary>
 public sealed record MessageData
 {
     private const int Newest = 1;
@@ -19,6 +20,15 @@ public sealed record MessageData
 
     public static MessageData? Parse(string? json) =>
         json is not null && JsonSerializer.Deserialize<MessageData>(json, Json) is { V: <= Newest } data ? data : null;
+
+    /// <summary>The rule for which the administration hides the message; with it the message counts as deleted.</summary>
+    public HouseRule? Hidden { get; init; }
+
+    /// <summary>The rule for which the administration hides a part of the message.</summary>
+    public HouseRule? Masked { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<Guid> Files => [.. (Pictures ?? []).SelectMany(one => new[] { one.File, one.Thumbnail })];
 
     public string? ToJson() => this == new MessageData() ? null : JsonSerializer.Serialize(this, Json);
 

@@ -22,6 +22,9 @@ internal static class MessageQueries
             select message
         );
 
+    public static IQueryable<MessageView> At(MarketplaceDbContext db, long roomId, long seq) =>
+        Views(db, db.Messages.Where(message => message.RoomId == roomId && message.Seq == seq));
+
     public static IQueryable<FoundView> Found(MarketplaceDbContext db, long userId, IReadOnlyList<long> ids) =>
         from message in db.Messages
         where ids.Contains(message.Id)

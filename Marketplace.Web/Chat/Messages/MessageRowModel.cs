@@ -1,5 +1,6 @@
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -11,10 +12,11 @@ public sealed record MessageScene(
     bool IsSupervised,
     RoomView? Room,
     MarkupString MenuButton,
-    MarkupString WrongButton
+    MarkupString WrongButton,
+    Func<HouseRule, string> RuleText
 )
 {
-    public static readonly MessageScene None = new(0, false, null, default, default);
+    public static readonly MessageScene None = new(0, false, null, default, default, rule => $"{rule}");
 }
 
 public sealed record MessageRowModel(MessageView Message) : RowModel(Message.Seq)

@@ -10,6 +10,12 @@ public sealed class MessageVersion
     public long MessageId { get; set; }
     public string Body { get; set; } = "";
 
+    /// <summary>The <see cref="Message.Data"/> that goes back with the text when the administration shows it again.</summary>
+    public string? Data { get; set; }
+
+    /// <summary>Whether the administration hid the text or a part of it: this is what it was.</summary>
+    public bool IsModerated { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime Until { get; set; }
 }

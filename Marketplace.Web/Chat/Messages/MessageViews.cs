@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Messages;
@@ -42,6 +43,14 @@ public sealed record MessageView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? DeletedAt { get; init; }
 
+    /// <summary>The rule for which the administration hides the message; it counts as deleted while it is hidden.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HouseRule? Hidden { get; init; }
+
+    /// <summary>The rule for which the administration hides a part of the text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HouseRule? Masked { get; init; }
+
     [JsonIgnore]
     public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
 
@@ -65,6 +74,8 @@ public sealed record MessageView(
             Reactions = data?.Reactions,
             EditedAt = message.EditedAt,
             DeletedAt = message.DeletedAt,
+            Hidden = data?.Hidden,
+            Masked = data?.Masked,
         };
     }
 }

@@ -61,6 +61,9 @@ public sealed class Report
     public ReportKind Kind { get; set; }
     public long? RoomId { get; set; }
     public long? Seq { get; set; }
+
+    /// <summary>Nobody reported it: the administrator who is named as reporter saw it and decided at once.</summary>
+    public bool IsOwnInitiative { get; set; }
     public long? ListingId { get; set; }
 
     /// <summary>What is reported, until it is decided: nobody has two open reports of the same thing.</summary>

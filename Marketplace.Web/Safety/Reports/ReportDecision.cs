@@ -6,6 +6,12 @@ public enum ReportOutcome
     NoInfringement,
     Warning,
     Suspension,
+
+    /// <summary>The message is hidden from both.</summary>
+    MessageHidden,
+
+    /// <summary>A part of the message is hidden from both.</summary>
+    TextMasked,
 }
 
 /// <summary>The rules of the house that can be broken. Stored as a number: append only.</summary>
@@ -38,6 +44,9 @@ public sealed class ReportDecision
 
     /// <summary>What the person whom it is about is told; null if nothing.</summary>
     public string? ToPerson { get; set; }
+
+    /// <summary>Until when a suspension lasts (UTC); null if it does not end by itself.</summary>
+    public DateTime? Until { get; set; }
 
     /// <summary>UTC.</summary>
     public DateTime At { get; set; }

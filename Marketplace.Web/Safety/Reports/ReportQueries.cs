@@ -53,7 +53,7 @@ internal static class ReportQueries
     /// <param name="id">Of one of them; null for all.</param>
     public static IQueryable<ReceiptView> Of(MarketplaceDbContext db, long reporterId, long? id = null) =>
         from report in db.Reports
-        where report.ReporterId == reporterId && (id == null || report.Id == id)
+        where report.ReporterId == reporterId && !report.IsOwnInitiative && (id == null || report.Id == id)
         join person in db.Users on report.PersonId equals person.Id
         let last = db
             .ReportDecisions.Where(decision => decision.ReportId == report.Id)

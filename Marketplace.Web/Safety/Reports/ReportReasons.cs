@@ -32,6 +32,22 @@ public static class ReportReasons
             _ => [.. InTalk, ReportReason.NoShow, ReportReason.Other],
         };
 
+    /// <summary>What would be reported where this rule is broken.</summary>
+    public static ReportReason Reason(this HouseRule rule) =>
+        rule switch
+        {
+            HouseRule.OutsidePayment => ReportReason.OutsidePayment,
+            HouseRule.Fraud => ReportReason.Scam,
+            HouseRule.Respect => ReportReason.Offence,
+            HouseRule.Prohibited => ReportReason.Prohibited,
+            HouseRule.Counterfeit => ReportReason.Counterfeit,
+            HouseRule.Impersonation => ReportReason.Impersonation,
+            HouseRule.PersonalData => ReportReason.PersonalData,
+            HouseRule.Spam => ReportReason.Spam,
+            HouseRule.Commitment => ReportReason.NoShow,
+            _ => ReportReason.Other,
+        };
+
     /// <summary>What can cost somebody money or safety comes first.</summary>
     public static ReportPriority Priority(this ReportReason reason) =>
         reason switch

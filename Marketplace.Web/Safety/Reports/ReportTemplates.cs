@@ -21,6 +21,10 @@ public static class ReportTemplates
                 Text($"Rule.{rule}", culture)
             );
 
+    /// <summary>For an act that nobody asked for.</summary>
+    public static string OnOwnInitiative(ReportOutcome outcome, HouseRule rule, string? culture) =>
+        string.Format(CultureInfo.InvariantCulture, Text($"Own.{outcome}", culture), Text($"Rule.{rule}", culture));
+
     private static string Text(string key, string? culture) =>
         Texts.GetString(key, CultureInfo.GetCultureInfo(culture ?? "es"))!;
 }

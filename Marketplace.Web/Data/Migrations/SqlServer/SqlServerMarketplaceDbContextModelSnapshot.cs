@@ -165,6 +165,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("SuspendedUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("TimeZone")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
@@ -187,6 +190,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex")
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
+
+                    b.HasIndex("SuspendedUntil")
+                        .HasFilter("\"SuspendedUntil\" IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
                 });
@@ -498,6 +504,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Data")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsModerated")
+                        .HasColumnType("bit");
 
                     b.Property<long>("MessageId")
                         .HasColumnType("bigint");
@@ -1207,6 +1219,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long?>("HolderId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsOwnInitiative")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Kind")
                         .HasColumnType("int");
 
@@ -1295,6 +1310,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("datetime2");
 
                     b.HasKey("Id");
 

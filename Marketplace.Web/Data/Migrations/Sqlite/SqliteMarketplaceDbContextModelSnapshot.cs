@@ -157,6 +157,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<DateTime?>("SuspendedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SuspendedUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TimeZone")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -178,6 +181,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
+
+                    b.HasIndex("SuspendedUntil")
+                        .HasFilter("\"SuspendedUntil\" IS NOT NULL");
 
                     b.ToTable("AspNetUsers", (string)null);
                 });
@@ -475,6 +481,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Data")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsModerated")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("MessageId")
                         .HasColumnType("INTEGER");
@@ -1148,6 +1160,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long?>("HolderId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOwnInitiative")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1232,6 +1247,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<string>("ToReporter")
                         .IsRequired()
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Until")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

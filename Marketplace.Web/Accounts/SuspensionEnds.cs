@@ -1,0 +1,60 @@
+using System.Globalization;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Accounts;
+
+/// <summary>Ends the suspensions whose time is over, to within a minute.</summary>
+public sealed class SuspensionEnds(
+    IServiceScopeFactory scopes,
+    IDbContextFactory<MarketplaceDbContext> database,
+    AccountStates states,
+    TimeProvider clock,
+    ILogger<SuspensionEnds> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    /// <summary>At once; the others a minute later.</summary>
+    private const int Most = 100;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await EndAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogError(exception, "Suspensions that are over could not be ended, and are tried again");
+            }
+            await Task.Delay(Between, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    internal async Task EndAsync(CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        List<long> over;
+        await using (var db = await database.CreateDbContextAsync(stopping))
+            over = await db
+                .Users.Where(user => user.SuspendedUntil <= now)
+                .Select(user => user.Id)
+                .Take(Most)
+                .ToListAsync(stopping);
+        foreach (var id in over)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
+            // An update that met another is tried again with the next round.
+            if (
+                await accounts.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) is { } person
+                && person.SuspendedUntil <= now
+                && (await accounts.SetSuspendedAsync(person, null)).Succeeded
+            )
+                states.Changed(id);
+        }
+    }
+}

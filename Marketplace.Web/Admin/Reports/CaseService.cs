@@ -1,0 +1,141 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Data;
+using Marketplace.Web.Safety.Reports;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Admin.Reports;
+
+/// <summary>Whom an act concerns, to ask before it.</summary>
+/// <param name="Culture">In which they are told; null: not known yet.</param>
+/// <param name="Excerpt">The words that are meant; null if a person is.</param>
+public sealed record CaseView(long PersonId, string PersonName, string? Culture, string? Excerpt);
+
+/// <summary>
+/// Acts of administrators that nobody asked for. Each is a report that is decided at once, so that it has its evidence,
+/// its statement of reasons and its way to object (articles 17 and 20 of the Digital Services Act) as any other.
+/// </summary>
+public sealed class CaseService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    IEnumerable<IReportable> features,
+    ReportDecisions decisions,
+    AuditRecord record,
+    TimeProvider clock,
+    IStringLocalizer<AdminTexts> texts
+)
+{
+    /// <summary>Null where there is nothing to act on. Not a look: the caller has opened the room or the person.</summary>
+    public async Task<CaseView?> AskAsync(ReportTarget target)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        if (await FindAsync(db, target) is not { } found)
+            return null;
+        var culture = await db
+            .Users.Where(user => user.Id == found.PersonId)
+            .Select(user => user.Culture)
+            .SingleAsync();
+        return new(found.PersonId, PersonName.Of(found.PersonName), culture, found.Excerpt);
+    }
+
+    /// <summary>The number of the case, by which it can be taken back.</summary>
+    public async Task<Outcome<long>> ActAsync(ReportTarget target, Verdict verdict)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } me)
+            return NotFound;
+        await using var db = await database.CreateDbContextAsync();
+        if (await FindAsync(db, target) is not { } found)
+            return NotFound;
+        var report = New(me.Id, target, found, verdict.Rule!.Value);
+        if (found.PersonId == me.Id)
+        {
+            await record.WriteAsync(
+                me.Id,
+                ReportDecisions.Deed(AuditAction.ReportDecided, report) with
+                {
+                    IsRefused = true,
+                }
+            );
+            return new Refusal(RefusalKind.Forbidden, texts["Act.Self"]);
+        }
+        var refusal = await decisions.OpenAsync(me.Id, report, verdict);
+        return refusal is null ? report.Id : refusal;
+    }
+
+    /// <summary>Takes back what one has decided oneself, of one's own accord, while nobody has objected.</summary>
+    public async Task<Refusal?> TakeBackAsync(long id)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } me)
+            return NotFound;
+        await using var db = await database.CreateDbContextAsync();
+        var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.IsOwnInitiative);
+        return report is { State: ReportState.Decided }
+            ? await decisions.DecideAsync(
+                me.Id,
+                report,
+                Verdict.TakenBack(texts["Case.TakenBack"]),
+                write => ClaimAsync(write, id)
+            )
+            : NotFound;
+    }
+
+    /// <summary>The case that hides something of a message now; null if none does.</summary>
+    public async Task<long?> HidingAsync(long roomId, long seq)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await ReportReviewQueries.Hiding(db, roomId, seq).Select(id => (long?)id).FirstOrDefaultAsync();
+    }
+
+    private async Task<Refusal?> ClaimAsync(MarketplaceDbContext db, long id)
+    {
+        var claimed = await db
+            .Reports.Where(one => one.Id == id && one.State == ReportState.Decided)
+            .ExecuteUpdateAsync(one => one.SetProperty(r => r.State, ReportState.Decided));
+        return claimed > 0 ? null : NotFound;
+    }
+
+    // A member's report shows what a member sees; an administrator acts on the same.
+    private async Task<Reported?> FindAsync(MarketplaceDbContext db, ReportTarget target)
+    {
+        var readers =
+            target.RoomId is { } roomId
+            && await RoomQueries.SupervisedParties(db, roomId).SingleOrDefaultAsync() is { } room
+                ? new[] { room.BuyerId, room.SellerId }
+                : [0];
+        foreach (var reader in readers)
+        foreach (var feature in features)
+            if (await feature.FindAsync(db, target, reader) is { } found && found.PersonId != reader)
+                return found;
+        return null;
+    }
+
+    private Report New(long me, ReportTarget target, Reported found, HouseRule rule)
+    {
+        var evidence = found.Evidence.ToJson();
+        var reason = rule.Reason();
+        return new()
+        {
+            ReporterId = me,
+            PersonId = found.PersonId,
+            Kind = target.Kind,
+            RoomId = target.RoomId,
+            Seq = target.Seq,
+            ListingId = found.ListingId,
+            Reason = reason,
+            Priority = reason.Priority(),
+            IsOwnInitiative = true,
+            Evidence = evidence,
+            EvidenceHash = ReportEvidence.Hash(evidence),
+            At = clock.GetUtcNow().UtcDateTime,
+        };
+    }
+
+    private Refusal NotFound => new(RefusalKind.NotFound, texts["Case.NotFound"]);
+}
