@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Rooms;
@@ -30,6 +31,11 @@ public static class AdminSetup
         builder.Services.AddScoped<ReportReviewService>();
         builder.Services.AddScoped<PeopleActions>();
         builder.Services.AddScoped<RoomActService>();
+        builder.Services.AddScoped<RoomHoldService>();
+        builder.Services.AddScoped<TranscriptSource>();
+        builder.Services.AddScoped<TranscriptPage>();
+        builder.Services.AddScoped<TranscriptMaker>();
+        builder.Services.AddScoped<TranscriptService>();
         return builder;
     }
 
@@ -39,6 +45,7 @@ public static class AdminSetup
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadersOfRecord });
         admin.MapGet("", EnterAsync);
         admin.MapGet("/audit/export", AuditExport.GetAsync);
+        admin.MapPost("/rooms/{roomId:long}/transcript", TranscriptEndpoint.PostAsync).DisableAntiforgery();
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;

@@ -30,6 +30,9 @@ public enum AuditAction
     PersonOpened,
     NoteAdded,
     NoteRemoved,
+    TranscriptExported,
+    RoomHeld,
+    RoomHoldLifted,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>
