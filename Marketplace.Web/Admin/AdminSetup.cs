@@ -45,7 +45,10 @@ public static class AdminSetup
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadersOfRecord });
         admin.MapGet("", EnterAsync);
         admin.MapGet("/audit/export", AuditExport.GetAsync);
-        admin.MapPost("/rooms/{roomId:long}/transcript", TranscriptEndpoint.PostAsync).DisableAntiforgery();
+        admin
+            .MapPost("/rooms/{roomId:long}/transcript", TranscriptEndpoint.PostAsync)
+            .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator })
+            .DisableAntiforgery();
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;
