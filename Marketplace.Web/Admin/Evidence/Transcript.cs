@@ -40,7 +40,7 @@ public sealed record TranscriptRoom(
     long FirstSeq,
     long LastSeq,
     long Rev,
-    string Restrictions
+    bool IsLocked
 );
 
 /// <param name="Seen">As the buyer saw it at the first message; null before there is one.</param>

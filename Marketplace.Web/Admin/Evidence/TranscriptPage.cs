@@ -111,7 +111,7 @@ internal sealed class TranscriptPage(
         + "</dl></body></html>\n";
 
     private string Title(TranscriptHeader header) =>
-        texts["Transcript.Title", header.Room.Id, header.People[0].Name, header.People[1].Name];
+        texts["Transcript.Title", header.Room.Id, Isolated(header.People[0].Name), Isolated(header.People[1].Name)];
 
     private string Seen(TranscriptSeen? seen) =>
         seen is null
@@ -147,7 +147,8 @@ internal sealed class TranscriptPage(
             { DeletedAt: { } deleted } =>
                 $"<p class=\"gone\">{Encode(texts["Transcript.Deleted"])} {Time(deleted)}</p>",
             { Kind: "Text" } => Words(message.Body),
-            _ => $"<p class=\"gone\">{Encode(chat[$"Happened.{message.Kind}.Supervised", message.Sender, buyer])}</p>",
+            _ =>
+                $"<p class=\"gone\">{Encode(chat[$"Happened.{message.Kind}.Supervised", Isolated(message.Sender), Isolated(buyer)])}</p>",
         };
 
     private string Picture(TranscriptPicture picture) =>
@@ -163,6 +164,9 @@ internal sealed class TranscriptPage(
     private string Number(long number) => Encode(texts["Transcript.Number", number]);
 
     private static string Words(string text) => text.Length == 0 ? "" : $"<p dir=\"auto\">{Encode(text)}</p>";
+
+    // Within a text of ours, where no element can stand.
+    private static string Isolated(string name) => $"\u2068{name}\u2069";
 
     private static string Own(string name) => $"<bdi>{Encode(name)}</bdi>";
 

@@ -36,7 +36,7 @@ internal sealed class TranscriptSource(
             TranscriptChain.Format,
             clock.Zone,
             At(time.GetUtcNow().UtcDateTime),
-            new(room.Id, At(room.CreatedAt), room.FirstSeq, room.LastSeq, room.Rev, room.Restrictions.ToString()),
+            new(room.Id, At(room.CreatedAt), room.FirstSeq, room.LastSeq, room.Rev, room.IsLocked),
             new(room.ListingId, room.Title, room.State.ToString(), await SeenAsync(seen, archive, cancellation)),
             [Person(room.Buyer, "Buyer"), Person(room.Seller, "Seller")],
             looks,
