@@ -5,6 +5,7 @@ using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Marketplace.Web.Admin;
@@ -48,6 +49,7 @@ public static class AdminSetup
         admin
             .MapPost("/rooms/{roomId:long}/transcript", TranscriptEndpoint.PostAsync)
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator })
+            .WithMetadata(new LimitedAttribute("Transcript", 10))
             .DisableAntiforgery();
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
