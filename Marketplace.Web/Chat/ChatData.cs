@@ -85,7 +85,7 @@ internal sealed class ChatData(
 
     private static async Task<int> ForgetAsync(MarketplaceDbContext db, long userId, long roomId)
     {
-        if (await RoomHolds.Purgeable(db).SingleOrDefaultAsync(one => one.Id == roomId) is { } room)
+        if (await RoomQueries.Purgeable(db).SingleOrDefaultAsync(one => one.Id == roomId) is { } room)
         {
             await ChatDataQueries.Versions(db, userId, roomId).ExecuteDeleteAsync();
             if (room.SellerId == userId)

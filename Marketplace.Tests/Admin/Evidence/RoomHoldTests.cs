@@ -31,7 +31,7 @@ public sealed class RoomHoldTests : LeavingTests
         Assert.Equal(("Carla", "Juzgado 3"), (hold.Administrator, hold.Reason));
         Assert.Null(await Bruno.Get<RoomHoldService>().FindAsync(Room));
         await using (var db = await DatabaseAsync())
-            Assert.False(await RoomHolds.Purgeable(db).AnyAsync(room => room.Id == Room));
+            Assert.False(await RoomQueries.Purgeable(db).AnyAsync(room => room.Id == Room));
         for (var i = 0; i < 2; i++)
             Assert.Null(await holds.SetAsync(Room, isHeld: false, "Archivado"));
         Assert.Equal(

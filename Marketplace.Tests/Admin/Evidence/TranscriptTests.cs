@@ -80,14 +80,15 @@ public sealed class TranscriptTests(ExportedRoom exported) : IClassFixture<Expor
     }
 
     [Fact]
-    public async Task What_cannot_be_recorded_is_not_sent()
+    public async Task What_cannot_be_recorded_is_not_sent_and_looks_only_where_the_site_shows_them()
     {
         await using var broken = new MarketplaceApp();
+        broken.Settings["Audit:ShowLooks"] = "false";
         var (_, bruno, room) = await broken.TalkAsync();
         var carla = await broken.JoinAsync("Carla", administrator: true);
         await bruno.SaysAsync(room, "Hola");
-        using (var look = carla.LooksAt(room))
-            await look.LoadAsync();
+        var archive = await ExportedRoom.ExportAsync(carla, room);
+        Assert.Contains("\"looks\":null", ExportedRoom.Text(archive, "transcript.json"));
         await using (var db = broken.Look())
             await db.Database.ExecuteSqlRawAsync(
                 "CREATE TRIGGER Full BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END"

@@ -4,13 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Rooms;
 
-/// <summary>Holds rooms and lets them go, in the caller's transaction; whoever purges asks here first.</summary>
+/// <summary>Holds rooms and lets them go, in the caller's transaction; whoever purges asks <see cref="RoomQueries.Purgeable"/> first.</summary>
 public sealed class RoomHolds : IKeptFiles
 {
-    /// <summary>The rooms that may be purged: of any other nothing may be taken away for good.</summary>
-    public static IQueryable<Room> Purgeable(MarketplaceDbContext db) =>
-        db.Rooms.Where(room => !db.RoomHolds.Any(hold => hold.RoomId == room.Id));
-
     /// <summary>False if it is held already.</summary>
     internal static async Task<bool> HoldAsync(MarketplaceDbContext db, RoomHold hold)
     {
