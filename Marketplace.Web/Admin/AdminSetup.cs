@@ -1,7 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
-using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Evidence;
+using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Rooms;

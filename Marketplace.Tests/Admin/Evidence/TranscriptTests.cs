@@ -7,7 +7,7 @@ using Marketplace.Tests.Support;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Evidence;
-using Marketplace.Web.Admin.Pages;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 

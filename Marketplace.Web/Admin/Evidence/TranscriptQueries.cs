@@ -48,6 +48,7 @@ internal static class TranscriptQueries
             .Where(entry => entry.RoomId == roomId && !entry.IsRefused)
             .Where(entry =>
                 entry.Action == AuditAction.RoomOpened
+                || entry.Action == AuditAction.MessageFound
                 || entry.Action == AuditAction.PictureOpened
                 || entry.Action == AuditAction.DeliveryOpened
                 || entry.Action == AuditAction.TranscriptExported
