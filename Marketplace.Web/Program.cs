@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Api;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
@@ -17,7 +18,7 @@ using Marketplace.Web.Shared.Hosting;
 
 try
 {
-    args = AuditCommand.Read(args);
+    args = TranscriptCommand.Read(AuditCommand.Read(args));
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHosting();
     builder.AddData();
@@ -35,7 +36,7 @@ try
     builder.AddApi();
 
     await using var app = builder.Build();
-    if (await AuditCommand.RunAsync(app, args) is { } code)
+    if ((await AuditCommand.RunAsync(app, args) ?? await TranscriptCommand.RunAsync(app, args)) is { } code)
         return code;
     await app.PrepareDataAsync();
     await app.EnsureAdministratorAsync();

@@ -27,6 +27,8 @@ public sealed class MessagePictureTests : IAsyncLifetime
         app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
     }
 
+    private IKeptFiles Kept => app.Services.GetRequiredService<IKeptFiles>();
+
     private FileStore Files => app.Services.GetRequiredService<FileStore>();
 
     public async Task InitializeAsync()
@@ -117,7 +119,7 @@ public sealed class MessagePictureTests : IAsyncLifetime
         );
         Assert.True((await bruno.Chat.SendAsync(room, Guid.NewGuid(), "posible", pictures: [picture])).Succeeded);
         clock.Set(FileStore.PendingLife * 2);
-        Assert.Equal(0, await Files.SweepAsync(default));
+        Assert.Equal(0, await Files.SweepAsync(Kept, default));
     }
 
     [Fact]
@@ -136,7 +138,7 @@ public sealed class MessagePictureTests : IAsyncLifetime
             (await bruno.Chat.SendAsync(room, Guid.NewGuid(), "otra vez", pictures: [picture])).Refusal!.Kind
         );
         clock.Set(FileStore.PendingLife * 2);
-        Assert.Equal(2, await Files.SweepAsync(default));
+        Assert.Equal(2, await Files.SweepAsync(Kept, default));
         Assert.Empty(Directory.GetFiles(Folder));
     }
 

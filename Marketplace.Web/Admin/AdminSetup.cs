@@ -1,9 +1,11 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Marketplace.Web.Admin;
@@ -33,6 +35,11 @@ public static class AdminSetup
         builder.Services.AddScoped<CaseActions>();
         builder.Services.AddScoped<PeopleActions>();
         builder.Services.AddScoped<RoomActService>();
+        builder.Services.AddScoped<RoomHoldService>();
+        builder.Services.AddScoped<TranscriptSource>();
+        builder.Services.AddScoped<TranscriptPage>();
+        builder.Services.AddScoped<TranscriptMaker>();
+        builder.Services.AddScoped<TranscriptService>();
         return builder;
     }
 
@@ -42,6 +49,11 @@ public static class AdminSetup
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadersOfRecord });
         admin.MapGet("", EnterAsync);
         admin.MapGet("/audit/export", AuditExport.GetAsync);
+        admin
+            .MapPost("/rooms/{roomId:long}/transcript", TranscriptEndpoint.PostAsync)
+            .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator })
+            .WithMetadata(new LimitedAttribute("Transcript", 10))
+            .DisableAntiforgery();
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;

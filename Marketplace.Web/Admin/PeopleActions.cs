@@ -62,7 +62,7 @@ public sealed class PeopleActions(
             texts[$"Ask.{action}", person.DisplayName],
             texts[$"Ask.{action}.Why"],
             texts[$"Ask.{action}.Yes"],
-            isTold: false
+            hint: texts["Look.Hint"]
         );
 
     private async Task DoAsync(PersonView person, AuditAction action, string words, Func<Task> changed)

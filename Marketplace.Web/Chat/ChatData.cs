@@ -35,7 +35,7 @@ internal sealed class ChatData(
             await archive.WriteAsync($"conversations/{room.Id}.json", MessagesAsync(room.Id, cancellation));
     }
 
-    /// <summary>The other's texts stay, and what was reserved and sold.</summary>
+    /// <summary>The other's texts stay, and what was reserved and sold; of a held room, what evidence needs.</summary>
     public async Task EraseAsync(long userId, CancellationToken cancellation)
     {
         foreach (var room in await RoomsAsync(userId, cancellation))
@@ -85,10 +85,12 @@ internal sealed class ChatData(
 
     private static async Task<int> ForgetAsync(MarketplaceDbContext db, long userId, long roomId)
     {
-        await ChatDataQueries.Versions(db, userId, roomId).ExecuteDeleteAsync();
-        var room = await db.Rooms.SingleAsync(one => one.Id == roomId);
-        if (room.SellerId == userId)
-            room.Snapshot = ListingSnapshot.Of(room.Snapshot)?.Facts.ToJson();
+        if (await RoomQueries.Purgeable(db).SingleOrDefaultAsync(one => one.Id == roomId) is { } room)
+        {
+            await ChatDataQueries.Versions(db, userId, roomId).ExecuteDeleteAsync();
+            if (room.SellerId == userId)
+                room.Snapshot = ListingSnapshot.Of(room.Snapshot)?.Facts.ToJson();
+        }
         return await db
             .Memberships.Where(membership => membership.UserId == userId && membership.RoomId == roomId)
             .ExecuteUpdateAsync(membership => membership.SetProperty(m => m.Draft, (string?)null));

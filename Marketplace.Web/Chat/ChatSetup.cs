@@ -6,6 +6,7 @@ using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
+using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Safety;
 using Marketplace.Web.Safety.Reports;
@@ -36,6 +37,7 @@ public static class ChatSetup
         services.AddScoped<InboxService>();
         services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
+        services.AddSingleton<IKeptFiles, RoomHolds>();
         services.AddSingleton<RoomRestricter>();
         services.AddSingleton<MessageModerator>();
         services.AddSingleton<IBlockedRooms>(provider => provider.GetRequiredService<RoomRestricter>());

@@ -40,6 +40,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<Favourite> Favourites => Set<Favourite>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<RoomHold> RoomHolds => Set<RoomHold>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<MessageVersion> MessageVersions => Set<MessageVersion>();

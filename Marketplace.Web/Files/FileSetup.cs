@@ -24,14 +24,14 @@ public static class FileSetup
         return builder;
     }
 
-    private sealed class FileSweep(FileStore store, TimeProvider clock, ILogger<FileSweep> log)
+    private sealed class FileSweep(FileStore store, IKeptFiles kept, TimeProvider clock, ILogger<FileSweep> log)
         : HourlyService(clock, log)
     {
         private bool isStart = true;
 
         protected override Task DoAsync(CancellationToken stopping)
         {
-            var sweep = isStart ? store.RemoveStraysAsync(stopping) : store.SweepAsync(stopping);
+            var sweep = isStart ? store.RemoveStraysAsync(stopping) : store.SweepAsync(kept, stopping);
             isStart = false;
             return sweep;
         }

@@ -86,9 +86,7 @@ public sealed class FileStore(
     public static Task<int> RemoveAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
         db
             .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
-            .ExecuteUpdateAsync(file =>
-                file.SetProperty(f => f.State, FileState.Removed).SetProperty(f => f.Scope, (long?)null)
-            );
+            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
 
     /// <summary>Hides private files of this scope, or shows them again, in the caller's transaction.</summary>
     public static Task<int> HideAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names, bool isHidden)
@@ -109,6 +107,19 @@ public sealed class FileStore(
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
+    /// <summary>Finds a file of this scope until it is swept, also one that nobody reads any more: for evidence.</summary>
+    public Task<FileView?> FindKeptAsync(Guid name, long scope) => FindAsync(name, file => file.Scope == scope);
+
+    /// <summary>Finds a file of whatever state: for evidence that names it.</summary>
+    public Task<FileView?> FindKeptAsync(Guid name) => FindAsync(name, file => true);
+
+    /// <summary>The files of a scope that nobody reads any more, and that are not swept yet.</summary>
+    public static IQueryable<StoredFile> Removed(MarketplaceDbContext db, long scope) =>
+        db
+            .Files.AsNoTracking()
+            .Where(file => file.State == FileState.Pending || file.State == FileState.Removed)
+            .Where(file => file.Scope == scope);
+
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
         FindAsync(
             name,
@@ -122,9 +133,7 @@ public sealed class FileStore(
         db
             .Files.Where(file => file.OwnerId == ownerId)
             .ExecuteUpdateAsync(file =>
-                file.SetProperty(f => f.State, FileState.Pending)
-                    .SetProperty(f => f.Scope, (long?)null)
-                    .SetProperty(f => f.CreatedAt, DateTime.UnixEpoch)
+                file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.CreatedAt, DateTime.UnixEpoch)
             );
 
     /// <summary>All files of an owner, whoever may read them.</summary>
@@ -143,14 +152,17 @@ public sealed class FileStore(
         return file;
     }
 
-    public async Task<int> SweepAsync(CancellationToken cancellation)
+    public async Task<int> SweepAsync(IKeptFiles kept, CancellationToken cancellation)
     {
         var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
         await using var db = await database.CreateDbContextAsync(cancellation);
-        var old = Unowned(db).Where(file => file.CreatedAt < limit);
-        var names = await old.Select(file => file.Name).ToListAsync(cancellation);
+        var old = await Unowned(db)
+            .Where(file => file.CreatedAt < limit)
+            .Select(file => new UnownedFile(file.Name, file.Scope))
+            .ToListAsync(cancellation);
+        var stay = await kept.AmongAsync(db, old, cancellation);
         var swept = 0;
-        foreach (var name in names)
+        foreach (var name in old.Select(file => file.Name).Except(stay))
             swept += await SweepAsync(name) ? 1 : 0;
         return swept;
     }

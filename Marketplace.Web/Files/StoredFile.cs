@@ -35,7 +35,7 @@ public sealed class StoredFile
     public int Height { get; set; }
     public FileState State { get; set; }
 
-    /// <summary>The claiming feature's key for a private file, such as the room's id; otherwise null.</summary>
+    /// <summary>The key of the feature that claimed it as private, such as the room's id; it stays when the file is removed.</summary>
     public long? Scope { get; set; }
     public DateTime CreatedAt { get; set; }
 }

@@ -20,6 +20,11 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
             ? known
             : TimeZoneInfo.FindSystemTimeZoneById(FallbackZone);
 
+    /// <summary>The reader's IANA zone.</summary>
+    public string Zone => zone.Id;
+
+    public DateTimeOffset InZone(DateTime utc) => TimeZoneInfo.ConvertTime(new DateTimeOffset(utc), zone);
+
     public string Time(DateTime utc) => Local(utc).ToString("t", CultureInfo.CurrentCulture);
 
     public DateOnly Today => Day(clock.GetUtcNow().UtcDateTime);

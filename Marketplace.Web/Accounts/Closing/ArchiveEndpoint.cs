@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Marketplace.Web.Accounts.Closing;
@@ -33,15 +34,7 @@ internal static class ArchiveEndpoint
         CancellationToken cancellation
     )
     {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            }
-        );
+        var file = TemporaryFile.Open();
         try
         {
             await WriteAsync(file, userId, features, cancellation);

@@ -24,6 +24,12 @@ internal sealed class ClosedAccounts(
         return erased;
     }
 
+    /// <summary>Erases them once more, in the next round: something that was kept of them no longer has to be.</summary>
+    public static Task<int> EraseAgainAsync(MarketplaceDbContext db, IReadOnlyList<long> ids) =>
+        db
+            .Users.Where(user => ids.Contains(user.Id) && user.ErasedAt != null)
+            .ExecuteUpdateAsync(user => user.SetProperty(u => u.ErasedAt, (DateTime?)null));
+
     private async Task<bool> TryEraseAsync(long id, CancellationToken cancellation)
     {
         try

@@ -33,6 +33,9 @@ public enum AuditAction
 
     /// <summary>For lists of acts; it is recorded as the decision of a report.</summary>
     PersonWarned,
+    TranscriptExported,
+    RoomHeld,
+    RoomHoldLifted,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

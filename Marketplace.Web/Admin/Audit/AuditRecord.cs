@@ -50,6 +50,17 @@ public sealed class AuditRecord(
         return true;
     }
 
+    /// <summary>Whether the administrator opened the room in this session, with a reason that still holds.</summary>
+    public async Task<bool> HasOpenedAsync(long administratorId, long roomId)
+    {
+        var since = clock.GetUtcNow().UtcDateTime - Visit;
+        return await LastAsync(
+            administratorId,
+            entry => entry.RoomId == roomId && entry.Action == AuditAction.RoomOpened && entry.At > since
+        )
+            is not null;
+    }
+
     public async Task<IReadOnlyList<LookView>?> LooksAsync(long roomId)
     {
         if (!settings.ShowsLooks)

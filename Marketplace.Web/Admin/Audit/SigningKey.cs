@@ -9,7 +9,13 @@ public sealed class SigningKey(AuditSettings settings) : IDisposable
     private readonly Lazy<ECDsa> key = new(() => Open(settings.KeyFile));
 
     /// <summary>The beginning of the hash of the public key (SPKI), in hex: which key it was.</summary>
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(key.Value.ExportSubjectPublicKeyInfo())[..8]);
+    public string Id => Fingerprint[..16];
+
+    /// <summary>The SHA-256 of the public key (SPKI), in hex.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(PublicKey));
+
+    /// <summary>The public key (SPKI), by which others check a signature.</summary>
+    public byte[] PublicKey => key.Value.ExportSubjectPublicKeyInfo();
 
     public string Sign(string text) =>
         Convert.ToBase64String(key.Value.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));

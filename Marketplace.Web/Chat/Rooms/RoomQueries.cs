@@ -80,6 +80,10 @@ internal static class RoomQueries
             Restrictions = room.Restrictions,
         };
 
+    /// <summary>The rooms that may be purged: of any other nothing may be taken away for good.</summary>
+    public static IQueryable<Room> Purgeable(MarketplaceDbContext db) =>
+        db.Rooms.Where(room => !db.RoomHolds.Any(hold => hold.RoomId == room.Id));
+
     public static IQueryable<RoomParties> SupervisedParties(MarketplaceDbContext db, long roomId) =>
         db
             .Rooms.Where(room => room.Id == roomId)

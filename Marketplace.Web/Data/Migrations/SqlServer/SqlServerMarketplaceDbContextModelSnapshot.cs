@@ -690,6 +690,29 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("Rooms");
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.RoomHold", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AdministratorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("RoomId");
+
+                    b.HasIndex("AdministratorId");
+
+                    b.ToTable("RoomHolds", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Data.ProtectionKey", b =>
                 {
                     b.Property<long>("Id")
@@ -1617,6 +1640,21 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Accounts.User", null)
                         .WithMany()
                         .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.RoomHold", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AdministratorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.Rooms.RoomHold", "RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

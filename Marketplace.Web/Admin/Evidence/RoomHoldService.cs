@@ -1,0 +1,88 @@
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Data;
+using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Admin.Evidence;
+
+/// <summary>Legal holds, by administrators. Each is recorded, or not done; the two who talk there never learn of it.</summary>
+public sealed class RoomHoldService(
+    CurrentUser currentUser,
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteTransactions transactions,
+    AuditRecord record,
+    TimeProvider clock,
+    IStringLocalizer<TranscriptTexts> texts,
+    IStringLocalizer<AdminTexts> admin
+)
+{
+    /// <summary>Null if the room is not held.</summary>
+    public async Task<RoomHoldView?> FindAsync(long roomId)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await TranscriptQueries.Hold(db, roomId).SingleOrDefaultAsync();
+    }
+
+    /// <summary>Null on success, or if there is nothing to do.</summary>
+    /// <param name="words">Why; administrators and auditors read it.</param>
+    public async Task<Refusal?> SetAsync(long roomId, bool isHeld, string? words)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } me || await PartiesAsync(roomId) is not { } room)
+            return new(RefusalKind.NotFound, admin["Room.NotFound"]);
+        var why = VisibleText.Begin(VisibleText.Line(words), RoomHold.MaxReasonLength);
+        if (why.Length == 0)
+            return new(RefusalKind.Invalid, texts["Hold.Say"]);
+        var deed = new AuditDeed(isHeld ? AuditAction.RoomHeld : AuditAction.RoomHoldLifted, roomId) { Text = why };
+        if (me.Id == room.BuyerId || me.Id == room.SellerId)
+        {
+            await record.WriteAsync(me.Id, deed with { IsRefused = true });
+            return new(RefusalKind.Forbidden, admin["Act.Self"]);
+        }
+        await transactions.InTransactionAsync(db => SetAsync(db, me.Id, room, deed));
+        return null;
+    }
+
+    private async Task<RoomParties?> PartiesAsync(long roomId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await RoomQueries.SupervisedParties(db, roomId).SingleOrDefaultAsync();
+    }
+
+    private async Task<bool> SetAsync(MarketplaceDbContext db, long administratorId, RoomParties room, AuditDeed deed)
+    {
+        var isDone =
+            deed.Action == AuditAction.RoomHeld
+                ? await RoomHolds.HoldAsync(db, Hold(room.RoomId, administratorId, deed.Text!))
+                : await RoomHolds.LiftAsync(db, room.RoomId);
+        if (!isDone)
+            return false;
+        if (deed.Action == AuditAction.RoomHoldLifted)
+            await ClosedAccounts.EraseAgainAsync(db, [room.BuyerId, room.SellerId]);
+        await record.AddAsync(db, administratorId, deed);
+        return true;
+    }
+
+    private RoomHold Hold(long roomId, long administratorId, string reason) =>
+        new()
+        {
+            RoomId = roomId,
+            AdministratorId = administratorId,
+            Since = clock.GetUtcNow().UtcDateTime,
+            Reason = reason,
+        };
+}
+
+/// <summary>A legal hold, for administrators. The time is UTC.</summary>
+public sealed record RoomHoldView(string Administrator, DateTime Since, string Reason)
+{
+    public string Administrator
+    {
+        get => PersonName.Of(field);
+    } = Administrator;
+}

@@ -1,0 +1,3 @@
+namespace Marketplace.Web.Admin.Evidence;
+
+public sealed class TranscriptTexts;
