@@ -37,6 +37,9 @@ public static class ChatSetup
         services.AddScoped<InboxActions>();
         services.AddScoped<SearchService>();
         services.AddSingleton<RoomRestricter>();
+        services.AddSingleton<UnreadRepair>();
+        services.AddSingleton<UnreadChecker>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnreadChecker>());
         services.AddSingleton<IBlockedRooms>(provider => provider.GetRequiredService<RoomRestricter>());
         services.AddSingleton<IReportable, ReportedMessages>();
         services.AddSingleton<IEnquiries, EnquiryService>();

@@ -30,6 +30,8 @@ public enum AuditAction
     PersonOpened,
     NoteAdded,
     NoteRemoved,
+    UnreadRepaired,
+    FiguresExported,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>
