@@ -5,6 +5,7 @@ using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Api;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Data;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Files;
 using Marketplace.Web.Layout;
 using Marketplace.Web.Listings;
@@ -22,6 +23,8 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHosting();
     builder.AddData();
+    builder.AddSiteMetrics();
+    builder.AddFigures();
     builder.AddFiles();
     builder.AddOutbox();
     builder.AddMail();

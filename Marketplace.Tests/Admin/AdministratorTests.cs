@@ -17,6 +17,7 @@ public sealed class AdministratorTests(MarketplaceApp app) : IClassFixture<Marke
     [InlineData("/admin/rooms/1")]
     [InlineData("/admin/users")]
     [InlineData("/admin/audit")]
+    [InlineData("/admin/transparency")]
     [InlineData("/admin/there/is/no/such/page")]
     public async Task A_visitor_signs_in_first_and_anybody_else_finds_nothing(string url)
     {

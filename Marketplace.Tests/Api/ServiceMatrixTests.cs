@@ -8,6 +8,7 @@ using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
+using Marketplace.Web.Admin.Transparency;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Inbox;
@@ -148,6 +149,7 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             ("listingId", _) => story.Listing,
             ("personId" or "id", _) => story.Buyer.Id,
             ("sign", _) => "👍",
+            ("year", _) => TransparencyService.FirstYear,
             _ when parameter.HasDefaultValue => parameter.DefaultValue,
             ("limit", _) => 1,
             ("seq", _) => 1L,

@@ -54,6 +54,8 @@ public sealed class ScreenTests(Site site)
 
     private static readonly Dictionary<string, string> ForAdministrators = new()
     {
+        ["admin-dashboard"] = "/admin",
+        ["admin-transparency"] = "/admin/transparency",
         ["admin-rooms"] = "/admin/rooms",
         ["admin-reason"] = "/admin/rooms/2",
         ["admin-room"] = "/admin/rooms/1",
@@ -101,6 +103,8 @@ public sealed class ScreenTests(Site site)
                 await visit
                     .Page.Locator(".admin-cards li, .empty")
                     .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            if (title is "admin-dashboard")
+                await visit.Page.Locator(".chart").First.WaitForAsync();
             if (title is "room")
                 await visit.LiveAsync();
             var over = await visit.Page.EvaluateAsync<int>(

@@ -11,19 +11,33 @@ public sealed partial class DirectionTests
     {
         ["Shared"] = [],
         ["Realtime"] = [],
+        ["Figures"] = ["Data", "Shared"],
         ["Files"] = ["Data", "Shared"],
         ["Mail"] = ["Data", "Shared", "Outbox"],
         ["Outbox"] = ["Data", "Realtime", "Shared"],
         ["Accounts"] = ["Data", "Realtime", "Shared", "Files", "Mail"],
         ["Safety"] = ["Data", "Shared", "Accounts"],
         ["Listings"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Safety"],
-        ["Chat"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Safety", "Listings"],
+        ["Chat"] =
+        [
+            "Data",
+            "Realtime",
+            "Figures",
+            "Outbox",
+            "Shared",
+            "Files",
+            "Mail",
+            "Accounts",
+            "Safety",
+            "Listings",
+        ],
         ["Notifications"] = ["Data", "Realtime", "Outbox", "Shared", "Mail", "Accounts", "Safety", "Listings", "Chat"],
         ["Admin"] =
         [
             "Data",
             "Realtime",
             "Files",
+            "Figures",
             "Outbox",
             "Shared",
             "Accounts",
@@ -34,7 +48,19 @@ public sealed partial class DirectionTests
         ],
         ["Api"] = ["Data", "Realtime", "Outbox", "Shared", "Accounts", "Safety", "Listings", "Chat", "Notifications"],
         ["Layout"] = ["Shared", "Accounts", "Notifications"],
-        ["Data"] = ["Shared", "Files", "Outbox", "Notifications", "Accounts", "Safety", "Admin", "Chat", "Listings"],
+        ["Data"] =
+        [
+            "Shared",
+            "Figures",
+            "Files",
+            "Outbox",
+            "Notifications",
+            "Accounts",
+            "Safety",
+            "Admin",
+            "Chat",
+            "Listings",
+        ],
     };
 
     [Fact]

@@ -29,6 +29,20 @@ test('who gets no answer in time, or none at all, is not held up', async () => {
   mock.timers.reset();
 });
 
+test('what is shown and answered is counted', async () => {
+  const findings = [{ rule: 'Pressure', words: '', text: '' }];
+  globalThis.document.createElement = () => ({ append() {} });
+  const told = [];
+  const coach = new Coach({ hidden: true, querySelector: (name) => parts[name] }, () => Promise.resolve(findings), () => {}, (...values) => told.push(values));
+  coach.show(await coach.find('ya'));
+  parts['[data-coach-send]'].dispatchEvent(new Event('click'));
+  coach.show(findings);
+  parts['[data-coach-wrong]'].dispatchEvent(new Event('click'));
+  assert.deepEqual(told, [
+    ['CoachShown', ['Pressure']], ['CoachAnswered', false], ['CoachShown', ['Pressure']], ['CoachAnswered', true],
+  ]);
+});
+
 test('what was called wrong is sent, and not pointed out again, also on the next page', async () => {
   const findings = [{ rule: 'Pressure', words: '', text: '' }];
   globalThis.document.createElement = () => ({ append() {} });

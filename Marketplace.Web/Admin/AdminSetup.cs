@@ -1,9 +1,11 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Dashboard;
 using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
+using Marketplace.Web.Admin.Transparency;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -40,6 +42,13 @@ public static class AdminSetup
         builder.Services.AddScoped<TranscriptPage>();
         builder.Services.AddScoped<TranscriptMaker>();
         builder.Services.AddScoped<TranscriptService>();
+        builder.Services.AddSingleton<SiteQueues>();
+        builder.Services.AddSingleton<SiteGauges>();
+        builder.Services.AddSingleton<DayCounter>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DayCounter>());
+        builder.Services.AddScoped<DashboardService>();
+        builder.Services.AddScoped<UnreadService>();
+        builder.Services.AddScoped<TransparencyService>();
         return builder;
     }
 
@@ -47,20 +56,15 @@ public static class AdminSetup
     {
         var admin = app.MapGroup("/admin")
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.ReadersOfRecord });
-        admin.MapGet("", EnterAsync);
         admin.MapGet("/audit/export", AuditExport.GetAsync);
         admin
             .MapPost("/rooms/{roomId:long}/transcript", TranscriptEndpoint.PostAsync)
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator })
             .WithMetadata(new LimitedAttribute("Transcript", 10))
             .DisableAntiforgery();
+        admin.MapGet("/transparency/export", TransparencyExport.GetAsync);
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());
         return app;
     }
-
-    private static async Task<IResult> EnterAsync(CurrentUser currentUser) =>
-        TypedResults.LocalRedirect(
-            await currentUser.FindAdministratorAsync() is null ? "~/admin/audit" : "~/admin/rooms"
-        );
 }

@@ -3,6 +3,7 @@ using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Safety.Rules;
@@ -22,6 +23,7 @@ public sealed class ChatService(
     ILookRecord looks,
     Broadcaster broadcaster,
     Presence presence,
+    FigureTally tally,
     TimeProvider clock,
     SiteSettings site,
     IStringLocalizer<ChatTexts> texts
@@ -139,7 +141,7 @@ public sealed class ChatService(
         Open(new MemberReader(currentUser, roomId), run);
 
     public RoomSession Open(RoomReader reader, Func<Func<Task>, Task>? run) =>
-        new(database, broadcaster, presence, clock, reader, run);
+        new(database, broadcaster, presence, tally, clock, reader, run);
 
     /// <summary>An administrator who has opened the room may look too; the look is recorded before.</summary>
     internal async Task<bool> MayLookAsync(long roomId)

@@ -40,6 +40,9 @@ public static class ChatSetup
         services.AddSingleton<IKeptFiles, RoomHolds>();
         services.AddSingleton<RoomRestricter>();
         services.AddSingleton<MessageModerator>();
+        services.AddSingleton<UnreadRepair>();
+        services.AddSingleton<UnreadChecker>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnreadChecker>());
         services.AddSingleton<IBlockedRooms>(provider => provider.GetRequiredService<RoomRestricter>());
         services.AddSingleton<IReportable, ReportedMessages>();
         services.AddSingleton<IEnquiries, EnquiryService>();

@@ -7,6 +7,7 @@ using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data.Search;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Notifications;
@@ -56,6 +57,9 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditText> AuditTexts => Set<AuditText>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<DailyFigure> DailyFigures => Set<DailyFigure>();
+    public DbSet<FigureRound> FigureRounds => Set<FigureRound>();
+    public DbSet<UnreadCheck> UnreadChecks => Set<UnreadCheck>();
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
@@ -129,6 +133,7 @@ public sealed class SqliteMarketplaceDbContext(DbContextOptions<SqliteMarketplac
         base.OnModelCreating(builder);
         var message = builder.Entity<Message>();
         message.HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("\"IsChanged\"");
+        builder.Entity<Room>().HasIndex(r => r.WaitingSince).HasFilter("\"WaitingSince\" IS NOT NULL");
         // Few notices wait, and few are of more than a message.
         builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Mail }).HasFilter("\"Mail\" = 0");
         builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Kind }).HasFilter("\"Kind\" <> 0");
@@ -149,6 +154,7 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
         builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
         builder.Entity<UserTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Message>().HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("[IsChanged] = 1");
+        builder.Entity<Room>().HasIndex(r => r.WaitingSince).HasFilter("[WaitingSince] IS NOT NULL");
         builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Mail }).HasFilter("[Mail] = 0");
         builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Kind }).HasFilter("[Kind] <> 0");
         var words = builder.Entity<MessageWords>().ToTable("MessageWords");

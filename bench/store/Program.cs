@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Marketplace.Bench.Store;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Dashboard;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
@@ -66,6 +67,7 @@ static IEnumerable<(string Name, Func<Site, Task<int>> Screen)> Screens()
         "unread total of the one with half of all rooms",
         async site => (await Get<InboxService>(site, Seed.Seller).UnreadAsync()).Count
     );
+    yield return ("dashboard of 90 days", DashboardAsync);
     yield return ("administrator's rooms", site => RoomsAsync(site, ""));
     yield return ("administrator's rooms, by a person's name", site => RoomsAsync(site, "persona 1"));
     foreach (
@@ -111,6 +113,9 @@ static async Task<int> HistoryAsync(Site site, MessageRange window) =>
     (await Get<ChatService>(site, Seed.Seller).HistoryAsync(Seed.LongestRoom, window)).Value!.Count;
 
 static async Task<int> ListAsync(Site site, long user) => (await Get<InboxService>(site, user).PageAsync()).Count;
+
+static async Task<int> DashboardAsync(Site site) =>
+    (await Get<DashboardService>(site, Seed.Administrator).FindAsync(DashboardService.MaxDays))!.Days.Count;
 
 static async Task<int> RoomsAsync(Site site, string text) =>
     (await Get<SupervisionService>(site, Seed.Administrator).RoomsAsync(new(text))).Rows.Count;

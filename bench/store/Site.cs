@@ -5,6 +5,7 @@ using Marketplace.Web.Admin;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Data;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
@@ -31,7 +32,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Configuration["Logging:LogLevel:Default"] = "Warning";
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddData().AddFiles().AddRealtime().AddAccounts().AddListings().AddChat().AddAdmin();
+        builder.AddData().AddFigures().AddFiles().AddRealtime().AddAccounts().AddListings().AddChat().AddAdmin();
         var app = builder.Build();
         await app.PrepareDataAsync();
         await SignInAsync(app);

@@ -36,6 +36,8 @@ public enum AuditAction
     TranscriptExported,
     RoomHeld,
     RoomHoldLifted,
+    UnreadRepaired,
+    FiguresExported,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

@@ -37,7 +37,8 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
     changed: () => { showSend(); if (tray.isReady && problem.textContent === words.tray.uploading) show(null); },
   });
   const quick = makeQuick(area, text, () => call(server, 'QuickAsync'), save);
-  const coach = new Coach(area.querySelector('[data-coach]'), (body) => call(server, 'Coach', body), sendChecked);
+  const coach = new Coach(area.querySelector('[data-coach]'), (body) => call(server, 'Coach', body), sendChecked,
+    (...values) => { call(server, ...values).catch(() => {}); });
 
   function submit(isChecked = false) {
     // A lone surrogate cannot be encoded as UTF-8; it becomes U+FFFD.

@@ -2,22 +2,28 @@
 const patience = 1000; // ms
 const name = 'coach:wrong';
 
-/// `ask` resolves to the server's findings: { rule, words, text }.
+/// `ask` resolves to the server's findings: { rule, words, text }; `tell` counts what was shown and answered.
 export class Coach {
   #panel;
   #found;
   #ask;
+  #tell;
   #shown = [];
   #wrong = new Set(read());
 
-  constructor(panel, ask, send) {
+  constructor(panel, ask, send, tell = () => {}) {
     this.#panel = panel;
     this.#found = panel.querySelector('[data-coach-found]');
     this.#ask = ask;
-    panel.querySelector('[data-coach-send]').addEventListener('click', send);
+    this.#tell = tell;
+    panel.querySelector('[data-coach-send]').addEventListener('click', () => {
+      tell('CoachAnswered', false);
+      send();
+    });
     panel.querySelector('[data-coach-wrong]').addEventListener('click', () => {
       for (const { rule } of this.#shown) this.#wrong.add(rule);
       write([...this.#wrong]);
+      tell('CoachAnswered', true);
       send();
     });
   }
@@ -34,6 +40,7 @@ export class Coach {
   show(found) {
     this.#shown = found;
     this.#panel.hidden = false;
+    this.#tell('CoachShown', found.map(({ rule }) => rule));
     // Filled once it is shown, so that screen readers say it.
     this.#found.replaceChildren(...found.map(drawn));
   }

@@ -9,6 +9,9 @@ namespace Marketplace.Web.Chat.Journal;
 /// <param name="RoomId">The room; 0 for an entry that concerns a listing and all its rooms.</param>
 public abstract record JournalEntry(long RoomId, long PersonId)
 {
+    /// <summary>When the journal took it, by the clock's timestamps.</summary>
+    internal long TakenAt { get; set; }
+
     internal abstract void Complete();
 
     internal abstract void Fail(Exception reason);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 
@@ -13,6 +14,7 @@ public sealed class MessageJournal(
     AccountStates accounts,
     Broadcaster broadcaster,
     NoticeSettings notices,
+    FigureTally tally,
     TimeProvider clock,
     ILogger<MessageJournal> log
 ) : BackgroundService
@@ -34,8 +36,15 @@ public sealed class MessageJournal(
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true }
     );
 
+    /// <summary>Entries that are taken and not being written yet.</summary>
+    public int Waiting => waiting.Reader.Count;
+
     /// <summary>Queues the entry; returns false if the queue is full or closed.</summary>
-    public bool TryTake(JournalEntry entry) => waiting.Writer.TryWrite(entry);
+    public bool TryTake(JournalEntry entry)
+    {
+        entry.TakenAt = clock.GetTimestamp();
+        return waiting.Writer.TryWrite(entry);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -121,7 +130,11 @@ public sealed class MessageJournal(
                 foreach (var one in events)
                     one.Publish(broadcaster);
                 foreach (var entry in batch)
+                {
+                    if (entry is NewMessage)
+                        tally.Delivered(clock.GetElapsedTime(entry.TakenAt));
                     entry.Complete();
+                }
                 return;
             }
             catch (Exception exception) when (attempt < MaxAttempts && WriteTransactions.IsTransient(exception))

@@ -166,7 +166,7 @@ export function attach(server, frame, words) {
 
   const attached = new AbortController();
   const { signal } = attached;
-  const hideWrong = attachCautions(log, () => onChange(), signal);
+  const hideWrong = attachCautions(log, () => onChange(), (seq) => { call(server, 'Wrong', seq).catch(() => {}); }, signal);
   const observer = new MutationObserver(onChange);
   const size = new ResizeObserver(() => onChange());
   // A loaded picture may be taller than the space reserved for it.

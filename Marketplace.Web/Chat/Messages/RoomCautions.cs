@@ -1,4 +1,5 @@
 using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Safety.Rules;
 
 namespace Marketplace.Web.Chat.Messages;
@@ -6,12 +7,15 @@ namespace Marketplace.Web.Chat.Messages;
 /// <summary>What the rules of safety find in a room: in what the other person wrote, and in what is to be sent.</summary>
 /// <param name="me">Null for a supervisor, for whom nothing is read.</param>
 /// <param name="site">The base address, such as <c>https://example.com/</c>.</param>
-public sealed class RoomCautions(TimeProvider clock, long? me, string? site)
+/// <param name="tally">Counts what a live page shows; null for others.</param>
+public sealed class RoomCautions(TimeProvider clock, long? me, string? site, FigureTally? tally)
 {
     private readonly string host = site is null ? "" : new Uri(site).Host;
 
     // Of the few messages in which something was found.
     private readonly Dictionary<(long Seq, long Rev), SafetyRule> known = [];
+
+    private readonly HashSet<(Figure, long Seq)> counted = [];
 
     /// <summary>The worst of what was found; null if nothing was.</summary>
     public SafetyRule? Of(MessageView message) =>
@@ -25,13 +29,34 @@ public sealed class RoomCautions(TimeProvider clock, long? me, string? site)
         var answered = window.HasOlder(room.FirstSeq) ? 0 : FirstSaid(window, isBy: id => id == me);
         foreach (var message in messages.Where(IsSaid).Where(message => message.SenderId != me))
             if (Find(room, message.SenderId, message.Body, message.SentAt, message.Seq < answered) is [var worst, ..])
-                known[(message.Seq, message.Rev)] = worst.Rule;
+                Know(message, worst.Rule, isNew: message.Seq > room.Of(me.Value)?.ReadSeq);
+    }
+
+    /// <summary>The reader says that the caution beside this message is wrong.</summary>
+    public void CallWrong(long seq)
+    {
+        foreach (var (message, rule) in known)
+            if (message.Seq == seq)
+                Count(Figure.CautionWrong, seq, rule);
     }
 
     public IReadOnlyList<SafetyFinding> Find(RoomView room, MessageWindow window, string text)
     {
         var isFirst = !window.HasOlder(room.FirstSeq) && FirstSaid(window, isBy: id => id != me) == long.MaxValue;
         return me is { } id ? Find(room, id, text, clock.GetUtcNow().UtcDateTime, isFirst) : [];
+    }
+
+    private void Know(MessageView message, SafetyRule rule, bool isNew)
+    {
+        known[(message.Seq, message.Rev)] = rule;
+        if (isNew)
+            Count(Figure.CautionShown, message.Seq, rule);
+    }
+
+    private void Count(Figure figure, long seq, SafetyRule rule)
+    {
+        if (tally is not null && counted.Add((figure, seq)))
+            tally.Found(figure, (int)rule, rule.ToString());
     }
 
     private IReadOnlyList<SafetyFinding> Find(RoomView room, long sender, string text, DateTime at, bool isFirst) =>

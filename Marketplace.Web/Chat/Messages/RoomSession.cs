@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
+using Marketplace.Web.Figures;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ public sealed class RoomSession(
     IDbContextFactory<MarketplaceDbContext> database,
     Broadcaster broadcaster,
     Presence presence,
+    FigureTally tally,
     TimeProvider clock,
     RoomReader reader,
     Func<Func<Task>, Task>? run
@@ -40,7 +42,7 @@ public sealed class RoomSession(
 
     public LinkedListings Linked { get; private set; } = new(database, null);
 
-    public RoomCautions Cautions { get; private set; } = new(clock, null, null);
+    public RoomCautions Cautions { get; private set; } = new(clock, null, null, null);
 
     public EarlierVersions Earlier { get; } = new(database, reader.IsSupervising);
 
@@ -52,7 +54,7 @@ public sealed class RoomSession(
             return false;
         me = reader.IsSupervising ? null : account.Id;
         Linked = new LinkedListings(database, site);
-        Cautions = new RoomCautions(clock, me, site);
+        Cautions = new RoomCautions(clock, me, site, run is null ? null : tally);
         await using var db = await database.CreateDbContextAsync();
         if (await reader.Parties(db, account).SingleOrDefaultAsync() is not { } parties)
             return false;

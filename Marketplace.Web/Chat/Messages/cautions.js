@@ -1,5 +1,5 @@
 // The cautions beside messages. What the reader calls wrong stays away in this browser session.
-export function attachCautions(log, changed, signal) {
+export function attachCautions(log, changed, tell, signal) {
   const name = `cautions:${location.pathname}`;
   const wrong = new Set(read(name));
 
@@ -16,6 +16,7 @@ export function attachCautions(log, changed, signal) {
     // The pressed button is gone; its message is where the reader was.
     log.querySelector(`[data-seq="${caution.dataset.caution}"]`)?.focus({ preventScroll: true });
     changed();
+    tell(Number(caution.dataset.caution));
   }, { signal });
   hide();
   return hide;

@@ -60,6 +60,13 @@ public sealed class Membership
         OthersCount = room.Others(UserId, room.LastSeq, room.FromBuyer, room.FromSeller);
     }
 
+    /// <summary>Puts the count right that differs from the messages. Only while nobody writes in the room.</summary>
+    internal void Recount(Room room, long unread)
+    {
+        OthersCount = room.Others(UserId, room.LastSeq, room.FromBuyer, room.FromSeller);
+        OthersRead = OthersCount - unread;
+    }
+
     public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
     {
         var wasMarked = IsMarked;

@@ -676,6 +676,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("SellerId");
 
+                    b.HasIndex("WaitingSince")
+                        .HasFilter("[WaitingSince] IS NOT NULL");
+
                     b.HasIndex("ListingId", "BuyerId")
                         .IsUnique();
 
@@ -711,6 +714,37 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasIndex("AdministratorId");
 
                     b.ToTable("RoomHolds", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.UnreadCheck", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Checked")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Drifted")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Repaired")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UnreadChecks", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Data.ProtectionKey", b =>
@@ -757,6 +791,45 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .HasName("PK_MessageWords");
 
                     b.ToTable("MessageWords", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Figures.DailyFigure", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "Figure", "Part");
+
+                    b.ToTable("DailyFigures", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Figures.FigureRound", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FigureRounds", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            At = new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified)
+                        });
                 });
 
             modelBuilder.Entity("Marketplace.Web.Files.StoredFile", b =>

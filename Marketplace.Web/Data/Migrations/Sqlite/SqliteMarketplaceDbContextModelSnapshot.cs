@@ -651,6 +651,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("SellerId");
 
+                    b.HasIndex("WaitingSince")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
                     b.HasIndex("ListingId", "BuyerId")
                         .IsUnique();
 
@@ -688,6 +691,35 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("RoomHolds", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.Rooms.UnreadCheck", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Checked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Drifted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Repaired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UnreadChecks", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Data.ProtectionKey", b =>
                 {
                     b.Property<long>("Id")
@@ -714,6 +746,45 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("FoldingStates", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Figures.DailyFigure", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Figure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Figure", "Part");
+
+                    b.ToTable("DailyFigures", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Figures.FigureRound", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FigureRounds", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            At = new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified)
+                        });
                 });
 
             modelBuilder.Entity("Marketplace.Web.Files.StoredFile", b =>
