@@ -117,7 +117,9 @@ public sealed class FileStore(
     public static IQueryable<StoredFile> Removed(MarketplaceDbContext db, long scope) =>
         db
             .Files.AsNoTracking()
-            .Where(file => file.State == FileState.Pending || file.State == FileState.Removed)
+            .Where(file =>
+                file.State == FileState.Pending || file.State == FileState.Removed || file.State == FileState.Hidden
+            )
             .Where(file => file.Scope == scope);
 
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>

@@ -74,6 +74,7 @@ public sealed record TranscriptReaction(long PersonId, string Sign);
 
 /// <summary>A message of a transcript.</summary>
 /// <param name="ReplyTo">The seq that it answers.</param>
+/// <param name="Moderation"><c>Hidden</c> or <c>Masked</c> and the rule, such as <c>Hidden:Fraud</c>: what it was is the last earlier text.</param>
 public sealed record TranscriptMessage(
     long Seq,
     long Rev,
@@ -86,6 +87,7 @@ public sealed record TranscriptMessage(
     string Body,
     TranscriptTime? EditedAt,
     TranscriptTime? DeletedAt,
+    string? Moderation,
     IReadOnlyList<TranscriptVersion> Earlier,
     IReadOnlyList<TranscriptPicture> Pictures,
     IReadOnlyList<TranscriptReaction> Reactions

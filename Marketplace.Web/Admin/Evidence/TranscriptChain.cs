@@ -32,6 +32,7 @@ public static class TranscriptChain
             message.Body,
             .. Fields(message.EditedAt),
             .. Fields(message.DeletedAt),
+            message.Moderation,
             Text(message.Earlier.Count),
             .. message.Earlier.SelectMany(one => (string?[])[one.Body, .. Fields(one.Until)]),
             Text(message.Pictures.Count),

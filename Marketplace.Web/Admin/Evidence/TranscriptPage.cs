@@ -94,6 +94,8 @@ internal sealed class TranscriptPage(
                 $"<div class=\"said-before\"><small>{Encode(texts["Transcript.Until"])} {Time(version.Until)}</small>{Words(version.Body)}</div>"
             );
         article.Append(Body(message)).AppendJoin("", message.Pictures.Select(Picture));
+        if (message is { Moderation: not null, DeletedAt: null })
+            article.Append(CultureInfo.InvariantCulture, $"<small>{Encode(texts["Transcript.Masked"])}</small> ");
         if (message.EditedAt is { } edited && message.DeletedAt is null)
             article.Append(
                 CultureInfo.InvariantCulture,
@@ -144,6 +146,8 @@ internal sealed class TranscriptPage(
     private string Body(TranscriptMessage message) =>
         message switch
         {
+            { Moderation: not null, DeletedAt: { } hidden } =>
+                $"<p class=\"gone\">{Encode(texts["Transcript.Hidden"])} {Time(hidden)}</p>",
             { DeletedAt: { } deleted } =>
                 $"<p class=\"gone\">{Encode(texts["Transcript.Deleted"])} {Time(deleted)}</p>",
             { Kind: "Text" } => Words(message.Body),

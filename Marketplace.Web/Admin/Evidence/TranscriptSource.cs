@@ -94,6 +94,14 @@ internal sealed class TranscriptSource(
         return added;
     }
 
+    private static string? ModerationOf(MessageData? data) =>
+        data switch
+        {
+            { Hidden: { } rule } => $"Hidden:{rule}",
+            { Masked: { } rule } => $"Masked:{rule}",
+            _ => null,
+        };
+
     private async Task<TranscriptSeen?> SeenAsync(
         ListingSnapshot? seen,
         TranscriptArchive archive,
@@ -168,6 +176,7 @@ internal sealed class TranscriptSource(
             row.Message.Body,
             row.Message.EditedAt is { } edited ? At(edited) : null,
             row.Message.DeletedAt is { } deleted ? At(deleted) : null,
+            ModerationOf(MessageData.Parse(row.Message.Data)),
             [.. earlier.Select(version => new TranscriptVersion(version.Body, At(version.Until)))],
             pictures,
             [

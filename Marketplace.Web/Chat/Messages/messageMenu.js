@@ -62,6 +62,9 @@ export function attachActions(frame, log, words, ask, jump, signal) {
     offer('quoted', element.querySelector('[data-jump]'));
     offer('report', !element.matches('.mine') && words.room);
     offer('copy', element.querySelector('.body'));
+    offer('hide', !element.querySelector('.gone'));
+    offer('mask', element.querySelector('.body:not(.gone)'));
+    offer('restore', element.querySelector('[data-moderated]'));
     if (!menu.querySelector('[data-act]:not([data-sign], [hidden])')) return;
     openMenu(menu, anchor, (item) => act(item.dataset.act, element, item));
   }
