@@ -1,9 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Data;
 using Marketplace.Web.Notifications;
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +33,28 @@ public sealed class ModerationNoticeTests
         Assert.Contains("Recibes este correo porque hay novedades para ti", mail.TextBody);
         Assert.Contains("https://tienda.example/notifications", mail.TextBody);
         Assert.DoesNotContain("Bruno", mail.TextBody + mail.HtmlBody);
+    }
+
+    [Fact]
+    public async Task Whoever_is_suspended_reads_why_and_objects_by_the_link_of_the_mail()
+    {
+        await using var site = new SmtpApp();
+        var ana = await site.App.JoinAsync("Ana");
+        var carla = await site.App.JoinAsync("Carla", administrator: true);
+        var verdict = Verdict.OnOwnInitiative(ReportOutcome.Suspension, HouseRule.Fraud, "Cobraste dos veces.");
+        var acted = await carla.Get<CaseService>().ActAsync(new(ReportKind.Person, PersonId: ana.Id), verdict!);
+        await site.PassAsync(Ten);
+        await site.SettledAsync(ana, NoticeOutcome.Sent, 2);
+        var mail = Assert.Single(site.Mails(ana.Email));
+        var link = Regex.Match(mail.TextBody!, @"https://tienda\.example(/decisions\?key=\S+)").Groups[1].Value;
+        using var visitor = SiteClient.Visitor(site.App);
+        var page = WebUtility.HtmlDecode(await visitor.GetStringAsync(link));
+        Assert.Contains("Cobraste dos veces.", page);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(link + "x")).StatusCode);
+        await visitor.SubmitAsync(link, new() { ["_handler"] = "object", ["Form.Text"] = "Fue un error" });
+        await using var db = site.App.Look();
+        var report = await db.Reports.SingleAsync(one => one.Id == acted.Value);
+        Assert.Equal((ReportState.Objected, "Fue un error"), (report.State, report.Objection));
     }
 
     [Fact]

@@ -51,8 +51,9 @@ public static class NoticeRules
         reader switch
         {
             { IsClosed: true } => NoticeOutcome.NoAccess,
-            // The one thing to tell them.
-            { IsSuspended: true } when notice.Kind is not NoticeKind.Suspended => NoticeOutcome.NoAccess,
+            // The only things to tell them: that they are, and why, and how to object.
+            { IsSuspended: true } when notice.Kind is not (NoticeKind.Suspended or NoticeKind.Decided) =>
+                NoticeOutcome.NoAccess,
             _ when notice.IsRead => NoticeOutcome.Read,
             _ when notice.IsBlocked || notice.MutedUntil > now => NoticeOutcome.Muted,
             // Seen later than now is from before the clock was set back.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketplace.Web.Mail;
 using Marketplace.Web.Outbox;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -15,6 +16,7 @@ public sealed record UnreadLine(string Title, string News, string Url);
 public sealed class UnreadMail(
     SiteAddress site,
     StopMails stop,
+    DecisionLinks decisions,
     IServiceScopeFactory scopes,
     ILoggerFactory loggers,
     IStringLocalizer<NotificationTexts> texts
@@ -34,7 +36,7 @@ public sealed class UnreadMail(
         var clock = scope.ServiceProvider.GetRequiredService<ReaderClock>();
         clock.Use(reader.TimeZone);
         var places = unread.GroupBy(Place).ToList();
-        var lines = places.Take(MaxLines).Select(place => Line([.. place], clock)).ToList();
+        var lines = places.Take(MaxLines).Select(place => Line(userId, reader, [.. place], clock)).ToList();
         if (places.Count > MaxLines)
             lines.Add(new(texts["Mail.More", places.Count - MaxLines], "", site.InMail("/notifications")));
         var subject = Subject(unread, places.Count);
@@ -67,7 +69,7 @@ public sealed class UnreadMail(
             [] => "",
         };
 
-    private UnreadLine Line(IReadOnlyList<WaitingNotice> place, ReaderClock clock)
+    private UnreadLine Line(long userId, NoticeReaderRow reader, IReadOnlyList<WaitingNotice> place, ReaderClock clock)
     {
         var last = place[^1];
         var messages = place.Count(notice => notice.Kind is NoticeKind.Message);
@@ -78,9 +80,15 @@ public sealed class UnreadMail(
         return new(
             last.RoomId is null ? last.Listing ?? "Marketplace" : $"{PersonName.Of(last.From ?? "")} · {last.Listing}",
             $"{news} · {clock.Date(last.At)}, {clock.Time(last.At)}",
-            site.InMail(NoticeLinks.To(last.Kind, last.RoomId, last.ListingId, last.Data))
+            site.InMail(LinkOf(userId, reader, last))
         );
     }
+
+    // Who cannot sign in reads the decision by its link alone.
+    private string LinkOf(long userId, NoticeReaderRow reader, WaitingNotice notice) =>
+        reader.IsSuspended && notice.Kind is NoticeKind.Decided && ReportNotice.Read(notice.Data) is { Report: var id }
+            ? decisions.PageOf(userId, id)
+            : NoticeLinks.To(notice.Kind, notice.RoomId, notice.ListingId, notice.Data);
 
     private string Text(string subject, IEnumerable<UnreadLine> lines, string why, string stopPage) =>
         string.Join(

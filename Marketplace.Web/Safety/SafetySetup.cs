@@ -12,6 +12,7 @@ public static class SafetySetup
         builder.Services.AddScoped<IPersonalData, BlockData>();
         builder.Services.AddScoped<ReportService>();
         builder.Services.AddScoped<ObjectionService>();
+        builder.Services.AddSingleton<DecisionLinks>();
         builder.Services.AddScoped<IPersonalData, ReportData>();
         return builder;
     }

@@ -11,6 +11,7 @@ public sealed class ObjectionService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    DecisionLinks links,
     TimeProvider clock,
     IStringLocalizer<ReportTexts> texts
 )
@@ -19,12 +20,17 @@ public sealed class ObjectionService(
     public const int Months = 6;
 
     /// <summary>Null where nothing was decided against the person.</summary>
-    public async Task<DecidedView?> FindAsync(long id)
+    public async Task<DecidedView?> FindAsync(long id) =>
+        await currentUser.FindAsync() is { } me ? await FindAsync(me.Id, id) : null;
+
+    /// <summary>By a link of <see cref="DecisionLinks"/>, without signing in.</summary>
+    public async Task<DecidedView?> FindAsync(string? key) =>
+        links.Read(key) is var (personId, id) ? await FindAsync(personId, id) : null;
+
+    private async Task<DecidedView?> FindAsync(long personId, long id)
     {
-        if (await currentUser.FindAsync() is not { } me)
-            return null;
         await using var db = await database.CreateDbContextAsync();
-        var report = await ReportQueries.Against(db, me.Id).SingleOrDefaultAsync(one => one.Id == id);
+        var report = await ReportQueries.Against(db, personId).SingleOrDefaultAsync(one => one.Id == id);
         if (report is null)
             return null;
         var decisions = await ReportQueries.Decisions(db, id).ToListAsync();
@@ -40,17 +46,22 @@ public sealed class ObjectionService(
     }
 
     /// <summary>Somebody else looks again. Null on success.</summary>
-    public async Task<Refusal?> ObjectAsync(long id, string? text)
+    public async Task<Refusal?> ObjectAsync(long id, string? text) =>
+        await currentUser.FindAsync() is { } me ? await ObjectAsync(me.Id, id, text) : NotFound;
+
+    /// <summary>By a link of <see cref="DecisionLinks"/>, without signing in.</summary>
+    public async Task<Refusal?> ObjectAsync(string? key, string? text) =>
+        links.Read(key) is var (personId, id) ? await ObjectAsync(personId, id, text) : NotFound;
+
+    private async Task<Refusal?> ObjectAsync(long personId, long id, string? text)
     {
         var words = VisibleText.Lines(text);
         if (words.Length is 0 or > Report.MaxTextLength)
             return new(RefusalKind.Invalid, texts["Object.NoText", Report.MaxTextLength]);
-        if (await currentUser.FindAsync() is not { } me)
-            return new(RefusalKind.NotFound, texts["Report.NotFound"]);
         var (now, since) = (clock.GetUtcNow().UtcDateTime, Since);
         var objected = await transactions.InTransactionAsync(db =>
             ReportQueries
-                .Against(db, me.Id)
+                .Against(db, personId)
                 .Where(report => report.Id == id && report.State == ReportState.Decided && report.ObjectedAt == null)
                 .Where(report => db.ReportDecisions.Any(one => one.ReportId == id && one.At > since))
                 .ExecuteUpdateAsync(report =>
@@ -62,6 +73,8 @@ public sealed class ObjectionService(
         );
         return objected > 0 ? null : new(RefusalKind.Conflict, texts["Object.TooLate"]);
     }
+
+    private Refusal NotFound => new(RefusalKind.NotFound, texts["Report.NotFound"]);
 
     private DateTime Since => clock.GetUtcNow().UtcDateTime.AddMonths(-Months);
 }
