@@ -25,6 +25,7 @@ public static class AdminSetup
         builder.Services.AddScoped<AuditService>();
         builder.Services.AddScoped<SupervisionService>();
         builder.Services.AddScoped<MessageSearchService>();
+        builder.Services.AddScoped<RoomWriteService>();
         builder.Services.AddScoped<SavedFilterService>();
         builder.Services.AddScoped<PersonFileService>();
         builder.Services.AddScoped<NoteService>();

@@ -63,7 +63,7 @@ internal static class ChatDataQueries
         select new ArchivedMessage(
             message.Seq,
             message.SentAt,
-            message.SenderId,
+            message.Kind == MessageKind.Administration ? 0 : message.SenderId,
             message.Kind,
             message.Body,
             message.EditedAt,

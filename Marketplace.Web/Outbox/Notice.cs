@@ -30,6 +30,9 @@ public enum NoticeKind
     /// <summary>Of a report: for the reporter, and for the person decided on. Which one is in the data.</summary>
     ReportDecided,
     Decided,
+
+    /// <summary>The administration writes into a room of the person.</summary>
+    Administration,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>

@@ -38,6 +38,7 @@ public enum AuditAction
     RoomHoldLifted,
     UnreadRepaired,
     FiguresExported,
+    RoomWritten,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

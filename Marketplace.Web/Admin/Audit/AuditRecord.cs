@@ -32,7 +32,7 @@ public sealed class AuditRecord(
     public Task WriteAllAsync(long administratorId, IReadOnlyList<AuditDeed> deeds) =>
         transactions.InTransactionAsync(async db =>
         {
-            await AddAllAsync(db, administratorId, deeds);
+            await AddAllAsync(db, administratorId, deeds, Here);
             return true;
         });
 
@@ -92,10 +92,22 @@ public sealed class AuditRecord(
     }
 
     /// <summary>In the transaction of what it records; saves.</summary>
-    internal Task AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed) =>
-        AddAllAsync(db, administratorId, [deed]);
+    /// <summary>For a transaction of somebody else's thread: keeps from where the administrator acts now.</summary>
+    internal Func<MarketplaceDbContext, Task> Later(long administratorId, AuditDeed deed)
+    {
+        var from = Here;
+        return db => AddAllAsync(db, administratorId, [deed], from);
+    }
 
-    private async Task AddAllAsync(MarketplaceDbContext db, long administratorId, IReadOnlyList<AuditDeed> deeds)
+    internal Task AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed) =>
+        AddAllAsync(db, administratorId, [deed], Here);
+
+    private async Task AddAllAsync(
+        MarketplaceDbContext db,
+        long administratorId,
+        IReadOnlyList<AuditDeed> deeds,
+        Place from
+    )
     {
         // Taken first, so that nobody else appends until this transaction ends.
         var heads = db.AuditHeads.Where(head => head.Id == AuditHead.Only);
@@ -103,7 +115,7 @@ public sealed class AuditRecord(
         var head = await heads.AsNoTracking().SingleAsync();
         foreach (var deed in deeds)
         {
-            var (entry, text) = Entry(administratorId, deed);
+            var (entry, text) = Entry(administratorId, deed, from);
             Append(head, entry);
             db.AuditEntries.Add(entry);
             await db.SaveChangesAsync();
@@ -135,7 +147,7 @@ public sealed class AuditRecord(
         entry.Hash = head.Hash = AuditChain.Hash(entry, head.Hash);
     }
 
-    private (AuditEntry Entry, AuditText? Text) Entry(long administratorId, AuditDeed deed)
+    private (AuditEntry Entry, AuditText? Text) Entry(long administratorId, AuditDeed deed, Place from)
     {
         var text = Text(deed.Text);
         return (
@@ -150,8 +162,8 @@ public sealed class AuditRecord(
                 ListingId = deed.ListingId,
                 Seq = deed.Seq,
                 Commitment = text is null ? null : AuditChain.Commit(text.Salt, text.Text),
-                Address = accessor.HttpContext?.Connection.RemoteIpAddress?.ToString(),
-                SessionId = currentUser.SessionId,
+                Address = from.Address,
+                SessionId = from.SessionId,
                 At = clock.GetUtcNow().UtcDateTime,
             },
             text
@@ -166,4 +178,8 @@ public sealed class AuditRecord(
                 Salt = RandomNumberGenerator.GetBytes(AuditChain.SaltLength),
                 Text = VisibleText.Begin(words.Trim(), AuditText.MaxLength),
             };
+
+    private Place Here => new(accessor.HttpContext?.Connection.RemoteIpAddress?.ToString(), currentUser.SessionId);
+
+    private sealed record Place(string? Address, Guid? SessionId);
 }

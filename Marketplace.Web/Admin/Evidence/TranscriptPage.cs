@@ -150,7 +150,7 @@ internal sealed class TranscriptPage(
                 $"<p class=\"gone\">{Encode(texts["Transcript.Hidden"])} {Time(hidden)}</p>",
             { DeletedAt: { } deleted } =>
                 $"<p class=\"gone\">{Encode(texts["Transcript.Deleted"])} {Time(deleted)}</p>",
-            { Kind: "Text" } => Words(message.Body),
+            { Kind: "Text" or "Administration" } => Words(message.Body),
             _ =>
                 $"<p class=\"gone\">{Encode(chat[$"Happened.{message.Kind}.Supervised", Isolated(message.Sender), Isolated(buyer)])}</p>",
         };

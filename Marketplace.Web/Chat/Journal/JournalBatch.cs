@@ -73,7 +73,11 @@ internal sealed class JournalBatch(
 
     private async Task PlaceAsync(NewMessage newMessage, Dictionary<MessageKey, Message> known)
     {
-        if (rooms.GetValueOrDefault(newMessage.RoomId) is not { } inRoom || inRoom.Of(newMessage.PersonId) is null)
+        var byMember = newMessage.Kind is not MessageKind.Administration;
+        if (
+            rooms.GetValueOrDefault(newMessage.RoomId) is not { } inRoom
+            || (byMember && inRoom.Of(newMessage.PersonId) is null)
+        )
         {
             newMessage.Keep(new Posted(null));
             return;
@@ -88,6 +92,8 @@ internal sealed class JournalBatch(
                 return;
             }
             known[newMessage.Key] = message = await ReceiveAsync(newMessage, data, inRoom);
+            if (newMessage.Within is { } within)
+                await within(store.Context);
             if (newMessage.Doubt is { } doubt)
                 await RoomRisk.RaiseAsync(store.Context, doubt, message, inRoom.Room);
         }
@@ -102,6 +108,8 @@ internal sealed class JournalBatch(
     {
         if (newMessage.ReplyTo > room.LastSeq)
             return (null, "Message.NothingToAnswer");
+        if (newMessage.Kind is MessageKind.Administration)
+            return (null, null);
         // Lines of the site are written to closed accounts too, for the other person.
         var isOtherClosed =
             newMessage.Kind is MessageKind.Text

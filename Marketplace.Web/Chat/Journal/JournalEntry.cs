@@ -1,5 +1,6 @@
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
+using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Safety.Rules;
 
@@ -43,6 +44,9 @@ public sealed record NewMessage(long RoomId, long PersonId, Guid ClientId, strin
 
     /// <summary>Unclaimed uploads of the sender. The message's transaction attaches them to the room.</summary>
     public IReadOnlyList<PhotoView> Pictures { get; init; } = [];
+
+    /// <summary>What is written in the same transaction, such as who of the administration wrote it.</summary>
+    public Func<MarketplaceDbContext, Task>? Within { get; init; }
 
     /// <summary>What the rules need to know of the sender, if they may find something in the text; null if they cannot.</summary>
     public SafetyContext? Doubt { get; init; }

@@ -18,6 +18,9 @@ public enum MessageKind
     SoldElsewhere,
 
     Released,
+
+    /// <summary>Text of an administrator. Who wrote it is in the record of administrators, not on any screen.</summary>
+    Administration,
 }
 
 internal static class PreviewKinds
@@ -30,6 +33,7 @@ internal static class PreviewKinds
             MessageKind.SoldHere => NoticeKind.SoldHere,
             MessageKind.SoldElsewhere => NoticeKind.SoldElsewhere,
             MessageKind.Released => NoticeKind.Released,
+            MessageKind.Administration => NoticeKind.Administration,
             _ => NoticeKind.Message,
         };
 
@@ -41,6 +45,7 @@ internal static class PreviewKinds
             MessageKind.SoldHere => PreviewKind.SoldHere,
             MessageKind.SoldElsewhere => PreviewKind.SoldElsewhere,
             MessageKind.Released => PreviewKind.Released,
+            MessageKind.Administration => PreviewKind.Administration,
             _ => body.Length == 0 ? PreviewKind.Pictures : PreviewKind.Text,
         };
 }
@@ -48,6 +53,9 @@ internal static class PreviewKinds
 public sealed class Message
 {
     public const int MaxBodyLength = 4000;
+
+    /// <summary>Under which the administration writes; nobody else can have such a name.</summary>
+    public const string AdministrationName = "Marketplace";
 
     public long Id { get; set; }
     public long RoomId { get; set; }
@@ -82,7 +90,7 @@ public sealed class Message
     /// <summary>Takes the next seq of the room. Only inside the transaction that writes the message.</summary>
     public void Enter(Room room, DateTime now)
     {
-        room.Receive(SenderId, now);
+        room.Receive(ShownSenderId, now);
         (RoomId, Seq, Rev, SentAt) = (room.Id, room.LastSeq, room.Rev, room.LastAt!.Value);
         (FromBuyer, FromSeller) = (room.FromBuyer, room.FromSeller);
         room.Show(Preview, Body);
@@ -97,6 +105,9 @@ public sealed class Message
     }
 
     public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
+
+    /// <summary>Whom people see: 0 for the administration.</summary>
+    public long ShownSenderId => Kind is MessageKind.Administration ? 0 : SenderId;
 }
 
 internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
@@ -104,6 +115,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
     public void Configure(EntityTypeBuilder<Message> message)
     {
         message.Ignore(m => m.Preview);
+        message.Ignore(m => m.ShownSenderId);
         message.Property(m => m.Body).HasMaxLength(Message.MaxBodyLength);
         message.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);
         message.HasOne<User>().WithMany().HasForeignKey(m => m.SenderId).OnDelete(DeleteBehavior.Restrict);

@@ -41,8 +41,8 @@ internal static class MessageQueries
             message.Seq,
             listing.Title,
             other.DisplayName,
-            message.SenderId,
-            sender.DisplayName,
+            message.Kind == MessageKind.Administration ? 0 : message.SenderId,
+            message.Kind == MessageKind.Administration ? Message.AdministrationName : sender.DisplayName,
             message.Body,
             message.SentAt
         );

@@ -6,6 +6,7 @@ using Marketplace.Web.Shared;
 namespace Marketplace.Web.Chat.Messages;
 
 /// <summary>A message as pages, API and hub return it. Times are UTC.</summary>
+/// <param name="SenderId">0 for the administration.</param>
 /// <param name="Seq">The position in the room, from 1 without holes.</param>
 /// <param name="Rev">The room's rev at the message's last change.</param>
 /// <param name="ClientId">The id that the sender's device chose.</param>
@@ -62,8 +63,8 @@ public sealed record MessageView(
             message.Seq,
             message.Rev,
             message.ClientId,
-            message.SenderId,
-            senderName,
+            message.ShownSenderId,
+            message.Kind is MessageKind.Administration ? Message.AdministrationName : senderName,
             message.Kind,
             message.Body,
             message.SentAt
@@ -89,7 +90,13 @@ public sealed record QuoteView(long Seq, long SenderId, string SenderName, Previ
     } = SenderName;
 
     internal static QuoteView Of(Message message, string senderName) =>
-        new(message.Seq, message.SenderId, senderName, message.Preview, Room.Preview(message.Body));
+        new(
+            message.Seq,
+            message.ShownSenderId,
+            message.Kind is MessageKind.Administration ? Message.AdministrationName : senderName,
+            message.Preview,
+            Room.Preview(message.Body)
+        );
 
     internal static QuoteView Of(MessageView message) =>
         new(message.Seq, message.SenderId, message.SenderName, message.Preview, Room.Preview(message.Body));

@@ -10,4 +10,5 @@ public enum PreviewKind
     SoldHere,
     SoldElsewhere,
     Released,
+    Administration,
 }

@@ -51,6 +51,7 @@ public sealed class Room
     public string? Snapshot { get; set; }
 
     /// <summary>Reserves the next seq. Only inside the transaction that writes the message.</summary>
+    /// <param name="senderId">0 for the administration.</param>
     /// <param name="now">Raised to the last message's time if the clock was set back.</param>
     public void Receive(long senderId, DateTime now)
     {
@@ -60,7 +61,10 @@ public sealed class Room
         FromSeller += senderId == SellerId ? 1 : 0;
         LastSenderId = senderId;
         LastAt = LastAt > now ? LastAt : now;
-        WaitingSince = senderId == BuyerId ? WaitingSince ?? LastAt : null;
+        WaitingSince =
+            senderId == BuyerId ? WaitingSince ?? LastAt
+            : senderId == SellerId ? null
+            : WaitingSince;
     }
 
     public void Show(PreviewKind kind, string body) => (LastKind, LastPreview) = (kind, Preview(body));
