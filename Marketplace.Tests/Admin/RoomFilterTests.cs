@@ -52,6 +52,9 @@ public sealed class RoomFilterTests : IAsyncLifetime
             (bike, SafetySeverity.Danger, SafetyRule.BizumRequest),
             (room.Id, room.Risk!.Value, room.RiskRule!.Value)
         );
+        Assert.Null(await carla.Get<RoomActService>().ClearRiskAsync(bike));
+        Assert.Equal(AuditAction.RiskCleared, (await carla.RecordAsync())[0].Action);
+        Assert.Empty(await FindAsync(new(Shelf: RoomShelf.Risky)));
     }
 
     [Fact]

@@ -48,6 +48,20 @@ public sealed class RoomActService(
         return null;
     }
 
+    /// <summary>Says that somebody has looked at the risk of a room; what is found later raises it again. Null on success.</summary>
+    public async Task<Refusal?> ClearRiskAsync(long roomId)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } administrator || await FindAsync(roomId) is null)
+            return new Refusal(RefusalKind.NotFound, texts["Room.NotFound"]);
+        await transactions.InTransactionAsync(async db =>
+        {
+            if (await RoomRestricter.ClearRiskAsync(db, roomId))
+                await record.AddAsync(db, administrator.Id, new(AuditAction.RiskCleared, roomId));
+            return true;
+        });
+        return null;
+    }
+
     private async Task<RoomParties?> FindAsync(long roomId)
     {
         await using var db = await database.CreateDbContextAsync();

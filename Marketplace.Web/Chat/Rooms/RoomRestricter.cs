@@ -1,6 +1,7 @@
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Safety;
+using Marketplace.Web.Safety.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Rooms;
@@ -27,6 +28,16 @@ public sealed class RoomRestricter(Broadcaster broadcaster) : IBlockedRooms
             ? null
             : await Restricted(room).SingleAsync();
     }
+
+    /// <summary>False if there is no risk to clear.</summary>
+    public static async Task<bool> ClearRiskAsync(MarketplaceDbContext db, long roomId) =>
+        await db
+            .Rooms.Where(one => one.Id == roomId && one.Risk != null)
+            .ExecuteUpdateAsync(room =>
+                room.SetProperty(r => r.Risk, (SafetySeverity?)null)
+                    .SetProperty(r => r.RiskRule, (SafetyRule?)null)
+                    .SetProperty(r => r.RiskSeq, (long?)null)
+            ) > 0;
 
     private static IQueryable<RoomRestricted> Restricted(IQueryable<Room> rooms) =>
         rooms.Select(room => new RoomRestricted(
