@@ -4,7 +4,9 @@ using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
+using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Safety.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -143,6 +145,62 @@ public sealed class CaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_its_author_deletes_while_it_is_hidden_does_not_come_back()
+    {
+        var id = await DoesAsync(Said, Of(ReportOutcome.MessageHidden));
+        Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, 1)).Succeeded);
+        Assert.Null(await carla.Get<CaseService>().TakeBackAsync(id));
+        var gone = await SeenByAsync(ana);
+        Assert.Equal(("", null), (gone.Body, gone.Hidden));
+        Assert.NotNull(gone.DeletedAt);
+    }
+
+    [Fact]
+    public async Task A_text_that_changed_while_it_was_judged_is_not_hidden()
+    {
+        var judged = await carla.Get<CaseService>().AskAsync(Said);
+        await bruno.Get<MessageService>().EditAsync(room, 1, "Perdona, no quería decir eso");
+        var acted = await carla.Get<CaseService>().ActAsync(Said, Of(ReportOutcome.MessageHidden), judged!.Excerpt);
+        Assert.NotNull(acted.Refusal);
+        Assert.Null((await SeenByAsync(ana)).Hidden);
+    }
+
+    [Fact]
+    public async Task Nobody_acts_in_a_conversation_of_their_own()
+    {
+        var own = await carla.ContactsAsync(await ana.SellsAsync("Mesa"));
+        await ana.SaysAsync(own, "No te la vendo");
+        var acted = await carla
+            .Get<CaseService>()
+            .ActAsync(new(ReportKind.Message, own, 1), Of(ReportOutcome.MessageHidden));
+        Assert.NotNull(acted.Refusal);
+        Assert.True((await carla.RecordAsync())[0].IsRefused);
+    }
+
+    [Fact]
+    public async Task A_removed_listing_is_gone_for_strangers_and_its_seller_cannot_bring_it_back()
+    {
+        var listing = (await carla.Supervision.FindRoomAsync(room))!.ListingId;
+        var dora = await app.JoinAsync("Dora");
+        var id = await DoesAsync(new(ReportKind.Listing, ListingId: listing), Of(ReportOutcome.ListingRemoved));
+        Assert.Null(await dora.Listings.FindAsync(listing));
+        Assert.NotNull(await bruno.Listings.FindAsync(listing));
+        Assert.False((await dora.Get<ContactService>().ContactAsync(listing)).Succeeded);
+        var back = await ana.Get<IDeals>().SettleAsync(listing, ListingState.Active, null);
+        Assert.NotNull(back.Refusal);
+        Assert.Null(await carla.Get<CaseService>().TakeBackAsync(id));
+        Assert.Equal(ListingState.Active, (await dora.Listings.FindAsync(listing))!.State);
+    }
+
+    [Theory]
+    [InlineData("Mi correo: ANA@x.es", "ana@x.es", "Mi correo: #")]
+    [InlineData("👨‍👩‍👧‍👦 y 👨", "👨", "👨‍👩‍👧‍👦 y #")]
+    [InlineData("a‍b", "‍", "a‍b")]
+    [InlineData("uno dos uno", "uno", "# dos #")]
+    public void A_mask_covers_whole_characters_whatever_their_case(string text, string part, string masked) =>
+        Assert.Equal(masked, MaskedText.Of(text, part, "#"));
+
+    [Fact]
     public async Task A_suspension_until_a_day_ends_on_that_day()
     {
         await DoesAsync(new(ReportKind.Person, PersonId: bruno.Id), Of(ReportOutcome.Suspension, days: 3));
@@ -157,8 +215,8 @@ public sealed class CaseTests : IAsyncLifetime
     {
         await DoesAsync(new(ReportKind.Person, PersonId: bruno.Id), Of(ReportOutcome.Warning));
         var entry = (await carla.RecordAsync())[0];
-        Assert.Equal((AuditAction.ReportDecided, "Bruno"), (entry.Action, entry.Person));
-        Assert.Contains("Warning PersonalData", entry.Text);
+        Assert.Equal((AuditAction.PersonWarned, "Bruno"), (entry.Action, entry.Person));
+        Assert.EndsWith("Así no.", entry.Text);
     }
 
     [Fact]

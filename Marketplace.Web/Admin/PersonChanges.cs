@@ -5,6 +5,7 @@ using Marketplace.Web.Data;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Admin;
@@ -124,6 +125,11 @@ public sealed class PersonChanges(
     {
         if (!(await DoAsync(accounts, person, action, until)).Succeeded)
             return false;
+        // Who may no longer look holds no report.
+        if (action is AuditAction.AdministratorRevoked or AuditAction.PersonSuspended)
+            await db
+                .Reports.Where(report => report.HolderId == person.Id && report.HeldUntil != null)
+                .ExecuteUpdateAsync(report => report.SetProperty(r => r.HeldUntil, (DateTime?)null));
         await record.AddAsync(db, administratorId, new(action, PersonId: person.Id) { Text = why });
         var notice = new Notice
         {

@@ -55,7 +55,7 @@ public sealed class MessageModerator(IMessageIndex index, Broadcaster broadcaste
             (_, message) =>
             {
                 var data = MessageData.Parse(message.Data) ?? new();
-                var body = part.Length == 0 ? "" : message.Body.Replace(part, Mask, StringComparison.Ordinal);
+                var body = MaskedText.Of(message.Body, part, Mask);
                 if (
                     message is not { Kind: MessageKind.Text, DeletedAt: null }
                     || body.Length is 0 or > Message.MaxBodyLength

@@ -76,6 +76,9 @@ public sealed class Listing
     public int Moves { get; private set; }
 
     public ListingState? MovedFrom { get; private set; }
+
+    /// <summary>When the administration removed it (UTC): until it is back, it is withdrawn, and the seller cannot change that.</summary>
+    public DateTime? RemovedAt { get; private set; }
     public List<ListingPhoto> Photos { get; } = [];
     public List<ListingTerm> Terms { get; } = [];
 
@@ -118,6 +121,7 @@ public sealed class Listing
     /// <summary>Not after unseen moves; a sale becomes a reservation only with a number, as an undo.</summary>
     public bool MayMoveTo(ListingState state, int? seenMoves) =>
         state != State
+        && RemovedAt is null
         && (seenMoves is { } seen ? seen == Moves : (State, state) is not (ListingState.Sold, ListingState.Reserved));
 
     public void MoveTo(ListingState state, DateTime now, long? personId = null)
@@ -127,6 +131,18 @@ public sealed class Listing
             (Moves, MovedFrom) = (Moves + 1, State);
         (State, OnSale, ChangedAt) = (state, state is ListingState.Active or ListingState.Reserved, now);
         ReservedForId = person;
+    }
+
+    public void Remove(DateTime now)
+    {
+        MoveTo(ListingState.Withdrawn, now);
+        RemovedAt = now;
+    }
+
+    public void Restore(DateTime now)
+    {
+        RemovedAt = null;
+        MoveTo(ListingState.Active, now);
     }
 
     public void Touch(DateTime now) => ChangedAt = now;

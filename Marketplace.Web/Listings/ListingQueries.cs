@@ -76,14 +76,15 @@ internal static class ListingQueries
             listing.ReservedForId,
             listing.Moves,
             listing.MovedFrom,
-            seller.ErasedAt != null
+            seller.ErasedAt != null,
+            listing.RemovedAt != null
         );
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
         from listing in db.Listings
         where listing.Id == id
         join seller in db.Users on listing.SellerId equals seller.Id
-        select new OfferView(listing.SellerId, listing.State, seller.ErasedAt != null);
+        select new OfferView(listing.SellerId, listing.State, seller.ErasedAt != null || listing.RemovedAt != null);
 
     public static IQueryable<long> WithWord(MarketplaceDbContext db, string word) =>
         Terms(db, word).Select(term => term.ListingId);

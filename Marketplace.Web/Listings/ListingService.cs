@@ -41,11 +41,12 @@ public sealed class ListingService(
     {
         await using var db = await database.CreateDbContextAsync();
         var listing = await ListingQueries.Listing(db, id).SingleOrDefaultAsync();
-        return listing is { IsErased: true } && !await HasRoomAsync(id) ? null : listing;
+        return listing is { IsErased: true } or { IsRemoved: true } && !await MaySeeGoneAsync(listing) ? null : listing;
     }
 
-    private async Task<bool> HasRoomAsync(long id) =>
-        await currentUser.FindAsync() is { } me && await enquiries.HasRoomAsync(id, me.Id);
+    private async Task<bool> MaySeeGoneAsync(ListingView listing) =>
+        await currentUser.FindAsync() is { } me
+        && (me.Id == listing.SellerId || me.IsAdministrator || await enquiries.HasRoomAsync(listing.Id, me.Id));
 
     public async Task<Outcome<long>> PublishAsync(ListingForm form)
     {
@@ -78,6 +79,8 @@ public sealed class ListingService(
                 if (form.Seen is { } seen && seen != stored && form.Content()?.Version != stored)
                     return Refuse(RefusalKind.Conflict, "Conflict.Title");
                 var before = listing.Price;
+                if (listing.RemovedAt is not null)
+                    return Refuse(RefusalKind.Forbidden, "Listing.Removed");
                 listing.Touch(clock.GetUtcNow().UtcDateTime);
                 var filled = await FillAsync(db, listing, form);
                 if (filled.Succeeded)

@@ -9,6 +9,7 @@ public static class ListingSetup
     public static WebApplicationBuilder AddListings(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<ListingService>();
+        builder.Services.AddSingleton<ListingRemover>();
         builder.Services.AddScoped<FavouriteService>();
         builder.Services.AddScoped<ContactIntent>();
         builder.Services.AddSingleton<Sitemap>();

@@ -32,6 +32,7 @@ public sealed record ListingCardView(
 /// <param name="ReservedForId">The buyer; shown only to that person and the seller.</param>
 /// <param name="Moves">The number of state changes, to which the seller's forms are bound.</param>
 /// <param name="MovedFrom">The state before the last change; null before the first.</param>
+/// <param name="IsRemoved">Whether the administration removed it: only its seller and members of its rooms see it.</param>
 /// <param name="IsErased">Whether the seller's account has been erased: only members of its rooms see it.</param>
 public sealed record ListingView(
     long Id,
@@ -54,7 +55,8 @@ public sealed record ListingView(
     long? ReservedForId,
     int Moves,
     ListingState? MovedFrom,
-    bool IsErased
+    bool IsErased,
+    bool IsRemoved
 )
 {
     public string SellerName
@@ -73,7 +75,7 @@ public sealed record SellerView(long Id, string Name, DateTime Since, int OnSale
 /// <summary>A page of listings and the cursor of the next one; null on the last page.</summary>
 public sealed record ListingPageView(IReadOnlyList<ListingCardView> Items, string? Next);
 
-public sealed record OfferView(long SellerId, ListingState State, bool IsErased);
+public sealed record OfferView(long SellerId, ListingState State, bool IsGone);
 
 public enum ListingOrder
 {

@@ -54,6 +54,8 @@ public static class NoticeRules
             // The only things to tell them: that they are, and why, and how to object.
             { IsSuspended: true } when notice.Kind is not (NoticeKind.Suspended or NoticeKind.Decided) =>
                 NoticeOutcome.NoAccess,
+            // An open page showed it for a moment, and closed.
+            { IsSuspended: true } => reader.CanReach ? NoticeOutcome.Waiting : NoticeOutcome.Bounced,
             _ when notice.IsRead => NoticeOutcome.Read,
             _ when notice.IsBlocked || notice.MutedUntil > now => NoticeOutcome.Muted,
             // Seen later than now is from before the clock was set back.

@@ -30,8 +30,6 @@ public enum AuditAction
     PersonOpened,
     NoteAdded,
     NoteRemoved,
-
-    /// <summary>For lists of acts; it is recorded as the decision of a report.</summary>
     PersonWarned,
     TranscriptExported,
     RoomHeld,
@@ -39,6 +37,12 @@ public enum AuditAction
     UnreadRepaired,
     FiguresExported,
     RoomWritten,
+    MessageHidden,
+    TextMasked,
+    ListingRemoved,
+
+    /// <summary>An act of an administrator, by themselves or another one.</summary>
+    ActTakenBack,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

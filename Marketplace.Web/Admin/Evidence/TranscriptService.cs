@@ -19,11 +19,19 @@ internal sealed class TranscriptService(
     /// <param name="purpose">Null if none was given.</param>
     public async Task<Outcome<Stream>> ExportAsync(long roomId, Look? purpose, CancellationToken cancellation)
     {
-        if (await supervision.FindRoomAsync(roomId) is null || await currentUser.FindAdministratorAsync() is not { } me)
+        if (
+            await supervision.FindRoomAsync(roomId) is not { } room
+            || await currentUser.FindAdministratorAsync() is not { } me
+        )
             return NotFound();
         if (purpose is not { Text: { Length: > 0 } words })
             return new Refusal(RefusalKind.Invalid, texts["Transcript.Say"]);
         var deed = new AuditDeed(AuditAction.TranscriptExported, roomId) { Reason = purpose.Reason, Text = words };
+        if (me.Id == room.BuyerId || me.Id == room.SellerId)
+        {
+            await record.WriteAsync(me.Id, deed with { IsRefused = true });
+            return new Refusal(RefusalKind.Forbidden, admin["Act.Self"]);
+        }
         if (!await record.HasOpenedAsync(me.Id, roomId))
         {
             await record.WriteAsync(me.Id, deed with { IsRefused = true });

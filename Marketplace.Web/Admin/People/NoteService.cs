@@ -22,7 +22,7 @@ public sealed class NoteService(
 
     public async Task<IReadOnlyList<NoteView>> ListAsync(NoteTarget target)
     {
-        if (await currentUser.FindAdministratorAsync() is null)
+        if (await currentUser.FindAdministratorAsync() is not { } me || target.PersonId == me.Id)
             return [];
         await using var db = await database.CreateDbContextAsync();
         return await PersonFileQueries.Notes(db, target).Take(Max).ToListAsync();
@@ -32,6 +32,8 @@ public sealed class NoteService(
     {
         if (await currentUser.FindAdministratorAsync() is not { } me)
             return new(RefusalKind.NotFound, texts["People.NotFound"]);
+        if (target.PersonId == me.Id)
+            return new(RefusalKind.Forbidden, texts["People.Self"]);
         var words = VisibleText.Begin(VisibleText.Lines(text), Note.MaxTextLength);
         if (words.Length == 0)
             return new(RefusalKind.Invalid, texts["Note.Empty"]);

@@ -34,7 +34,10 @@ public sealed class PersonFileService(
                 .AllRooms(db, new() { PersonId = id }, [], [], 0, null, oldestFirst: false, Newest)
                 .ToListAsync(),
             await PersonFileQueries.Listings(db, id).Take(Newest).ToListAsync(),
-            await ReportReviewQueries.About(db, id, now).Take(Newest).ToListAsync(),
+            // Nobody learns here who reported them.
+            id == me.Id
+                ? []
+                : await ReportReviewQueries.About(db, id, now).Take(Newest).ToListAsync(),
             await ReportReviewQueries.By(db, id, now).Take(Newest).ToListAsync(),
             await PersonFileQueries.Sessions(db, id).Take(Newest).ToListAsync(),
             await AuditQueries.Page(db, new() { PersonId = id }, long.MaxValue, Newest).ToListAsync()

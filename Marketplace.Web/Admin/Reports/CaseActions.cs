@@ -1,3 +1,4 @@
+using Marketplace.Web.Admin.Parts;
 using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;
@@ -20,7 +21,7 @@ public sealed class CaseActions(
             snackbar.Refuse(texts["Case.NotFound"]);
         else if (await CaseDialog.AskAsync(dialogs, about, act) is { } verdict)
             await SaidAsync(
-                await cases.ActAsync(target, verdict),
+                await cases.ActAsync(target, verdict, about.Excerpt),
                 texts[$"Case.{act}.Done", about.PersonName],
                 changed
             );
@@ -32,7 +33,16 @@ public sealed class CaseActions(
         if (await cases.HidingAsync(roomId, seq) is not { } id)
             snackbar.Refuse(texts["Case.NothingHidden"]);
         else
-            await TakeBackAsync(id, changed);
+            await AskBackAsync(id, "Case.Restore", changed);
+    }
+
+    /// <summary>Brings back a listing that the administration removed.</summary>
+    public async Task RestoreAsync(long listingId, Func<Task> changed)
+    {
+        if (await cases.RemovingAsync(listingId) is not { } id)
+            snackbar.Refuse(texts["Case.NotRemoved"]);
+        else
+            await AskBackAsync(id, "Case.Republish", changed);
     }
 
     private async Task SaidAsync(Outcome<long> acted, string done, Func<Task> changed)
@@ -45,9 +55,22 @@ public sealed class CaseActions(
         await changed();
     }
 
-    private async Task TakeBackAsync(long id, Func<Task> changed)
+    private async Task AskBackAsync(long id, string key, Func<Task> changed)
     {
-        var refusal = await cases.TakeBackAsync(id);
+        var words = await ActDialog.AskAsync(
+            dialogs,
+            texts[$"{key}.Ask"],
+            texts[$"{key}.Why"],
+            texts[$"{key}.Yes"],
+            texts["Case.Hint"]
+        );
+        if (words is not null)
+            await TakeBackAsync(id, changed, words);
+    }
+
+    private async Task TakeBackAsync(long id, Func<Task> changed, string? words = null)
+    {
+        var refusal = await cases.TakeBackAsync(id, words);
         snackbar.Say(refusal?.Text ?? texts["Case.Undone"]);
         await changed();
     }

@@ -44,7 +44,8 @@ public sealed class CaseService(
     }
 
     /// <summary>The number of the case, by which it can be taken back.</summary>
-    public async Task<Outcome<long>> ActAsync(ReportTarget target, Verdict verdict)
+    /// <param name="seen">The words that were judged; refused if they have changed since. Null to skip the check.</param>
+    public async Task<Outcome<long>> ActAsync(ReportTarget target, Verdict verdict, string? seen = null)
     {
         if (await currentUser.FindAdministratorAsync() is not { } me)
             return NotFound;
@@ -52,7 +53,7 @@ public sealed class CaseService(
         if (await FindAsync(db, target) is not { } found)
             return NotFound;
         var report = New(me.Id, target, found, verdict.Rule!.Value);
-        if (found.PersonId == me.Id)
+        if (found.PersonId == me.Id || await IsInAsync(db, target, me.Id))
         {
             await record.WriteAsync(
                 me.Id,
@@ -63,12 +64,15 @@ public sealed class CaseService(
             );
             return new Refusal(RefusalKind.Forbidden, texts["Act.Self"]);
         }
+        if (seen is not null && seen != found.Excerpt)
+            return new Refusal(RefusalKind.Conflict, texts["Case.Changed"]);
         var refusal = await decisions.OpenAsync(me.Id, report, verdict);
         return refusal is null ? report.Id : refusal;
     }
 
     /// <summary>Takes back what one has decided oneself, of one's own accord, while nobody has objected.</summary>
-    public async Task<Refusal?> TakeBackAsync(long id)
+    /// <param name="words">Why, for the person; null for the usual sentence.</param>
+    public async Task<Refusal?> TakeBackAsync(long id, string? words = null)
     {
         if (await currentUser.FindAdministratorAsync() is not { } me)
             return NotFound;
@@ -78,7 +82,7 @@ public sealed class CaseService(
             ? await decisions.DecideAsync(
                 me.Id,
                 report,
-                Verdict.TakenBack(texts["Case.TakenBack"]),
+                Verdict.TakenBack(string.IsNullOrWhiteSpace(words) ? texts["Case.TakenBack"] : words),
                 write => ClaimAsync(write, id)
             )
             : NotFound;
@@ -93,6 +97,15 @@ public sealed class CaseService(
         return await ReportReviewQueries.Hiding(db, roomId, seq).Select(id => (long?)id).FirstOrDefaultAsync();
     }
 
+    /// <summary>The case that removes a listing now; null if none does.</summary>
+    public async Task<long?> RemovingAsync(long listingId)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await ReportReviewQueries.Removing(db, listingId).Select(id => (long?)id).FirstOrDefaultAsync();
+    }
+
     private async Task<Refusal?> ClaimAsync(MarketplaceDbContext db, long id)
     {
         var claimed = await db
@@ -100,6 +113,11 @@ public sealed class CaseService(
             .ExecuteUpdateAsync(one => one.SetProperty(r => r.State, ReportState.Decided));
         return claimed > 0 ? null : NotFound;
     }
+
+    private static async Task<bool> IsInAsync(MarketplaceDbContext db, ReportTarget target, long personId) =>
+        target.RoomId is { } roomId
+        && await RoomQueries.SupervisedParties(db, roomId).SingleOrDefaultAsync() is { } room
+        && (room.BuyerId == personId || room.SellerId == personId);
 
     // A member's report shows what a member sees; an administrator acts on the same.
     private async Task<Reported?> FindAsync(MarketplaceDbContext db, ReportTarget target)

@@ -129,9 +129,22 @@ public sealed class ReportDecisions(
         await db.SaveChangesAsync();
         await CloseAsync(db, report);
         await notifier.AddAsync(db, [.. Notices(report, verdict)]);
-        var deed = Deed(AuditAction.ReportDecided, report);
-        await record.AddAsync(db, me, deed with { Text = $"{deed.Text} {verdict.Outcome} {verdict.Rule}".TrimEnd() });
+        var deed = Deed(report.IsOwnInitiative ? Act(verdict.Outcome) : AuditAction.ReportDecided, report);
+        var words = report.IsOwnInitiative ? $"· {verdict.ToPerson}" : $"{verdict.Outcome} {verdict.Rule}";
+        await record.AddAsync(db, me, deed with { Text = $"{deed.Text} {words}".TrimEnd() });
     }
+
+    // A suspension has an entry of its own.
+    private static AuditAction Act(ReportOutcome outcome) =>
+        outcome switch
+        {
+            ReportOutcome.NoInfringement => AuditAction.ActTakenBack,
+            ReportOutcome.Warning => AuditAction.PersonWarned,
+            ReportOutcome.MessageHidden => AuditAction.MessageHidden,
+            ReportOutcome.TextMasked => AuditAction.TextMasked,
+            ReportOutcome.ListingRemoved => AuditAction.ListingRemoved,
+            _ => AuditAction.ReportDecided,
+        };
 
     // The person hears of it if it is against them, or if they objected.
     private IEnumerable<Notice> Notices(Report report, Verdict verdict)

@@ -24,7 +24,8 @@ public sealed record ReportRowView(
     string Person,
     long? HolderId,
     string? Holder,
-    ReportOutcome? Outcome
+    ReportOutcome? Outcome,
+    bool IsOwnInitiative
 )
 {
     public string Reporter
@@ -58,6 +59,7 @@ public sealed record ReportReviewView(
     string? Objection,
     DateTime? ObjectedAt,
     DateTime? HeldUntil,
+    bool IsOwnInitiative,
     int Lately,
     IReadOnlyList<DecisionView> Decisions
 );
@@ -79,13 +81,22 @@ internal static class ReportReviewQueries
         DateTime now,
         PageCursor? after,
         int limit
-    ) => Rows(db, Ordered(Shelved(db, shelf, me, now), shelf, after).Take(limit), now);
+    ) =>
+        Rows(
+            db,
+            Ordered(Shelved(db, shelf, me, now).Where(report => report.PersonId != me), shelf, after).Take(limit),
+            now
+        );
 
     public static IQueryable<ReportRowView> About(MarketplaceDbContext db, long personId, DateTime now) =>
         Rows(db, db.Reports.Where(r => r.PersonId == personId).OrderByDescending(r => r.Id), now);
 
     public static IQueryable<ReportRowView> By(MarketplaceDbContext db, long reporterId, DateTime now) =>
-        Rows(db, db.Reports.Where(r => r.ReporterId == reporterId).OrderByDescending(r => r.Id), now);
+        Rows(
+            db,
+            db.Reports.Where(r => r.ReporterId == reporterId && !r.IsOwnInitiative).OrderByDescending(r => r.Id),
+            now
+        );
 
     private static IQueryable<ReportRowView> Rows(MarketplaceDbContext db, IQueryable<Report> reports, DateTime now) =>
         from report in reports
@@ -104,7 +115,8 @@ internal static class ReportReviewQueries
             db.ReportDecisions.Where(decision => decision.ReportId == report.Id)
                 .OrderByDescending(decision => decision.Id)
                 .Select(decision => (ReportOutcome?)decision.Outcome)
-                .FirstOrDefault()
+                .FirstOrDefault(),
+            report.IsOwnInitiative
         );
 
     public static IQueryable<Report> Open(MarketplaceDbContext db) =>
@@ -132,6 +144,18 @@ internal static class ReportReviewQueries
             .Select(decision => (ReportOutcome?)decision.Outcome)
             .FirstOrDefault()
         where last == ReportOutcome.MessageHidden || last == ReportOutcome.TextMasked
+        select report.Id;
+
+    /// <summary>Cases whose last decision removes the listing.</summary>
+    public static IQueryable<long> Removing(MarketplaceDbContext db, long listingId) =>
+        from report in db.Reports
+        where report.ListingId == listingId && report.Kind == ReportKind.Listing && report.IsOwnInitiative
+        let last = db
+            .ReportDecisions.Where(decision => decision.ReportId == report.Id)
+            .OrderByDescending(decision => decision.Id)
+            .Select(decision => (ReportOutcome?)decision.Outcome)
+            .FirstOrDefault()
+        where last == ReportOutcome.ListingRemoved
         select report.Id;
 
     public static IQueryable<DecisionView> Decisions(MarketplaceDbContext db, long reportId) =>

@@ -123,7 +123,9 @@ public sealed class ReportReviewService(
         var reporter = await db.Users.Where(user => user.Id == report.ReporterId).Select(Named).SingleAsync();
         var person = await db.Users.Where(user => user.Id == report.PersonId).Select(Named).SingleAsync();
         var since = Now - Lately;
-        var lately = await db.Reports.CountAsync(r => r.PersonId == report.PersonId && r.At > since);
+        var lately = await db.Reports.CountAsync(r =>
+            r.PersonId == report.PersonId && r.At > since && !r.IsOwnInitiative
+        );
         var earlier = await ReportReviewQueries.Decisions(db, report.Id).ToListAsync();
         return new(
             report.Id,
@@ -141,6 +143,7 @@ public sealed class ReportReviewService(
             report.Objection,
             report.ObjectedAt,
             until,
+            report.IsOwnInitiative,
             lately,
             earlier
         );
@@ -158,7 +161,7 @@ public sealed class ReportReviewService(
     private async Task<Refusal?> WhyNotAsync(long me, Report report)
     {
         if (report.ReporterId == me || report.PersonId == me)
-            return new(RefusalKind.Forbidden, texts["Reports.Own"]);
+            return new(RefusalKind.Forbidden, texts[report.IsOwnInitiative ? "Reports.OwnDecision" : "Reports.Own"]);
         if (report.State is not ReportState.Objected)
             return null;
         await using var db = await database.CreateDbContextAsync();

@@ -9,6 +9,8 @@ public sealed record Verdict
     /// <summary>Suspensions that end by themselves, in days.</summary>
     public static readonly IReadOnlyList<int> Days = [1, 3, 7, 30, 90];
 
+    private static readonly ReportOutcome[] OnPeople = [ReportOutcome.Warning, ReportOutcome.Suspension];
+
     private Verdict(ReportOutcome outcome, HouseRule? rule, string toReporter, string? toPerson) =>
         (Outcome, Rule, ToReporter, ToPerson) = (outcome, rule, toReporter, toPerson);
 
@@ -47,25 +49,34 @@ public sealed record Verdict
 
     /// <summary>What can be decided on a report of this kind.</summary>
     public static IReadOnlyList<ReportOutcome> Of(ReportKind kind) =>
-        kind is ReportKind.Message
-            ?
-            [
-                ReportOutcome.NoInfringement,
-                ReportOutcome.MessageHidden,
-                ReportOutcome.Warning,
-                ReportOutcome.Suspension,
-            ]
-            : [ReportOutcome.NoInfringement, ReportOutcome.Warning, ReportOutcome.Suspension];
+        kind switch
+        {
+            ReportKind.Message => [ReportOutcome.NoInfringement, ReportOutcome.MessageHidden, .. OnPeople],
+            ReportKind.Listing => [ReportOutcome.NoInfringement, ReportOutcome.ListingRemoved, .. OnPeople],
+            _ => [ReportOutcome.NoInfringement, .. OnPeople],
+        };
 
     /// <summary>Null if something is missing: who is warned or suspended learns which rule was broken, and why.</summary>
-    public static Verdict? For(ReportOutcome outcome, HouseRule? rule, string? toReporter, string? toPerson)
+    /// <param name="hasReporter">False for what nobody reported.</param>
+    /// <param name="isAgain">Whether the person objected, and so hears why in any case.</param>
+    public static Verdict? For(
+        ReportOutcome outcome,
+        HouseRule? rule,
+        string? toReporter,
+        string? toPerson,
+        bool hasReporter = true,
+        bool isAgain = false,
+        int? forDays = null
+    )
     {
         var (one, other) = (Words(toReporter), Words(toPerson));
-        if (!Enum.IsDefined(outcome) || outcome is ReportOutcome.TextMasked || one.Length == 0)
+        if (!Enum.IsDefined(outcome) || outcome is ReportOutcome.TextMasked)
+            return null;
+        if ((hasReporter && one.Length == 0) || (isAgain && other.Length == 0))
             return null;
         if (outcome is ReportOutcome.NoInfringement)
             return new(outcome, null, one, other.Length == 0 ? null : other);
-        return rule is null || other.Length == 0 ? null : new(outcome, rule, one, other);
+        return rule is null || other.Length == 0 ? null : new(outcome, rule, one, other) { ForDays = forDays };
     }
 
     private static string Words(string? text) =>

@@ -103,6 +103,7 @@ internal static class TransparencyReport
             new(Own, "own-initiative", nameof(ReportOutcome.Warning), Of(ReportOutcome.Warning)),
             new(Own, "own-initiative", nameof(ReportOutcome.MessageHidden), Of(ReportOutcome.MessageHidden)),
             new(Own, "own-initiative", nameof(ReportOutcome.TextMasked), Of(ReportOutcome.TextMasked)),
+            new(Own, "own-initiative", nameof(ReportOutcome.ListingRemoved), Of(ReportOutcome.ListingRemoved)),
             new(Own, "own-initiative.automated", "", 0),
         ];
     }
@@ -113,7 +114,7 @@ internal static class TransparencyReport
         {
             ReportOutcome.NoInfringement => 0,
             ReportOutcome.TextMasked => 1,
-            ReportOutcome.MessageHidden => 2,
+            ReportOutcome.MessageHidden or ReportOutcome.ListingRemoved => 2,
             ReportOutcome.Warning => 3,
             _ => 4,
         };

@@ -121,7 +121,11 @@ public sealed record Deletion(long RoomId, long PersonId, long Seq, bool IsErasu
     internal override string? Apply(Message message, DateTime now)
     {
         if (message.SenderId == PersonId && message.DeletedAt is not null)
+        {
+            // What the administration hides does not come back either.
+            message.Data = null;
             return null;
+        }
         var within = IsErasure ? TimeSpan.MaxValue : MessageRules.Deleting;
         if (Refuse(message, now, within, "Change.DeleteTooLate") is { } problem)
             return problem;

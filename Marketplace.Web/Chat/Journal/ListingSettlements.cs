@@ -70,6 +70,11 @@ internal sealed class ListingSettlements
             return [];
         }
         var (isDone, keptFor) = (listing.IsAt(entry.State, entry.BuyerId), listing.ReservedForId);
+        if (listing.RemovedAt is not null)
+        {
+            entry.Keep(new Settled(Of(listing), Problem: "Deal.Removed"));
+            return [];
+        }
         if (!isDone && !listing.MayMoveTo(entry.State, entry.SeenMoves))
         {
             entry.Keep(new Settled(Of(listing), IsRefused: true));

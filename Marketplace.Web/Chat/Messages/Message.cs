@@ -104,7 +104,10 @@ public sealed class Message
             room.Show(Preview, Body);
     }
 
-    public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
+    public PreviewKind Preview =>
+        DeletedAt is not null && MessageData.Parse(Data)?.Hidden is not null
+            ? PreviewKind.Hidden
+            : PreviewKinds.Of(Kind, Body, DeletedAt);
 
     /// <summary>Whom people see: 0 for the administration.</summary>
     public long ShownSenderId => Kind is MessageKind.Administration ? 0 : SenderId;

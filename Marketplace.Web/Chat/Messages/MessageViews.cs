@@ -53,7 +53,7 @@ public sealed record MessageView(
     public HouseRule? Masked { get; init; }
 
     [JsonIgnore]
-    public PreviewKind Preview => PreviewKinds.Of(Kind, Body, DeletedAt);
+    public PreviewKind Preview => Hidden is null ? PreviewKinds.Of(Kind, Body, DeletedAt) : PreviewKind.Hidden;
 
     internal static MessageView Of(Message message, string senderName, QuoteView? quote = null)
     {

@@ -29,7 +29,7 @@ public sealed class ContactService(
         // An existing room stays reachable whatever happened to the listing.
         if (await RoomQueries.Contact(db, listingId, me.Id).SingleOrDefaultAsync() is { } known)
             return known;
-        if (listing.IsErased)
+        if (listing.IsGone)
             return Refuse(RefusalKind.NotFound, "Contact.NoListing");
         return listing.State == ListingState.Withdrawn ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
             : await CreateAsync(listingId, me.Id, listing.SellerId) is { } made ? made

@@ -11,4 +11,7 @@ public enum PreviewKind
     SoldElsewhere,
     Released,
     Administration,
+
+    /// <summary>By the administration.</summary>
+    Hidden,
 }

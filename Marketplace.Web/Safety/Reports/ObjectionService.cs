@@ -37,11 +37,15 @@ public sealed class ObjectionService(
         return new(
             report.Id,
             report.Kind,
+            ExcerptOf(report),
             report.State,
             decisions,
             report.Objection,
             report.ObjectedAt,
-            report.ObjectedAt is null && decisions[^1].At > Since
+            report.ObjectedAt is null
+                && decisions[^1] is var last
+                && last.At > Since
+                && last.Outcome is not ReportOutcome.NoInfringement
         );
     }
 
@@ -63,7 +67,12 @@ public sealed class ObjectionService(
             ReportQueries
                 .Against(db, personId)
                 .Where(report => report.Id == id && report.State == ReportState.Decided && report.ObjectedAt == null)
-                .Where(report => db.ReportDecisions.Any(one => one.ReportId == id && one.At > since))
+                .Where(report =>
+                    db.ReportDecisions.Where(one => one.ReportId == id && one.At > since)
+                        .OrderByDescending(one => one.Id)
+                        .Select(one => (ReportOutcome?)one.Outcome)
+                        .FirstOrDefault() > ReportOutcome.NoInfringement
+                )
                 .ExecuteUpdateAsync(report =>
                     report
                         .SetProperty(r => r.State, ReportState.Objected)
@@ -73,6 +82,16 @@ public sealed class ObjectionService(
         );
         return objected > 0 ? null : new(RefusalKind.Conflict, texts["Object.TooLate"]);
     }
+
+    // Of what the person wrote or offered, so that they know what is meant.
+    private static string? ExcerptOf(Report report) =>
+        ReportEvidence.Parse(report.Evidence) switch
+        {
+            { Messages: [.., var said] } when report.Kind is ReportKind.Message && said.SenderId == report.PersonId =>
+                said.Text,
+            { Listing: { } listing } when report.Kind is ReportKind.Listing => listing.Title,
+            _ => null,
+        };
 
     private Refusal NotFound => new(RefusalKind.NotFound, texts["Report.NotFound"]);
 

@@ -12,6 +12,9 @@ public enum ReportOutcome
 
     /// <summary>A part of the message is hidden from both.</summary>
     TextMasked,
+
+    /// <summary>The listing is removed.</summary>
+    ListingRemoved,
 }
 
 /// <summary>The rules of the house that can be broken. Stored as a number: append only.</summary>

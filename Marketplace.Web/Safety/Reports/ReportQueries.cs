@@ -39,6 +39,7 @@ public sealed record ReceiptView(
 public sealed record DecidedView(
     long Id,
     ReportKind Kind,
+    string? Excerpt,
     ReportState State,
     IReadOnlyList<DecidedLineView> Decisions,
     string? Objection,

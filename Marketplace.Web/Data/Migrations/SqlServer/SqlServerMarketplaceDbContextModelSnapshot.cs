@@ -961,6 +961,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.Property<long>("Price")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<long?>("ReservedForId")
                         .HasColumnType("bigint");
 

@@ -911,6 +911,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.Property<long>("Price")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ReservedForId")
                         .HasColumnType("INTEGER");
 
