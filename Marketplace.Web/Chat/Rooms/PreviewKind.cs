@@ -11,4 +11,7 @@ public enum PreviewKind
     SoldElsewhere,
     Released,
     Administration,
+
+    /// <summary>All messages were purged.</summary>
+    Purged,
 }
