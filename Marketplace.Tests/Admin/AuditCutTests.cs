@@ -34,6 +34,7 @@ public sealed class AuditCutTests : IAsyncLifetime
         carla = await app.JoinAsync("Carla", administrator: true);
         await ActsAsync(3);
         clock.Set(Year);
+        carla = await app.EnterAsync(carla.Id);
         await ActsAsync(2);
     }
 
