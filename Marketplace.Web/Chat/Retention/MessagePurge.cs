@@ -79,11 +79,16 @@ public sealed class MessagePurge(
         await index.RemoveAsync(db, [.. gone.Select(message => IndexedMessage.Of(message, inRoom))]);
         await ForgetAsync(db, roomId, gone);
         foreach (var member in members)
-            member.Lose(gone);
+            member.Lose(Unread(member, gone));
         room.Lose(last.Seq);
         told.AddRange(members.Select(member => (member.UserId, member.Position)));
         return (gone.Count, room.FirstSeq);
     }
+
+    private static int Unread(Membership member, IReadOnlyList<Message> gone) =>
+        gone.Count(message =>
+            message.Seq > member.ReadSeq && message.SenderId != member.UserId && message.DeletedAt is null
+        );
 
     private static async Task ForgetAsync(MarketplaceDbContext db, long roomId, IReadOnlyList<Message> gone)
     {

@@ -1,5 +1,4 @@
 using Marketplace.Web.Accounts;
-using Marketplace.Web.Chat.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -69,10 +68,7 @@ public sealed class Membership
     }
 
     /// <summary>Purged messages that the person had not read no longer count. Inside the transaction that removes them.</summary>
-    internal void Lose(IReadOnlyList<Message> gone) =>
-        OthersRead += gone.Count(message =>
-            message.Seq > ReadSeq && message.SenderId != UserId && message.DeletedAt is null
-        );
+    internal void Lose(int unread) => OthersRead += unread;
 
     public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
     {
