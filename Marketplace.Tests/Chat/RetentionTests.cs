@@ -180,6 +180,16 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.True(longest < TimeSpan.FromSeconds(1), $"{longest}");
     }
 
+    [Fact]
+    public async Task The_page_on_privacy_says_how_long_what_is_kept()
+    {
+        using var visitor = app.CreateClient();
+        var said = await visitor.GetStringAsync("/privacy");
+        Assert.Contains("Pasados 60 días se borran para los dos", said);
+        Assert.Contains("se borran pasados 20 días", said);
+        Assert.Contains("lo que hace la administración, 365 días", said);
+    }
+
     // As old as the first ones, in a room of their own.
     private string Many =>
         FormattableString.Invariant(
