@@ -4,6 +4,7 @@ using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Retention;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Files;
@@ -22,6 +23,7 @@ public static class ChatSetup
         var services = builder.Services;
         var pace = ChatPace.Of(builder.Configuration);
         services.AddSingleton(provider => new ChatLimits(pace, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(NewRoomLimits.Of(builder.Configuration));
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddSingleton<Presence>();
@@ -40,6 +42,8 @@ public static class ChatSetup
         services.AddSingleton<IKeptFiles, RoomHolds>();
         services.AddSingleton<RoomRestricter>();
         services.AddSingleton<MessageModerator>();
+        services.AddSingleton<MessagePurge>();
+        services.AddSingleton<PicturePurge>();
         services.AddSingleton<UnreadRepair>();
         services.AddSingleton<UnreadChecker>();
         services.AddHostedService(provider => provider.GetRequiredService<UnreadChecker>());

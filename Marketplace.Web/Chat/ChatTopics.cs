@@ -42,4 +42,8 @@ public sealed record RoomRead(
 /// <summary>One of the two blocks the other, or no longer does. Never sent to programs: they must not learn who.</summary>
 public sealed record RoomRestricted(RoomParties Room, long Rev);
 
+/// <summary>The beginning of a room was purged. Programs are not told: nothing that they read from now on changes.</summary>
+/// <param name="FirstSeq">The oldest seq kept.</param>
+public sealed record RoomPurged(long RoomId, long FirstSeq);
+
 public sealed record Typing(long RoomId, long UserId);

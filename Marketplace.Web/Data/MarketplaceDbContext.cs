@@ -2,6 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.People;
+using Marketplace.Web.Admin.Retention;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Messages;
@@ -57,6 +58,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditText> AuditTexts => Set<AuditText>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<AuditCut> AuditCuts => Set<AuditCut>();
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
     public DbSet<DailyFigure> DailyFigures => Set<DailyFigure>();
     public DbSet<FigureRound> FigureRounds => Set<FigureRound>();
     public DbSet<UnreadCheck> UnreadChecks => Set<UnreadCheck>();

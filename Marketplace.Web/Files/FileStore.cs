@@ -88,6 +88,13 @@ public sealed class FileStore(
             .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
             .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
 
+    /// <summary>The same, of files that are hidden too; how many there were.</summary>
+    public static Task<int> ForgetAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
+        db
+            .Files.Where(file => names.Contains(file.Name) && file.Scope == scope)
+            .Where(file => file.State == FileState.Private || file.State == FileState.Hidden)
+            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
+
     /// <summary>Hides private files of this scope, or shows them again, in the caller's transaction.</summary>
     public static Task<int> HideAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names, bool isHidden)
     {

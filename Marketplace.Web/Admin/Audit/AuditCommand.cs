@@ -20,10 +20,13 @@ public static class AuditCommand
         Console.WriteLine(
             verdict.Broken is { } broken
                 ? $"Broken: {broken}."
-                : $"Whole: {verdict.Size} entries, {verdict.Checkpoints} checkpoints."
+                : $"Whole: {verdict.Size} entries{Cut(verdict)}, {verdict.Checkpoints} checkpoints."
         );
         if (verdict is { Checkpoints: 0, Size: > 0 })
             Console.WriteLine("Without checkpoints a missing tail cannot be seen: see Audit:Anchor.");
         return verdict.Broken is null ? 0 : 1;
     }
+
+    private static string Cut(AuditVerdict verdict) =>
+        verdict.Cut == 0 ? "" : $" (those up to {verdict.Cut} were cut away, which is signed)";
 }

@@ -5,7 +5,7 @@ namespace Marketplace.Web.Admin.Audit;
 
 /// <summary>
 /// What an administrator or auditor looked at or did. Written in the transaction of what it records; triggers refuse to
-/// change or delete it.
+/// change it, and to delete what no <see cref="AuditCut"/> covers.
 /// </summary>
 public sealed class AuditEntry
 {

@@ -68,7 +68,15 @@ public sealed record AuditorView(long Id, string Name)
     } = Name;
 }
 
+/// <summary>Where the record begins, if not at its first entry.</summary>
+/// <param name="Number">Of the last entry that is gone.</param>
+/// <param name="At">When it was cut away (UTC).</param>
+/// <param name="Key">See <see cref="SigningKey.Id"/>.</param>
+public sealed record AuditCutView(long Number, DateTime At, string Key);
+
 internal sealed record ChainRow(AuditEntry Entry, AuditText? Text);
+
+internal sealed record CutRow(long Id, long Number, byte[] Hash);
 
 internal static class AuditQueries
 {
@@ -126,6 +134,23 @@ internal static class AuditQueries
         from text in texts.DefaultIfEmpty()
         orderby entry.Id
         select new ChainRow(entry, text);
+
+    public static IQueryable<AuditCutView> Cut(MarketplaceDbContext db) =>
+        db.AuditCuts.OrderByDescending(cut => cut.Number).Select(cut => new AuditCutView(cut.Number, cut.At, cut.Key));
+
+    /// <summary>Chained entries below this id, the oldest first.</summary>
+    public static IQueryable<CutRow> Before(MarketplaceDbContext db, long id, int limit) =>
+        db
+            .AuditEntries.Where(entry => entry.Id < id && entry.Number > 0)
+            .OrderBy(entry => entry.Id)
+            .Take(limit)
+            .Select(entry => new CutRow(entry.Id, entry.Number, entry.Hash));
+
+    /// <summary>Those about rooms under a legal hold.</summary>
+    public static IQueryable<AuditEntry> Held(MarketplaceDbContext db) =>
+        from hold in db.RoomHolds
+        join entry in db.AuditEntries on (long?)hold.RoomId equals entry.RoomId
+        select entry;
 
     private static IQueryable<AuditEntry> Found(MarketplaceDbContext db, AuditFilter filter)
     {

@@ -38,6 +38,15 @@ public sealed class AuditService(
         return await AuditQueries.Page(db, filter, long.MaxValue, MaxExported).ToListAsync();
     }
 
+    /// <summary>Null if nothing was cut away, and without permission.</summary>
+    public async Task<AuditCutView?> CutAsync()
+    {
+        if (await currentUser.FindReaderOfRecordAsync() is null)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await AuditQueries.Cut(db).FirstOrDefaultAsync();
+    }
+
     /// <summary>Those whose deeds are recorded: for the filter.</summary>
     public async Task<IReadOnlyList<AuditorView>> PeopleAsync()
     {

@@ -116,6 +116,7 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
                     row => row.With(changed.Position, changed.Marks)
                 ),
                 RoomRestricted restricted => RefreshAsync(restricted.Room.RoomId),
+                RoomPurged purged => RefreshAsync(purged.RoomId),
                 PresenceChanged => LookForAsync(Window),
                 AccountChanged account => ReadPersonAsync(account.Id),
                 ListingChanged listing => ReadListingAsync(listing.ListingId),

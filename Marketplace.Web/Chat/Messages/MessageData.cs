@@ -14,8 +14,14 @@ public sealed record MessageData
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>What the JSON of a message with pictures contains.</summary>
+    internal const string PicturesMark = "\"pictures\":";
+
     public int V { get; init; } = Newest;
     public IReadOnlyList<PictureView>? Pictures { get; init; }
+
+    /// <summary>There were pictures, until the retention took them away.</summary>
+    public bool? PicturesGone { get; init; }
     public IReadOnlyList<ReactionView>? Reactions { get; init; }
 
     public static MessageData? Parse(string? json) =>
@@ -29,6 +35,11 @@ public sealed record MessageData
 
     [JsonIgnore]
     public IReadOnlyList<Guid> Files => [.. (Pictures ?? []).SelectMany(one => new[] { one.File, one.Thumbnail })];
+
+    /// <summary>The files of the pictures in this JSON.</summary>
+    internal static IEnumerable<Guid> FilesOf(string? json) => Parse(json)?.Files ?? [];
+
+    internal MessageData WithoutPictures() => this with { Pictures = null, PicturesGone = true };
 
     public string? ToJson() => this == new MessageData() ? null : JsonSerializer.Serialize(this, Json);
 

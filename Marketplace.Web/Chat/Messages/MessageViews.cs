@@ -34,6 +34,10 @@ public sealed record MessageView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PictureView>? Pictures { get; init; }
 
+    /// <summary>True if there were pictures that the site keeps no longer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? PicturesGone { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReactionView>? Reactions { get; init; }
 
@@ -72,6 +76,7 @@ public sealed record MessageView(
         {
             Quote = quote,
             Pictures = data?.Pictures,
+            PicturesGone = data?.PicturesGone,
             Reactions = data?.Reactions,
             EditedAt = message.EditedAt,
             DeletedAt = message.DeletedAt,

@@ -78,6 +78,9 @@ public sealed class MessageWindow
         return Merged.Known;
     }
 
+    /// <summary>What is below was purged.</summary>
+    public void Cut(long firstSeq) => messages.RemoveAll(message => message.Seq < firstSeq);
+
     /// <summary>Merges by seq: only a message next to the end is added, and an edited one has a higher rev.</summary>
     public void CatchUp(IEnumerable<MessageView> changed)
     {

@@ -123,6 +123,7 @@ public sealed class RoomSession(
             RoomRead read => read.RoomId == reader.RoomId && read.UserId != me,
             Typing typing => typing.RoomId == reader.RoomId,
             RoomRestricted restricted => restricted.Room.RoomId == reader.RoomId,
+            RoomPurged purged => purged.RoomId == reader.RoomId,
             PresenceChanged or ListingChanged or AccountChanged or Missed => true,
             _ => false,
         };
@@ -198,6 +199,10 @@ public sealed class RoomSession(
                 break;
             case RoomRestricted restricted:
                 return RestrictAsync(restricted, account);
+            case RoomPurged purged:
+                Room = Room! with { FirstSeq = purged.FirstSeq };
+                Window.Cut(purged.FirstSeq);
+                break;
             case ListingChanged or AccountChanged:
                 return ReadRoomAsync(account);
             case Missed:

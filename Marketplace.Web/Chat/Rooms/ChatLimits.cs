@@ -22,6 +22,24 @@ public sealed record ChatPace(int MessageBurst, int MessagesPerSecond, int Reads
     }
 }
 
+/// <summary>How many rooms a person may open in 24 hours as a buyer; 0 turns one off.</summary>
+/// <param name="OfNew">For accounts younger than a week.</param>
+public sealed record NewRoomLimits(int PerDay, int OfNew)
+{
+    private static readonly TimeSpan Young = TimeSpan.FromDays(7);
+
+    public static NewRoomLimits Of(IConfiguration configuration)
+    {
+        var limits = new NewRoomLimits(
+            configuration.Number("Limits:NewRooms", 50, 0, 1_000_000),
+            configuration.Number("Limits:NewRoomsOfNew", 10, 0, 1_000_000)
+        );
+        return configuration.Flag("Limits:Enabled", fallback: true) ? limits : new(0, 0);
+    }
+
+    public int Of(DateTime joinedAt, DateTime now) => now - joinedAt < Young ? OfNew : PerDay;
+}
+
 /// <summary>Limits a person. Each method returns null if they may act now, otherwise the time to wait.</summary>
 public sealed class ChatLimits(ChatPace pace, TimeProvider clock)
 {

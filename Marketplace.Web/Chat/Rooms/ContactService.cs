@@ -12,10 +12,13 @@ public sealed class ContactService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    NewRoomLimits limits,
     TimeProvider clock,
     IStringLocalizer<ChatTexts> texts
 )
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     public async Task<Outcome<ContactView>> ContactAsync(long listingId)
     {
         if (await currentUser.FindAsync() is not { } me)
@@ -31,13 +34,12 @@ public sealed class ContactService(
             return known;
         if (listing.IsGone)
             return Refuse(RefusalKind.NotFound, "Contact.NoListing");
-        return listing.State == ListingState.Withdrawn ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
-            : await CreateAsync(listingId, me.Id, listing.SellerId) is { } made ? made
-            : Refuse(RefusalKind.Forbidden, "Contact.Restricted");
+        return listing.State == ListingState.Withdrawn
+            ? Refuse(RefusalKind.Invalid, "Contact.Withdrawn")
+            : await CreateAsync(listingId, me.Id, listing.SellerId);
     }
 
-    // Null if one of the two blocks the other.
-    private async Task<ContactView?> CreateAsync(long listingId, long buyerId, long sellerId)
+    private async Task<Outcome<ContactView>> CreateAsync(long listingId, long buyerId, long sellerId)
     {
         try
         {
@@ -50,14 +52,21 @@ public sealed class ContactService(
         }
     }
 
-    private async Task<ContactView?> CreateAsync(MarketplaceDbContext db, long listingId, long buyerId, long sellerId)
+    private async Task<Outcome<ContactView>> CreateAsync(
+        MarketplaceDbContext db,
+        long listingId,
+        long buyerId,
+        long sellerId
+    )
     {
         await BlockLock.TakeAsync(db, buyerId, sellerId);
         if (await BlockQueries.Between(db, buyerId, sellerId).AnyAsync())
-            return null;
+            return Refuse(RefusalKind.Forbidden, "Contact.Restricted");
         // A concurrent request may have created the room.
         if (await RoomQueries.Contact(db, listingId, buyerId).SingleOrDefaultAsync() is { } known)
             return known;
+        if (await WaitAsync(db, buyerId) is { } wait)
+            return Refuse(RefusalKind.RateLimited, "Contact.TooMany") with { RetryAfter = wait };
         var room = new Room
         {
             ListingId = listingId,
@@ -67,7 +76,8 @@ public sealed class ContactService(
         };
         db.Rooms.Add(room);
         await db.SaveChangesAsync();
-        var newest = await db.Messages.MaxAsync(message => (long?)message.Id) ?? 0;
+        // Of the rooms, because the messages may be purged.
+        var newest = await db.Rooms.MaxAsync(one => one.LastMessageId);
         db.Memberships.Add(
             new Membership
             {
@@ -78,6 +88,19 @@ public sealed class ContactService(
         );
         db.Memberships.Add(new Membership { RoomId = room.Id, UserId = sellerId });
         return new ContactView(room.Id, listingId, buyerId, sellerId, Created: true);
+    }
+
+    // The lock above makes rooms of one person wait for each other, so that none is missed.
+    private async Task<TimeSpan?> WaitAsync(MarketplaceDbContext db, long buyerId)
+    {
+        if (limits is { PerDay: 0, OfNew: 0 })
+            return null;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var joinedAt = await db.Users.Where(user => user.Id == buyerId).Select(user => user.JoinedAt).SingleAsync();
+        if (limits.Of(joinedAt, now) is not (> 0 and var limit))
+            return null;
+        var opened = await RoomQueries.Opened(db, buyerId, now - Day).Skip(limit - 1).Take(1).ToListAsync();
+        return opened is [var oldest] ? oldest + Day - now : null;
     }
 
     private Refusal Refuse(RefusalKind kind, string key) => new(kind, texts[key]);

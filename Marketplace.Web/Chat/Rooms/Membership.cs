@@ -26,7 +26,7 @@ public sealed class Membership
     /// <summary>The newest seq that the person has seen; it never falls.</summary>
     public long ReadSeq { get; set; }
 
-    /// <summary>The messages by others up to <see cref="ReadSeq"/>, plus those deleted above it.</summary>
+    /// <summary>The messages by others up to <see cref="ReadSeq"/>, plus those deleted or purged above it.</summary>
     public long OthersRead { get; set; }
 
     /// <summary>The <see cref="ReadSeq"/> shared with the other; private marks do not raise it.</summary>
@@ -66,6 +66,9 @@ public sealed class Membership
         OthersCount = room.Others(UserId, room.LastSeq, room.FromBuyer, room.FromSeller);
         OthersRead = OthersCount - unread;
     }
+
+    /// <summary>Purged messages that the person had not read no longer count. Inside the transaction that removes them.</summary>
+    internal void Lose(int unread) => OthersRead += unread;
 
     public bool Read(Room room, long seq, long fromBuyer, long fromSeller)
     {

@@ -14,4 +14,7 @@ public enum PreviewKind
 
     /// <summary>By the administration.</summary>
     Hidden,
+
+    /// <summary>All messages were purged.</summary>
+    Purged,
 }

@@ -69,6 +69,16 @@ public sealed class Room
 
     public void Show(PreviewKind kind, string body) => (LastKind, LastPreview) = (kind, Preview(body));
 
+    /// <summary>Its messages up to this seq are purged. Only inside the transaction that removes them.</summary>
+    public void Lose(long upTo)
+    {
+        FirstSeq = upTo + 1;
+        if (RiskSeq <= upTo)
+            (Risk, RiskRule, RiskSeq) = (null, null, null);
+        if (LastSeq <= upTo)
+            Show(PreviewKind.Purged, "");
+    }
+
     public long Other(long memberId) => memberId == BuyerId ? SellerId : BuyerId;
 
     public long Others(long userId, long seq, long fromBuyer, long fromSeller) =>
@@ -92,6 +102,8 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
         room.HasOne<User>().WithMany().HasForeignKey(r => r.BuyerId).OnDelete(DeleteBehavior.Restrict);
         room.HasOne<User>().WithMany().HasForeignKey(r => r.SellerId).OnDelete(DeleteBehavior.Restrict);
         room.HasIndex(r => new { r.ListingId, r.BuyerId }).IsUnique();
+        // For the limit of new rooms.
+        room.HasIndex(r => new { r.BuyerId, r.CreatedAt });
         // With the time, so that a list between two dates reads only the index.
         room.HasIndex(r => new
         {

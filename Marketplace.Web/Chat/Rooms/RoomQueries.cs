@@ -20,6 +20,13 @@ internal static class RoomQueries
             .Rooms.Where(room => room.ListingId == listingId && room.BuyerId == buyerId)
             .Select(room => new ContactView(room.Id, room.ListingId, room.BuyerId, room.SellerId, false));
 
+    /// <summary>When the person's last rooms since then were opened, the newest first.</summary>
+    public static IQueryable<DateTime> Opened(MarketplaceDbContext db, long buyerId, DateTime since) =>
+        db
+            .Rooms.Where(room => room.BuyerId == buyerId && room.CreatedAt > since)
+            .OrderByDescending(room => room.CreatedAt)
+            .Select(room => room.CreatedAt);
+
     public static IQueryable<RoomView> Room(MarketplaceDbContext db, long userId, long roomId) =>
         from membership in db.Memberships
         where membership.UserId == userId && membership.RoomId == roomId

@@ -16,6 +16,9 @@ public interface IMessageIndex
     /// <param name="before">The text that was indexed.</param>
     Task ReplaceAsync(MarketplaceDbContext db, IndexedMessage message, string before);
 
+    /// <summary>Removes messages as they were indexed last, within the caller's transaction; no trace of them remains.</summary>
+    Task RemoveAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages);
+
     /// <summary>The newest ids below <paramref name="before"/> that match all words (at least one) and had this person
     /// as a member when written. The caller checks the current membership.</summary>
     /// <param name="userId">Null for an administrator, who searches all.</param>

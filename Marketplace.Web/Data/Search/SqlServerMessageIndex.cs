@@ -26,6 +26,12 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
             .Where(words => words.MessageId == message.Id)
             .ExecuteUpdateAsync(words => words.SetProperty(w => w.Words, Text(message)));
 
+    public Task RemoveAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
+    {
+        var ids = messages.Select(message => message.Id).ToArray();
+        return db.Set<MessageWords>().Where(words => ids.Contains(words.MessageId)).ExecuteDeleteAsync();
+    }
+
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long? userId,

@@ -47,6 +47,15 @@ internal sealed class SqliteIndexWriter(SqliteConnection connection) : IDisposab
         Learn(added);
     }
 
+    public void Remove(IndexedMessage message)
+    {
+        var words = Words.Tokens(message.Body).ToHashSet();
+        var members = message.MemberIds.Select(SqliteMessageIndex.Member);
+        remove.With(message.Id).With(string.Join(' ', words.Concat(members))).Run();
+        foreach (var word in words)
+            Unlearn(word);
+    }
+
     public void Merge(int messages) => merging.Step(messages);
 
     public void Dispose()

@@ -38,6 +38,14 @@ internal sealed class SqliteMessageIndex : IMessageIndex
         return Task.CompletedTask;
     }
 
+    public Task RemoveAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
+    {
+        using var writer = Writer(db);
+        foreach (var message in messages)
+            writer.Remove(message);
+        return Task.CompletedTask;
+    }
+
     public async Task<IReadOnlyList<long>> FindAsync(
         MarketplaceDbContext db,
         long? userId,

@@ -214,6 +214,48 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("UserTerms", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditCut", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("AuditCuts", null, t =>
+                        {
+                            t.HasTrigger("AuditCutsStand");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -364,6 +406,46 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasIndex("RoomId", "Id");
 
                     b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Retention.RetentionRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("EntriesBefore")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("MessagesBefore")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Pictures")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("PicturesBefore")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRuns", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Admin.Rooms.SavedFilter", b =>
@@ -672,12 +754,12 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BuyerId");
-
                     b.HasIndex("SellerId");
 
                     b.HasIndex("WaitingSince")
                         .HasFilter("[WaitingSince] IS NOT NULL");
+
+                    b.HasIndex("BuyerId", "CreatedAt");
 
                     b.HasIndex("ListingId", "BuyerId")
                         .IsUnique();

@@ -204,6 +204,44 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("UserTerms", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditCut", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("AuditCuts", null, t =>
+                        {
+                            t.HasTrigger("AuditCutsStand");
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -348,6 +386,44 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasIndex("RoomId", "Id");
 
                     b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Admin.Retention.RetentionRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EntriesBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MessagesBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Pictures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("PicturesBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRuns", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Admin.Rooms.SavedFilter", b =>
@@ -647,12 +723,12 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("BuyerId");
-
                     b.HasIndex("SellerId");
 
                     b.HasIndex("WaitingSince")
                         .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("BuyerId", "CreatedAt");
 
                     b.HasIndex("ListingId", "BuyerId")
                         .IsUnique();

@@ -1,0 +1,125 @@
+using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Chat.Retention;
+using Marketplace.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Web.Admin.Retention;
+
+/// <summary>
+/// Once a day takes away what is older than the settings allow, in small batches with a rest in between, so that nobody
+/// waits for it. One node does it, and how far it is stands in its <see cref="RetentionRun"/>.
+/// </summary>
+public sealed class RetentionJob(
+    RetentionSettings settings,
+    MessagePurge messages,
+    PicturePurge pictures,
+    AuditCutter record,
+    WriteTransactions transactions,
+    TimeProvider clock,
+    ILogger<RetentionJob> log
+) : BackgroundService
+{
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Look = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    /// <summary>A round that is silent for so long was killed.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>A round, unless one is running or there was one today. Null if there was none to do.</summary>
+    public async Task<RetentionRun?> RunAsync(CancellationToken cancellation = default)
+    {
+        if (settings.IsEmpty || await transactions.InTransactionAsync(ClaimAsync, cancellation) is not { } run)
+            return null;
+        // Pictures of messages that go are not looked at twice.
+        if (run.MessagesBefore is { } old)
+            await GoAsync(run, messages.PurgeAsync(old, cancellation), gone => run.Messages += gone, cancellation);
+        if (run.PicturesBefore is { } seen)
+            await GoAsync(run, pictures.PurgeAsync(seen, cancellation), gone => run.Pictures += gone, cancellation);
+        if (run.EntriesBefore is { } done)
+            await GoAsync(run, record.CutAsync(done, cancellation), gone => run.Entries += gone, cancellation);
+        run.EndedAt = Now;
+        await KeepAsync(run, cancellation);
+        return run;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            for (var wait = First; !settings.IsEmpty; wait = Look)
+            {
+                await Task.Delay(wait, clock, stoppingToken);
+                await TryAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+
+    private async Task TryAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await RunAsync(stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.LogError(exception, "What is too old could not be taken away; another round goes on from there");
+        }
+    }
+
+    // The last row is updated first, so that of two processes the second sees the first one's round.
+    private async Task<RetentionRun?> ClaimAsync(MarketplaceDbContext db)
+    {
+        var now = Now;
+        await db.RetentionRuns.ExecuteUpdateAsync(run => run.SetProperty(r => r.SeenAt, r => r.SeenAt));
+        var last = await db.RetentionRuns.AsNoTracking().OrderByDescending(run => run.Id).FirstOrDefaultAsync();
+        if (last is { EndedAt: null } ? last.SeenAt > now - Silent : last?.StartedAt > now - Apart)
+            return null;
+        var mine = new RetentionRun
+        {
+            StartedAt = now,
+            SeenAt = now,
+            MessagesBefore = now - settings.Messages,
+            PicturesBefore = now - settings.Pictures,
+            EntriesBefore = now - settings.Audit,
+        };
+        db.RetentionRuns.Add(mine);
+        return mine;
+    }
+
+    private async Task GoAsync(
+        RetentionRun run,
+        IAsyncEnumerable<int> batches,
+        Action<int> count,
+        CancellationToken cancellation
+    )
+    {
+        await foreach (var gone in batches.WithCancellation(cancellation))
+        {
+            count(gone);
+            if (Now - run.SeenAt >= Beat)
+                await KeepAsync(run, cancellation);
+            await Task.Delay(Rest, cancellation);
+        }
+    }
+
+    private Task<int> KeepAsync(RetentionRun run, CancellationToken cancellation)
+    {
+        run.SeenAt = Now;
+        return transactions.InTransactionAsync(
+            db =>
+            {
+                db.RetentionRuns.Update(run);
+                return Task.FromResult(0);
+            },
+            cancellation
+        );
+    }
+}
