@@ -39,6 +39,11 @@ public enum AuditAction
     UnreadRepaired,
     FiguresExported,
     RoomWritten,
+    WallOpened,
+
+    /// <summary>A wall showed messages of this room.</summary>
+    WallShown,
+    RoomReplayed,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>
