@@ -26,7 +26,7 @@ public sealed class WallSession(
     private readonly WallVisit visit = new(look);
     private IDisposable? watching;
     private WallRead latest = WallRead.None;
-    private long movedAt;
+    private long? movedAt;
 
     public IReadOnlyList<WallTile> Tiles { get; private set; } = [];
 
@@ -73,8 +73,12 @@ public sealed class WallSession(
             return;
         latest = read;
         Renew();
-        if (clock.GetElapsedTime(movedAt) >= TimeSpan.FromMilliseconds(Still))
-            await MoveAsync(administrator, Order);
+        if (movedAt is { } at && clock.GetElapsedTime(at) < TimeSpan.FromMilliseconds(Still))
+            return;
+        var before = Tiles;
+        await MoveAsync(administrator, Order);
+        if (Tiles != before)
+            movedAt = clock.GetTimestamp();
     }
 
     // An account that lost its role gets nothing, and what it had goes.
@@ -94,7 +98,7 @@ public sealed class WallSession(
             await record.WriteAllAsync(administrator.Id, deeds);
         visit.Recorded(wanted);
         if (!Tiles.SequenceEqual(wanted))
-            (Tiles, movedAt) = (wanted, clock.GetTimestamp());
+            Tiles = wanted;
         Order = order;
     }
 
