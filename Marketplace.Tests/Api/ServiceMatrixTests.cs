@@ -9,6 +9,7 @@ using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Admin.Transparency;
+using Marketplace.Web.Admin.Wall;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
 using Marketplace.Web.Chat.Inbox;
@@ -134,12 +135,16 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
     {
         if (type == typeof(InboxSession))
             return services.GetRequiredService<InboxService>().Open(run: null);
+        if (type == typeof(WallSession))
+            return services.GetRequiredService<WallService>().Open(Look.For(LookReason.Fraud, null)!, RunAsync);
         if (type != typeof(RoomSession))
             return services.GetRequiredService(type);
         var session = services.GetRequiredService<ChatService>().Open(story.Room, run: null);
         await session.LoadAsync();
         return session;
     }
+
+    private static Task RunAsync(Func<Task> work) => work();
 
     private static object? Value(ParameterInfo parameter, IServiceProvider services, Story story) =>
         (parameter.Name, parameter.ParameterType) switch
@@ -197,6 +202,8 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             (_, Refusal refusal) => $"{refusal.Kind}".ToLowerInvariant(),
             (_, RoomSession opened) => await opened.LoadAsync() ? "ok" : "empty",
             (_, InboxSession opened) => await SaidAsync(opened, null),
+            (_, WallSession opened) => await opened.LoadAsync(WallOrder.Newest) ? "ok" : "empty",
+            (WallSession session, not bool) => session.Tiles.Count == 0 ? "empty" : "ok",
             (RoomSession session, not bool) => session.Room is null ? "empty" : "ok",
             (InboxSession session, _) => await RowsAsync(session) == 0 ? "empty" : "ok",
             (_, null or false) => "empty",

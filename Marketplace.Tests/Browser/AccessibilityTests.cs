@@ -85,9 +85,11 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
         "/admin/rooms",
         "/admin/rooms/1",
         "/admin/rooms/2",
+        "/admin/rooms/1/replay",
         "/admin/users",
         "/admin/users/2",
         "/admin/messages",
+        "/admin/wall",
         "/admin/audit",
         "/admin/reports",
     ];
@@ -129,10 +131,12 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
                     "/admin/messages",
                     "/admin",
                     "/admin/transparency",
+                    "/admin/wall",
                     "/admin/audit",
                     "/admin/reports",
                     "/admin/rooms/1",
                     "/admin/rooms/2",
+                    "/admin/rooms/1/replay",
                 ],
                 options =>
                 {

@@ -62,6 +62,7 @@ public sealed class ScreenTests(Site site)
         ["admin-people"] = "/admin/users",
         ["admin-person"] = "/admin/users/2",
         ["admin-messages"] = "/admin/messages",
+        ["admin-wall"] = "/admin/wall",
         ["admin-record"] = "/admin/audit",
         ["admin-reports"] = "/admin/reports",
     };

@@ -12,6 +12,9 @@ public static class ChatTopics
 
     public static Topic Room(long id) => new("room", id);
 
+    /// <summary>What is written in any room, for the administrators' wall.</summary>
+    public static readonly Topic AllRooms = new("rooms", 0);
+
     public static Topic Presence(long id) => new("presence", id);
 }
 

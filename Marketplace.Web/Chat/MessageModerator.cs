@@ -148,5 +148,6 @@ public sealed class MessageModerator(IMessageIndex index, Broadcaster broadcaste
             broadcaster.Publish(ChatTopics.Person(member.UserId), new MembershipChanged(view.RoomId, member.Position));
         }
         broadcaster.Publish(ChatTopics.Room(view.RoomId), new MessageChanged(view));
+        broadcaster.Publish(ChatTopics.AllRooms, new MessageChanged(view));
     }
 }

@@ -6,6 +6,30 @@ class BlazorPack extends MessagePackHubProtocol {
   name = 'blazorpack';
 }
 
+// The handlers of a form's radio button with this value and of the form, in a render batch: what the page's script
+// would attach. The batch ends with the offsets of its five tables; attributes are frames of type 3.
+function handlers(batch, value) {
+  const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength);
+  const int = (at) => view.getInt32(at, true);
+  const [frames, strings] = [int(view.byteLength - 16), int(view.byteLength - 4)];
+  const text = (index) => {
+    if (index < 0) return null;
+    let at = int(strings + 4 * index), length = 0;
+    for (let shift = 0, byte = 128; byte & 128; shift += 7) { byte = view.getUint8(at++); length |= (byte & 127) << shift; }
+    return Buffer.from(batch.buffer, batch.byteOffset + at, length).toString();
+  };
+  let submit, change, isChosen = false;
+  for (let i = 0; i < int(frames); i++) {
+    const at = frames + 4 + 20 * i;
+    if (int(at) !== 3) continue;
+    const [name, id] = [text(int(at + 4)), Number(view.getBigUint64(at + 12, true))];
+    if (name === 'onsubmit') submit = id;
+    else if (name === 'value') isChosen = text(int(at + 8)) === value;
+    else if (name === 'onchange' && isChosen) [change, isChosen] = [id, false];
+  }
+  return submit && change ? { submit, change } : null;
+}
+
 const reference = 1; // JSCallResultType.JSObjectReference
 
 export class Circuit {
@@ -31,6 +55,7 @@ export class Circuit {
       hub.send('OnRenderCompleted', id, null).catch(() => {});
     });
     hub.on('JS.BeginInvokeJS', (id, name, args, resultType) => {
+      if (name === 'Blazor._internal.attachWebRendererInterop') this.renderer = JSON.parse(args)[1].__dotNetObject;
       if (name === 'attach') this.attach(JSON.parse(args));
       const result = resultType === reference ? { __jsObjectId: ++this.objects } : null;
       hub.send('EndInvokeJSFromDotNet', id, true, JSON.stringify([id, true, result])).catch(() => {});
@@ -46,6 +71,22 @@ export class Circuit {
       .map((marker, i) => ({ type: 'add', ssrComponentId: i + 1, marker }));
     await hub.send('UpdateRootComponents', JSON.stringify({ batchId: 1, operations }), state);
     return live;
+  }
+
+  // Opens the administrators' wall and gives this reason.
+  async watch(reason) {
+    this.onBatch = (batch) => { this.form = handlers(batch, reason) ?? this.form; };
+    this.open().catch(() => {});
+    while (!this.form || !this.renderer) await new Promise((next) => setTimeout(next, 20));
+    this.onBatch = null;
+    await this.dispatch(this.form.change, 'change', { value: reason });
+    const before = this.batches;
+    await this.dispatch(this.form.submit, 'submit', {});
+    while (this.batches === before) await new Promise((next) => setTimeout(next, 20));
+  }
+
+  dispatch(eventHandlerId, eventName, args) {
+    return this.call(this.renderer, 'DispatchEventAsync', { eventHandlerId, eventName, eventFieldInfo: null }, args);
   }
 
   // An open room attaches three scripts: the list (without texts), the log and the composer.
@@ -91,7 +132,7 @@ export async function signIn(site, email, password) {
   const entry = html.slice(html.indexOf('class="form"') - 400);
   for (const [, tag] of entry.matchAll(/<input ([^>]*type="hidden"[^>]*)>/g)) {
     const [name, value] = ['name', 'value'].map((a) => new RegExp(`${a}="([^"]*)"`).exec(tag)?.[1]);
-    if (name?.startsWith('_')) form.set(name, value);
+    if (name?.startsWith('_') && !form.has(name)) form.set(name, value);
   }
   const answer = await fetch(`${site}/account/login`, {
     method: 'POST', redirect: 'manual', body: form, headers: { cookie: cookies.join('; '), origin: site },

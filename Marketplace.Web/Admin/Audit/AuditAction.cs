@@ -43,6 +43,11 @@ public enum AuditAction
 
     /// <summary>An act of an administrator, by themselves or another one.</summary>
     ActTakenBack,
+    WallOpened,
+
+    /// <summary>A wall showed messages of this room.</summary>
+    WallShown,
+    RoomReplayed,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

@@ -121,7 +121,11 @@ internal static class AuditQueries
         db
             .AuditEntries.Where(entry =>
                 entry.RoomId == roomId
-                && (entry.Action == AuditAction.RoomOpened || entry.Action == AuditAction.MessageFound)
+                && (
+                    entry.Action == AuditAction.RoomOpened
+                    || entry.Action == AuditAction.MessageFound
+                    || entry.Action == AuditAction.WallShown
+                )
                 && !entry.IsRefused
             )
             .OrderByDescending(entry => entry.Id)

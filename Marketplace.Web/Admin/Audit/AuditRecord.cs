@@ -39,7 +39,10 @@ public sealed class AuditRecord(
     public async Task<bool> PictureAsync(long administratorId, long roomId)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var last = await LastAsync(administratorId, entry => entry.RoomId == roomId && entry.At > now - Visit);
+        var last = await LastAsync(
+            administratorId,
+            entry => entry.RoomId == roomId && entry.At > now - Visit && entry.Action != AuditAction.WallShown
+        );
         if (last is null)
         {
             await WriteAsync(administratorId, new(AuditAction.PictureOpened, roomId) { IsRefused = true });

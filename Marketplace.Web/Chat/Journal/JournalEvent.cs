@@ -16,6 +16,8 @@ internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members,
         foreach (var member in Members)
             broadcaster.Publish(ChatTopics.Person(member.UserId), For(member));
         broadcaster.Publish(ChatTopics.Room(RoomId), Event);
+        if (Event is MessagePosted or MessageChanged)
+            broadcaster.Publish(ChatTopics.AllRooms, Event);
     }
 
     private object For(Membership member) =>

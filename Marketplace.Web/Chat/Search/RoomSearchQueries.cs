@@ -56,7 +56,7 @@ internal static class RoomSearchQueries
     public static IQueryable<RoomRowView> Row(MarketplaceDbContext db, long roomId) =>
         Rows(db, db.Rooms.Where(room => room.Id == roomId));
 
-    private static IQueryable<RoomRowView> Rows(MarketplaceDbContext db, IQueryable<Room> rooms) =>
+    internal static IQueryable<RoomRowView> Rows(MarketplaceDbContext db, IQueryable<Room> rooms) =>
         from room in rooms
         join listing in db.Listings on room.ListingId equals listing.Id
         select new RoomRowView(
