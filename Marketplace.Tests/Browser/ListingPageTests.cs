@@ -51,6 +51,23 @@ public sealed class ListingPageTests(Site site)
     }
 
     [BrowserFact]
+    public async Task The_late_end_of_an_earlier_scroll_does_not_bring_back_the_photograph_before()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await page.GotoAsync("/listings/19");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ampliar la foto 2 de 2" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var full = page.GetByRole(AriaRole.Dialog, new() { Name = "Fotos" });
+        await Expect(full.GetByText("2/2")).ToBeVisibleAsync();
+        await full.Locator("[data-row]")
+            .EvaluateAsync(
+                "row => { row.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true })); row.dispatchEvent(new Event('scrollend')); row.closest('dialog').close(); }"
+            );
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Ampliar la foto 1 de 2" })).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
     public async Task A_photograph_closed_while_it_still_scrolls_is_returned_to()
     {
         await using var visit = await site.VisitAsync();

@@ -29,7 +29,8 @@ internal static partial class LocalUrl
     /// <summary>What takes forms and calls only, so that nobody can be led there.</summary>
     [GeneratedRegex(
         "^/(api|hubs|_blazor|files|preferences|account/logout|account/passkeys|account/manage/data/archive|"
-            + "notifications/(stop/now|read|stream)|listings/[0-9]+/(contact|favourite|state))(/|$)",
+            + "notifications/(stop/now|read|stream)|listings/[0-9]+/(contact|favourite|state)|"
+            + "admin/rooms/[0-9]+/transcript)(/|$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Posted();

@@ -4,6 +4,7 @@ function drive(box, row) {
   const photos = row.querySelectorAll('[data-photo]');
   const within = (selector) => [...box.querySelectorAll(selector)].filter((part) => part.closest('dialog, [data-gallery]') === box);
   let at = 0;
+  let heading = null;
   let settling;
 
   function mark(index) {
@@ -26,6 +27,7 @@ function drive(box, row) {
 
   function go(index, how) {
     const to = Math.min(Math.max(index, 0), photos.length - 1);
+    heading = to;
     row.scrollTo({ left: to * row.clientWidth, ...how });
     mark(to);
   }
@@ -33,8 +35,14 @@ function drive(box, row) {
   // Wait for the scroll to end: on its way to a photo it passes others.
   // A scroll may end after its dialog closed; a row without width shows no photo to mark.
   const settle = () => {
-    if (row.clientWidth) mark(Math.round(row.scrollLeft / row.clientWidth));
+    if (!row.clientWidth) return;
+    const shown = Math.round(row.scrollLeft / row.clientWidth);
+    // The end of an earlier scroll, while the next one is on its way.
+    if (heading !== null && shown !== heading) return;
+    heading = null;
+    mark(shown);
   };
+  for (const taken of ['pointerdown', 'touchstart', 'wheel']) row.addEventListener(taken, () => { heading = null; }, { passive: true });
   if ('onscrollend' in window) row.addEventListener('scrollend', settle);
   else row.addEventListener('scroll', () => {
     clearTimeout(settling);
