@@ -1,10 +1,12 @@
 using System.Net;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,6 +142,24 @@ public sealed class MessagePictureTests : IAsyncLifetime
         clock.Set(FileStore.PendingLife * 2);
         Assert.Equal(2, await Files.SweepAsync(Kept, default));
         Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public async Task Pictures_of_a_hidden_message_are_for_nobody_come_back_with_it_and_go_if_its_author_deletes_it()
+    {
+        var carla = await app.JoinAsync("Carla", administrator: true);
+        var picture = await UploadAsync(bruno);
+        var sent = await bruno.Chat.SendAsync(room, Guid.NewGuid(), "", pictures: [picture]);
+        var target = new ReportTarget(ReportKind.Message, room, sent.Value!.Message.Seq);
+        var hiding = Verdict.OnOwnInitiative(ReportOutcome.MessageHidden, HouseRule.Respect, "No")!;
+        var hidden = await carla.Get<CaseService>().ActAsync(target, hiding);
+        Assert.Null(await Files.FindPrivateAsync(picture.File, room));
+        Assert.Null(await Files.FindAsync(picture.File, bruno.Id));
+        Assert.Null(await carla.Get<CaseService>().TakeBackAsync(hidden.Value));
+        Assert.NotNull(await Files.FindPrivateAsync(picture.File, room));
+        await carla.Get<CaseService>().ActAsync(target, hiding);
+        Assert.True((await bruno.Get<MessageService>().DeleteAsync(room, target.Seq!.Value)).Succeeded);
+        Assert.Equal(FileState.Removed, await StateAsync(picture.File));
     }
 
     [Fact]

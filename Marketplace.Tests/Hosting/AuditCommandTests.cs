@@ -24,17 +24,29 @@ public sealed class AuditCommandTests
         Assert.StartsWith("Broken: entry 2 ", said);
     }
 
-    private static async Task<(int Code, string Said)> VerifyAsync(MarketplaceApp app)
+    [Fact]
+    public async Task A_database_that_is_not_there_is_said_in_one_line_and_not_made()
     {
-        var file = Path.Combine(app.Folder.FullName, "marketplace.db");
+        await using var app = new MarketplaceApp();
+        var (code, said) = await VerifyAsync(app, "nowhere.db");
+        Assert.Equal(1, code);
+        Assert.Contains("nowhere.db", said);
+        Assert.False(File.Exists(Path.Combine(app.Folder.FullName, "nowhere.db")));
+    }
+
+    private static async Task<(int Code, string Said)> VerifyAsync(MarketplaceApp app, string name = "marketplace.db")
+    {
+        var file = Path.Combine(app.Folder.FullName, name);
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", [ServerProcess.Program, "verify-audit", file])
             {
                 RedirectStandardOutput = true,
+                RedirectStandardError = true,
                 WorkingDirectory = app.Folder.FullName,
             }
         )!;
-        var said = await process.StandardOutput.ReadToEndAsync();
+        var wrong = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync() + await wrong;
         await process.WaitForExitAsync();
         return (process.ExitCode, said);
     }

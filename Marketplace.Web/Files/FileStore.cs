@@ -85,7 +85,8 @@ public sealed class FileStore(
     /// <summary>Nobody reads these private files any more, once the caller's transaction is committed.</summary>
     public static Task<int> RemoveAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
         db
-            .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Private && file.Scope == scope)
+            .Files.Where(file => names.Contains(file.Name) && file.Scope == scope)
+            .Where(file => file.State == FileState.Private || file.State == FileState.Hidden)
             .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
 
     /// <summary>The same, of files that are hidden too; how many there were.</summary>

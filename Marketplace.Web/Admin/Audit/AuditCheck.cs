@@ -98,7 +98,9 @@ public sealed class AuditCheck(IDbContextFactory<MarketplaceDbContext> database,
 
     private static async Task<string?> HeadAsync(MarketplaceDbContext db, long size)
     {
-        var head = await db.AuditHeads.AsNoTracking().SingleAsync();
+        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync();
+        if (head is null)
+            return $"entry {size + 1}: the row that says how many entries the record has is missing";
         return head.Size == size ? null : $"entry {size + 1}: the record says that it has {head.Size} entries";
     }
 

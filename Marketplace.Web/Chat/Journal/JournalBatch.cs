@@ -211,6 +211,8 @@ internal sealed class JournalBatch(
             if (MessageData.Parse(data)?.Files is { Count: > 0 } names)
                 await FileStore.RemoveAsync(store.Context, change.RoomId, names);
         }
+        else if (deletedAt is not null && changed)
+            await ForgetHiddenAsync(message);
         if (changed)
         {
             message.Correct(inRoom.Room);
@@ -231,6 +233,17 @@ internal sealed class JournalBatch(
         change.Keep(new Changed(view));
         if (changed || isRetry)
             events.Add(new RoomEvent(change.RoomId, inRoom.Members, new MessageChanged(view)));
+    }
+
+    // Its author deletes a message that the administration hides: its pictures go as those of others do.
+    private async Task ForgetHiddenAsync(Message message)
+    {
+        var kept = await store
+            .Context.MessageVersions.Where(version => version.MessageId == message.Id && version.IsModerated)
+            .Select(version => version.Data)
+            .ToListAsync();
+        var names = kept.SelectMany(data => MessageData.Parse(data)?.Files ?? []).ToList();
+        await FileStore.RemoveAsync(store.Context, message.RoomId, names);
     }
 
     // A message that was deleted unread must not stay in the unread count.
