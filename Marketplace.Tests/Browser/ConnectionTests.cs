@@ -215,7 +215,7 @@ public sealed class ConnectionTests(Site site) : IClassFixture<Site>
         await bruno.Text.PressSequentiallyAsync(text, new() { Delay = 15 });
         Assert.Equal(text, await bruno.Text.InputValueAsync());
         await bruno.Page.Keyboard.PressAsync("Enter");
-        await bruno.Page.Locator(".outbox").GetByText(text).WaitForAsync();
+        // In the outbox only until it is stored, which a busy machine may not see.
         await bruno.SeesAsync(text);
     }
 
