@@ -95,6 +95,16 @@ public sealed class CaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_taken_back_twice_is_told_once()
+    {
+        var id = await DoesAsync(Said, Of(ReportOutcome.MessageHidden));
+        Assert.Null(await carla.Get<CaseService>().TakeBackAsync(id));
+        Assert.NotNull(await carla.Get<CaseService>().TakeBackAsync(id));
+        await using var db = app.Look();
+        Assert.Equal(2, await db.Notices.CountAsync(one => one.Kind == NoticeKind.Decided));
+    }
+
+    [Fact]
     public async Task A_masked_number_is_gone_for_both_and_its_author_cannot_put_it_back()
     {
         var id = await DoesAsync(Said, Of(ReportOutcome.TextMasked, part: Number));

@@ -70,7 +70,7 @@ public sealed class CaseService(
         return refusal is null ? report.Id : refusal;
     }
 
-    /// <summary>Takes back what one has decided oneself, of one's own accord, while nobody has objected.</summary>
+    /// <summary>Takes back what an administrator did of their own accord; refused while an objection waits, and the second time.</summary>
     /// <param name="words">Why, for the person; null for the usual sentence.</param>
     public async Task<Refusal?> TakeBackAsync(long id, string? words = null)
     {
@@ -110,6 +110,13 @@ public sealed class CaseService(
     {
         var claimed = await db
             .Reports.Where(one => one.Id == id && one.State == ReportState.Decided)
+            // Pressed twice, it is told once.
+            .Where(one =>
+                db.ReportDecisions.Where(decision => decision.ReportId == id)
+                    .OrderByDescending(decision => decision.Id)
+                    .Select(decision => decision.Outcome)
+                    .First() != ReportOutcome.NoInfringement
+            )
             .ExecuteUpdateAsync(one => one.SetProperty(r => r.State, ReportState.Decided));
         return claimed > 0 ? null : NotFound;
     }
