@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Marketplace.Bench.Store;
 using Marketplace.Web.Admin;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Dashboard;
+using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Search;
+using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,8 +71,23 @@ static IEnumerable<(string Name, Func<Site, Task<int>> Screen)> Screens()
         async site => (await Get<InboxService>(site, Seed.Seller).UnreadAsync()).Count
     );
     yield return ("dashboard of 90 days", DashboardAsync);
-    yield return ("administrator's rooms", site => RoomsAsync(site, ""));
-    yield return ("administrator's rooms, by a person's name", site => RoomsAsync(site, "persona 1"));
+    foreach (
+        var (name, filter) in new (string, RoomFilter)[]
+        {
+            ("", RoomFilter.None),
+            (", by a person's name", new("persona 1")),
+            (", unanswered for a day", new(Shelf: RoomShelf.Unanswered)),
+            (", with a risk (one in 100)", new(Shelf: RoomShelf.Risky)),
+            (", reported (there is none)", new(Shelf: RoomShelf.Reported)),
+            (", of a reserved listing (one in 50)", new(State: ListingState.Reserved)),
+            (", of the one with half of all rooms", new(Person: Seed.Seller)),
+            (", of one day", new(Since: new(2026, 6, 1), Until: new(2026, 6, 1))),
+        }
+    )
+        yield return ($"administrator's rooms{name}", site => RoomsAsync(site, filter));
+    foreach (var word in new[] { Seed.Common, Seed.Rare, "bicicletas mañanas", "nadadeesto" })
+        yield return ($"search in all messages and its record, \"{word}\"", site => FindAsync(site, word));
+    yield return ("one entry of the record", RecordAsync);
     foreach (
         var (who, id) in new[]
         {
@@ -117,8 +135,21 @@ static async Task<int> ListAsync(Site site, long user) => (await Get<InboxServic
 static async Task<int> DashboardAsync(Site site) =>
     (await Get<DashboardService>(site, Seed.Administrator).FindAsync(DashboardService.MaxDays))!.Days.Count;
 
-static async Task<int> RoomsAsync(Site site, string text) =>
-    (await Get<SupervisionService>(site, Seed.Administrator).RoomsAsync(new(text))).Rows.Count;
+static async Task<int> RoomsAsync(Site site, RoomFilter filter) =>
+    (await Get<SupervisionService>(site, Seed.Administrator).RoomsAsync(filter)).Rows.Count;
+
+static async Task<int> FindAsync(Site site, string text)
+{
+    var look = Look.For(LookReason.Fraud, null)!;
+    return (await Get<MessageSearchService>(site, Seed.Administrator).FindAsync(look, text)).Rows.Count;
+}
+
+static async Task<int> RecordAsync(Site site)
+{
+    await Get<AuditRecord>(site, Seed.Administrator)
+        .WriteAsync(Seed.Administrator, new(AuditAction.RoomOpened, Seed.ShortRoom));
+    return 1;
+}
 
 // Each sender waits for the answer before the next message, as the outbox does.
 async Task WriteAsync()

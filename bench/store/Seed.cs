@@ -101,7 +101,8 @@ internal sealed class Seed(string file, Size size)
             $"""
             INSERT OR IGNORE INTO AspNetRoles (Name, NormalizedName) SELECT 'administrator', 'ADMINISTRATOR'
             WHERE NOT EXISTS (SELECT 1 FROM AspNetRoles WHERE Name = 'administrator');
-            INSERT INTO AspNetUserRoles (UserId, RoleId) SELECT {Administrator}, Id FROM AspNetRoles WHERE Name = 'administrator'
+            INSERT INTO AspNetUserRoles (UserId, RoleId) SELECT {Administrator}, Id FROM AspNetRoles WHERE Name = 'administrator';
+            UPDATE AspNetUsers SET TwoFactorEnabled = 1 WHERE Id = {Administrator}
             """
         );
     }
@@ -208,6 +209,8 @@ internal sealed class Seed(string file, Size size)
             """
         );
         Run(connection, "DROP INDEX Seeding");
+        Run(connection, "UPDATE Rooms SET Risk = 1, RiskRule = 0, RiskSeq = LastSeq WHERE Id % 100 = 0");
+        Run(connection, "UPDATE Listings SET State = 1 WHERE Id % 50 = 0");
         Run(connection, "COMMIT");
     }
 

@@ -7,12 +7,18 @@ using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Data;
 using Marketplace.Web.Figures;
 using Marketplace.Web.Files;
+using Marketplace.Web.Layout;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Mail;
+using Marketplace.Web.Notifications;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Safety;
+using Marketplace.Web.Shared;
+using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Marketplace.Bench.Store;
 
@@ -32,12 +38,24 @@ internal sealed class Site : IAsyncDisposable
         builder.Configuration["Logging:LogLevel:Default"] = "Warning";
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddData().AddFigures().AddFiles().AddRealtime().AddAccounts().AddListings().AddChat().AddAdmin();
+        builder.AddHosting();
+        builder.AddData();
+        builder.AddFigures();
+        builder.AddFiles();
+        builder.AddOutbox();
+        builder.AddMail();
+        builder.AddRealtime();
+        builder.AddPages();
+        builder.AddAccounts();
+        builder.AddSafety();
+        builder.AddListings();
+        builder.AddChat();
+        builder.AddNotifications();
+        builder.AddAdmin();
         var app = builder.Build();
         await app.PrepareDataAsync();
         await SignInAsync(app);
-        foreach (var service in app.Services.GetServices<IHostedService>().OfType<MessageJournal>())
-            await service.StartAsync(default);
+        await app.Services.GetRequiredService<MessageJournal>().StartAsync(default);
         return new Site(app);
     }
 
@@ -62,8 +80,13 @@ internal sealed class Site : IAsyncDisposable
             .CreateDbContextAsync();
         var now = DateTime.UtcNow;
         await db.Sessions.ExecuteDeleteAsync();
+        // An empty database has none of them yet.
+        var readers = await db
+            .Users.Where(user => Seed.Readers.Contains(user.Id))
+            .Select(user => user.Id)
+            .ToListAsync();
         db.Sessions.AddRange(
-            Seed.Readers.Select(id => new SignInSession
+            readers.Select(id => new SignInSession
             {
                 Id = SessionOf(id),
                 UserId = id,
@@ -78,8 +101,7 @@ internal sealed class Site : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in app.Services.GetServices<IHostedService>().OfType<MessageJournal>())
-            await service.StopAsync(default);
+        await app.Services.GetRequiredService<MessageJournal>().StopAsync(default);
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }

@@ -21,14 +21,20 @@ public sealed class TranscriptCommandTests(ExportedRoom exported) : IClassFixtur
     {
         var file = Path.Combine(exported.App.Folder.FullName, "room.zip");
         await File.WriteAllBytesAsync(file, archive);
+        return await VerifyAsync(file, key);
+    }
+
+    /// <summary>Runs the command in the archive's folder.</summary>
+    public static async Task<(int Code, string Said)> VerifyAsync(string file, string key)
+    {
         using var process = Process.Start(
             new ProcessStartInfo(
                 "dotnet",
-                [ServerProcess.Program, "verify-transcript", "room.zip", $"--Evidence:Key={key}"]
+                [ServerProcess.Program, "verify-transcript", Path.GetFileName(file), $"--Evidence:Key={key}"]
             )
             {
                 RedirectStandardOutput = true,
-                WorkingDirectory = exported.App.Folder.FullName,
+                WorkingDirectory = Path.GetDirectoryName(file),
             }
         )!;
         var said = await process.StandardOutput.ReadToEndAsync();
