@@ -148,7 +148,7 @@ public sealed class StoryTests(Site site)
     private static async Task SeesLooksAsync(Visit rosa, Talk talk)
     {
         await rosa.OpenAsync(talk.Url);
-        await rosa.Page.GetByLabel("Opciones de la conversación").ClickAsync();
+        await rosa.Page.Locator("summary[aria-label='Opciones de la conversación']").ClickAsync();
         await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Quién lee esta conversación" }).ClickAsync();
         await Expect(rosa.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("sospecha de fraude");
     }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -49,19 +50,42 @@ public sealed record AccountState(
 }
 
 /// <summary>Accounts and sessions in memory, by which each request, hub call and circuit activity is checked.</summary>
-public sealed class AccountStates(
-    IDbContextFactory<MarketplaceDbContext> database,
-    Broadcaster broadcaster,
-    SessionClock sessions,
-    SecuritySettings settings,
-    TimeProvider clock,
-    IOptions<IdentityOptions> identity
-)
+public sealed class AccountStates
 {
-    /// <summary>An entry older than this is reread for an unknown session, which another node may have begun.</summary>
+    /// <summary>
+    /// An entry older than this is reread for a session that is unknown or over, which another node may have begun or
+    /// seen in use; and for all while the other nodes may not be heard.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>The most that an entry is believed where other nodes change accounts too.</summary>
+    private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
+
+    private readonly IDbContextFactory<MarketplaceDbContext> database;
+    private readonly Broadcaster broadcaster;
+    private readonly RelayState relay;
+    private readonly SessionClock sessions;
+    private readonly SecuritySettings settings;
+    private readonly TimeProvider clock;
+    private readonly IOptions<IdentityOptions> identity;
     private readonly ConcurrentDictionary<long, Lazy<Task<Known?>>> states = new();
+
+    public AccountStates(
+        IDbContextFactory<MarketplaceDbContext> database,
+        Broadcaster broadcaster,
+        RelayState relay,
+        SessionClock sessions,
+        SecuritySettings settings,
+        TimeProvider clock,
+        IOptions<IdentityOptions> identity
+    )
+    {
+        (this.database, this.broadcaster, this.relay) = (database, broadcaster, relay);
+        (this.sessions, this.settings, this.clock, this.identity) = (sessions, settings, clock, identity);
+        // Before the pages hear of it, which then read the account again.
+        broadcaster.Before<AccountChanged>(changed => states.TryRemove(changed.Id, out _));
+        broadcaster.Before<Missed>(_ => states.Clear());
+    }
 
     private sealed record Known(AccountState State, Dictionary<Guid, LiveSession> Sessions, DateTimeOffset ReadAt);
 
@@ -97,11 +121,7 @@ public sealed class AccountStates(
     public void Began(long id) => states.TryRemove(id, out _);
 
     /// <summary>Must be called after each committed change of an account or its sessions.</summary>
-    public void Changed(long id)
-    {
-        states.TryRemove(id, out _);
-        broadcaster.Publish(AccountTopics.Account(id), new AccountChanged(id));
-    }
+    public void Changed(long id) => broadcaster.Publish(AccountTopics.Account(id), new AccountChanged(id));
 
     private async ValueTask<AccountState?> OfSessionAsync(ClaimsPrincipal principal) =>
         await SessionAsync(principal) is var (state, _) ? state : null;
@@ -112,22 +132,29 @@ public sealed class AccountStates(
         if (!long.TryParse(account, out var id) || principal.Session() is not { } session)
             return null;
         var known = await KnownAsync(id);
-        if (known is not null && !known.Sessions.ContainsKey(session) && clock.GetUtcNow() - known.ReadAt > Patience)
+        if (Valid(known, session) is null && IsOlder(known, Patience))
         {
             states.TryRemove(id, out _);
             known = await KnownAsync(id);
         }
-        return known is not null && known.Sessions.TryGetValue(session, out var live) && sessions.IsValid(live)
-            ? (known.State, live)
-            : null;
+        return Valid(known, session) is { } live ? (known!.State, live) : null;
     }
+
+    private LiveSession? Valid(Known? known, Guid session) =>
+        known is not null && known.Sessions.TryGetValue(session, out var live) && sessions.IsValid(live) ? live : null;
+
+    private bool IsOlder(Known? known, TimeSpan age) => known is not null && clock.GetUtcNow() - known.ReadAt > age;
 
     private async ValueTask<Known?> KnownAsync(long id)
     {
         var entry = states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key)));
         try
         {
-            return await entry.Value;
+            var known = await entry.Value;
+            if (!relay.IsOn || !IsOlder(known, relay.HearsAll ? Age : Patience))
+                return known;
+            states.TryRemove(KeyValuePair.Create(id, entry));
+            return await states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key))).Value;
         }
         catch
         {

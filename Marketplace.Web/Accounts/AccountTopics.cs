@@ -8,4 +8,4 @@ public static class AccountTopics
 }
 
 /// <summary>The account, its role or its sessions changed; holders of a copy reload it.</summary>
-public sealed record AccountChanged(long Id);
+public sealed record AccountChanged(long Id) : IRelayed;

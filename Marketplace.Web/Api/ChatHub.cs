@@ -97,7 +97,7 @@ public sealed class ChatHub(
             case MessageChanged changed:
                 return client.MessageChanged(changed.Message);
             case RoomRead read:
-                return WhereMayHearAsync(read, () => client.RoomRead(read));
+                return WhereMayHearAsync(read, () => client.RoomRead(read with { Position = null }));
             case Chat.Typing typing:
                 return WhereMayHearAsync(typing, () => client.Typing(typing));
             case Missed:

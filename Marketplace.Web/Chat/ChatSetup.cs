@@ -9,6 +9,7 @@ using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Safety;
 using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared.Hosting;
@@ -28,6 +29,8 @@ public static class ChatSetup
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());
         services.AddSingleton<Presence>();
         services.AddHostedService(provider => provider.GetRequiredService<Presence>());
+        if (RelaySettings.Read(builder.Configuration) is not null)
+            services.AddHostedService<LiveComparison>();
         services.AddScoped<CircuitHandler, PresenceCircuitHandler>();
         services.AddScoped<ChatService>();
         services.AddScoped<ContactService>();

@@ -8,4 +8,4 @@ public static class ListingTopics
     public static Topic Listing(long id) => new("listing", id);
 }
 
-public sealed record ListingChanged(long ListingId);
+public sealed record ListingChanged(long ListingId) : IRelayed;

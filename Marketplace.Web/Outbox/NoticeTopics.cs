@@ -8,9 +8,7 @@ public static class NoticeTopics
 }
 
 /// <summary>The person's notices outside rooms or their preferences changed: who shows them reads again.</summary>
-public sealed record NoticesChanged
+public sealed record NoticesChanged : IRelayed
 {
     public static readonly NoticesChanged Now = new();
-
-    private NoticesChanged() { }
 }

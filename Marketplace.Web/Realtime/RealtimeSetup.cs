@@ -1,3 +1,5 @@
+using Marketplace.Web.Realtime.Relay;
+
 namespace Marketplace.Web.Realtime;
 
 public static class RealtimeSetup
@@ -5,6 +7,12 @@ public static class RealtimeSetup
     public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Broadcaster>();
+        builder.Services.AddSingleton<RelayState>();
+        if (RelaySettings.Read(builder.Configuration) is { } settings)
+        {
+            builder.Services.AddSingleton(settings);
+            builder.Services.AddHostedService<RedisRelay>();
+        }
         return builder;
     }
 }

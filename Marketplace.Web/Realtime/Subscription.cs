@@ -17,12 +17,22 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
     private bool draining;
     private bool closed;
 
-    internal Subscription(Broadcaster broadcaster, IReadOnlyList<Topic> topics, Func<object, Task> receive, ILogger log)
+    internal Subscription(
+        Broadcaster broadcaster,
+        IReadOnlyList<Topic> topics,
+        Func<object, Task> receive,
+        Shown? shows,
+        ILogger log
+    )
     {
+        Shows = shows;
         (this.broadcaster, this.topics, this.receive, this.log) = (broadcaster, topics, receive, log);
         foreach (var topic in topics)
             broadcaster.Join(topic, this);
     }
+
+    /// <summary>What a listener shows, if that can be compared with the database.</summary>
+    public Shown? Shows { get; }
 
     /// <summary>Replaces the topics of the last call; a topic that is in both is received without a gap.</summary>
     public void Follow(IEnumerable<Topic> others)

@@ -2,6 +2,7 @@ using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,8 @@ public sealed class InboxService(
     IDbContextFactory<MarketplaceDbContext> database,
     AccountStates accounts,
     Broadcaster broadcaster,
-    Presence presence
+    Presence presence,
+    RelayState relay
 )
 {
     /// <summary>Rows per page: about three phone screens.</summary>
@@ -109,8 +111,23 @@ public sealed class InboxService(
 
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
-    public async Task<Subscription?> ListenAsync(Func<object, Task> receive) =>
-        await currentUser.FindAsync() is { } me ? broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive) : null;
+    public async Task<Subscription?> ListenAsync(Func<object, Task> receive)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        if (!relay.IsOn)
+            return broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive);
+        var place = new InboxPlace(database, me.Id);
+        var listening = broadcaster.Subscribe([ChatTopics.Person(me.Id)], ReceiveAsync, place.Shown);
+        await place.ReadAsync();
+        return listening;
+
+        async Task ReceiveAsync(object told)
+        {
+            await place.NoteAsync(told);
+            await receive(told);
+        }
+    }
 
     /// <summary>The caller loads and disposes the session; <paramref name="run"/> is null on a static page.</summary>
     public InboxSession Open(Func<Func<Task>, Task>? run) => new(this, run);

@@ -74,9 +74,12 @@ public sealed class MessageWindow
     {
         if (rev > Rev + 1)
             return Merged.Gap;
-        Rev = Math.Max(Rev, rev);
+        Reach(rev);
         return Merged.Known;
     }
+
+    /// <summary>Notes that all changes up to this rev have been read, also those that no message carries.</summary>
+    public void Reach(long rev) => Rev = Math.Max(Rev, rev);
 
     /// <summary>What is below was purged.</summary>
     public void Cut(long firstSeq) => messages.RemoveAll(message => message.Seq < firstSeq);

@@ -110,7 +110,9 @@ public sealed class RoomSession(
         live.Hold(
             broadcaster.Subscribe(
                 topics,
-                told => IsOurs(told) ? run(() => live.ReceiveAsync(() => ReceiveAsync(told))) : Task.CompletedTask
+                told => IsOurs(told) ? run(() => live.ReceiveAsync(() => ReceiveAsync(told))) : Task.CompletedTask,
+                // Until the first load, nothing can be behind.
+                new Shown(ChatTopics.Room(reader.RoomId), () => Room is null ? long.MaxValue : Window.Rev)
             )
         );
     }
@@ -239,14 +241,16 @@ public sealed class RoomSession(
 
     private async Task CatchUpAsync(AccountState account)
     {
+        // The room before its messages, so that none of its changes is passed over.
+        await ReadRoomAsync(account);
         if (await loader.CatchUpAsync() is not { } changed)
         {
             await JumpAsync(null);
             return;
         }
+        Window.Reach(Room!.Rev);
         LookForAnswer(changed);
         await ReadBesideAsync(changed);
-        await ReadRoomAsync(account);
     }
 
     private async Task ReadRoomAsync(AccountState account)

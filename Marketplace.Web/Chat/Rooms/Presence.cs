@@ -1,24 +1,31 @@
 using System.Collections.Concurrent;
 using Marketplace.Web.Data;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Realtime.Relay;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Rooms;
 
 /// <summary>A session is a live page or a hub connection. Last-seen times are stored in batches after people leave,
-/// so being connected costs no writes.</summary>
-public sealed class Presence(
-    Broadcaster broadcaster,
-    WriteTransactions transactions,
-    TimeProvider clock,
-    ILogger<Presence> log
-) : BackgroundService
+/// so being connected costs no writes. Nodes tell each other who is here when it changes, and all again now and then.</summary>
+public sealed class Presence : BackgroundService
 {
     /// <summary>Page changes and short network losses reconnect within this.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
+    /// <summary>All who are here are told to the other nodes each so many rounds, and believed for twice that.</summary>
+    private const int RoundsToRepeat = 8;
+
+    private const int MaxPart = 200;
+
+    private readonly Broadcaster broadcaster;
+    private readonly RelayState relay;
+    private readonly WriteTransactions transactions;
+    private readonly TimeProvider clock;
+    private readonly ILogger<Presence> log;
+    private readonly ConcurrentDictionary<long, Stay> elsewhere = new();
     private readonly Lock gate = new();
     private readonly Dictionary<long, int> sessions = [];
 
@@ -26,6 +33,27 @@ public sealed class Presence(
     private readonly Dictionary<long, DateTime> came = [];
     private readonly Dictionary<long, DateTime> leaving = [];
     private readonly ConcurrentDictionary<long, DateTime> left = new();
+
+    public Presence(
+        Broadcaster broadcaster,
+        RelayState relay,
+        WriteTransactions transactions,
+        TimeProvider clock,
+        ILogger<Presence> log
+    )
+    {
+        (this.broadcaster, this.relay) = (broadcaster, relay);
+        (this.transactions, this.clock, this.log) = (transactions, clock, log);
+        broadcaster.Before<PresenceChanged>(Hear);
+        broadcaster.Before<PresenceHeld>(held =>
+        {
+            foreach (var person in held.People)
+                Hear(person);
+        });
+    }
+
+    /// <summary>Somebody on another node, who is believed to be there until told otherwise or this time.</summary>
+    private readonly record struct Stay(DateTime Came, DateTime Until);
 
     /// <summary>Opens a session; disposing it twice is safe.</summary>
     public IDisposable Enter(long userId)
@@ -46,7 +74,7 @@ public sealed class Presence(
     public bool IsOnline(long userId)
     {
         lock (gate)
-            return sessions.ContainsKey(userId) || leaving.ContainsKey(userId);
+            return sessions.ContainsKey(userId) || leaving.ContainsKey(userId) || elsewhere.ContainsKey(userId);
     }
 
     public DateTime? SeenAt(long userId, DateTime? written) =>
@@ -60,6 +88,7 @@ public sealed class Presence(
     {
         lock (gate)
             return came.TryGetValue(userId, out var at) ? at
+                : elsewhere.TryGetValue(userId, out var stay) ? stay.Came
                 : left.TryGetValue(userId, out var lately) ? lately
                 : written;
     }
@@ -69,8 +98,12 @@ public sealed class Presence(
         using var rounds = new PeriodicTimer(Round, clock);
         try
         {
-            while (await rounds.WaitForNextTickAsync(stoppingToken))
+            for (var round = 0; await rounds.WaitForNextTickAsync(stoppingToken); round++)
+            {
                 await LeaveAsync(Now - Grace);
+                if (relay.IsOn)
+                    Exchange(round % RoundsToRepeat == 0);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -82,6 +115,44 @@ public sealed class Presence(
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    // Own events come by here too, and change nothing: who is here is here.
+    private void Hear(PresenceChanged changed)
+    {
+        if (!relay.IsOn)
+            return;
+        if (changed.IsOnline)
+            elsewhere[changed.UserId] = new(changed.At, Now + 2 * RoundsToRepeat * Round);
+        else if (elsewhere.TryRemove(changed.UserId, out _) && Came(changed.UserId) is { } at)
+            // Left another node, but has a page open on this one.
+            broadcaster.Publish(
+                ChatTopics.Presence(changed.UserId),
+                new PresenceChanged(changed.UserId, IsOnline: true, at)
+            );
+    }
+
+    private DateTime? Came(long userId)
+    {
+        lock (gate)
+            return sessions.ContainsKey(userId) ? came[userId] : null;
+    }
+
+    // The node of who stays away without a word was killed.
+    private void Exchange(bool tellAll)
+    {
+        foreach (var (userId, stay) in elsewhere.Where(entry => entry.Value.Until < Now))
+            if (elsewhere.TryRemove(KeyValuePair.Create(userId, stay)))
+                lock (gate)
+                    if (!sessions.ContainsKey(userId))
+                        leaving.TryAdd(userId, Now);
+        if (!tellAll)
+            return;
+        List<PresenceChanged> here;
+        lock (gate)
+            here = [.. came.Select(entry => new PresenceChanged(entry.Key, IsOnline: true, entry.Value))];
+        foreach (var part in here.Chunk(MaxPart))
+            broadcaster.Publish(ChatTopics.Presence(0), new PresenceHeld(part));
+    }
 
     private void Leave(long userId)
     {

@@ -1,0 +1,43 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin.Audit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Realtime.Relay;
+
+/// <summary>The broker goes away and comes back.</summary>
+public sealed class RelayCutTests : IAsyncLifetime
+{
+    private readonly TwoNodes nodes = new();
+
+    public Task InitializeAsync() => nodes.InitializeAsync();
+
+    public Task DisposeAsync() => nodes.DisposeAsync();
+
+    [Fact]
+    public async Task Without_the_broker_each_node_goes_on_alone_and_with_it_all_is_made_good()
+    {
+        var (ana, bruno, room) = await nodes.One.TalkAsync();
+        var there = await nodes.Other.EnterAsync(bruno.Id);
+        using var open = there.Chat.Open(room, there.RunAsync);
+        Assert.True(await open.LoadAsync());
+        var states = nodes.Other.Services.GetRequiredService<AccountStates>();
+        Assert.NotNull(await states.FindAsync(there.Principal));
+
+        await nodes.Redis.StopAsync();
+        await Eventually.TrueAsync(() => !TwoNodes.State(nodes.Other).HearsAll, "the cut is noticed");
+        await ana.SaysAsync(room, "¿Me oyes?");
+        await there.SaysAsync(room, "Sí");
+        var carla = await nodes.One.JoinAsync("Carla", administrator: true);
+        Assert.Null(await carla.People.ActAsync(bruno.Id, AuditAction.PersonSuspended, "Fraude"));
+        await Eventually.TrueAsync(async () => await states.FindAsync(there.Principal) is null, "his copy has aged");
+        Assert.Null(await carla.People.ActAsync(bruno.Id, AuditAction.PersonReinstated, "Era un error"));
+
+        await nodes.Redis.StartAsync();
+        await nodes.HearAsync();
+        await Eventually.TrueAsync(
+            () => open.Window.Messages.Select(message => message.Body).SequenceEqual(["¿Me oyes?", "Sí"]),
+            "he reads what he missed"
+        );
+    }
+}

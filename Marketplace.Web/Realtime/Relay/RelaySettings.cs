@@ -1,0 +1,24 @@
+using StackExchange.Redis;
+
+namespace Marketplace.Web.Realtime.Relay;
+
+/// <summary>Several nodes are one site over Redis; without <c>Relay:Redis</c> this process is the whole site.</summary>
+/// <param name="Channel">What the site's nodes share, where others use the same Redis.</param>
+public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
+{
+    public const string DefaultChannel = "marketplace";
+
+    /// <summary>Null if no relay is set.</summary>
+    public static RelaySettings? Read(IConfiguration configuration)
+    {
+        if (configuration["Relay:Redis"] is not { Length: > 0 } redis)
+            return null;
+        var options = ConfigurationOptions.Parse(redis);
+        // A node starts, and goes on, without it; nothing waits in memory for its return.
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new ExponentialRetry(250, 2_000);
+        options.ClientName = "marketplace";
+        return new(options, configuration["Relay:Channel"] is { Length: > 0 } channel ? channel : DefaultChannel);
+    }
+}
