@@ -37,10 +37,10 @@ public sealed class Statements : DbCommandInterceptor
         return steps;
     }
 
-    // The dispatcher looks once a second, whatever a screen does.
+    // The dispatcher and the archives look every second or so, whatever a screen does.
     private void Note(string sql)
     {
-        if (!sql.Contains("\"Outbox\""))
+        if (!sql.Contains("\"Outbox\"") && !sql.Contains("\"ArchiveRequests\""))
             noted.Enqueue(sql);
     }
 

@@ -31,6 +31,7 @@ internal sealed class ChatData(
             );
         }
         await archive.WriteAsync("conversations.json", rooms);
+        archive.Expect(rooms.Count);
         foreach (var room in rooms)
             await archive.WriteAsync($"conversations/{room.Id}.json", MessagesAsync(room.Id, cancellation));
     }

@@ -20,7 +20,9 @@ internal sealed class AccountData(
             await archive.WriteAsync("passkeys.json", await Passkeys(db, userId).ToListAsync(cancellation));
             await archive.WriteAsync("sessions.json", await Sessions(db, userId).ToListAsync(cancellation));
         }
-        foreach (var file in await files.OwnAsync(userId, cancellation))
+        var own = await files.OwnAsync(userId, cancellation);
+        archive.Expect(own.Count);
+        foreach (var file in own)
             await archive.CopyAsync($"pictures/{Path.GetFileName(file.Path)}.{Ending(file)}", file.Path);
     }
 
