@@ -57,7 +57,7 @@ public sealed class ArchiveJobTests : LeavingTests
         await Eventually.TrueAsync(() => Site.Mails(Bruno.Email).Any(IsAbout), "a mail tells of it");
 
         static bool IsAbout(MimeKit.MimeMessage mail) =>
-            mail.TextBody.Contains("Your data archive is ready to download")
+            mail.TextBody!.Contains("Your data archive is ready to download")
             && mail.TextBody.Contains($"https://tienda.example{Data}");
     }
 

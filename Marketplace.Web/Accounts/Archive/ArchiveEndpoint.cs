@@ -15,7 +15,10 @@ internal static class ArchiveEndpoint
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet($"{Page}/archive/{{name:guid}}", GetAsync)
             .RequireAuthorization()
-            .WithMetadata(new FreshProofAttribute { Page = Page }, new LimitedAttribute("Archive", 5) { Looks = true });
+            .WithMetadata(
+                new FreshProofAttribute { Page = Page },
+                new LimitedAttribute("Archive", 20) { Looks = true }
+            );
 
     // Not for programs, whose token may be older than any proof.
     private static async Task<IResult> GetAsync(
