@@ -25,10 +25,9 @@ internal sealed class ArchiveWriter(IServiceScopeFactory scopes, ArchiveFolder f
     {
         await using var scope = scopes.CreateAsyncScope();
         var features = scope.ServiceProvider.GetServices<IPersonalData>().ToList();
-        foreach (var (part, feature) in features.Index())
-        {
-            progress.Begin(part, features.Count);
+        foreach (var feature in features)
+            progress.Expect(await feature.EntriesAsync(userId, cancellation));
+        foreach (var feature in features)
             await feature.ExportAsync(userId, archive, cancellation);
-        }
     }
 }

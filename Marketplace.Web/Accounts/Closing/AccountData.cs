@@ -20,10 +20,14 @@ internal sealed class AccountData(
             await archive.WriteAsync("passkeys.json", await Passkeys(db, userId).ToListAsync(cancellation));
             await archive.WriteAsync("sessions.json", await Sessions(db, userId).ToListAsync(cancellation));
         }
-        var own = await files.OwnAsync(userId, cancellation);
-        archive.Expect(own.Count);
-        foreach (var file in own)
+        foreach (var file in await files.OwnAsync(userId, cancellation))
             await archive.CopyAsync($"pictures/{Path.GetFileName(file.Path)}.{Ending(file)}", file.Path);
+    }
+
+    public async Task<int> EntriesAsync(long userId, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await db.Files.CountAsync(file => file.OwnerId == userId, cancellation);
     }
 
     public Task EraseAsync(long userId, CancellationToken cancellation) =>

@@ -17,9 +17,6 @@ public sealed class PersonalArchive(ZipArchive zip, ArchiveProgress progress, Ca
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>How many entries the feature still adds, so that readers see how far it is.</summary>
-    public void Expect(int entries) => progress.Expect(entries);
-
     /// <param name="content">An async sequence is written as it comes.</param>
     public async Task WriteAsync<T>(string name, T content)
     {
