@@ -3,21 +3,13 @@ using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Safety;
 using Marketplace.Web.Safety.Reports;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Tests.Accounts;
 
 /// <summary>A person takes their data away.</summary>
 public sealed class ArchiveTests : LeavingTests
 {
-    [Fact]
-    public async Task Who_downloads_too_late_after_signing_in_proves_and_comes_back_to_the_page()
-    {
-        using var browser = await SignInAsync(Ana);
-        Site.Clock.Advance(TimeSpan.FromMinutes(6));
-        var answer = await browser.PostAsync(Archive, new FormUrlEncodedContent([]));
-        Assert.Equal($"/account/manage/proof?ReturnUrl={Uri.EscapeDataString(Data)}", answer.LeadsTo());
-    }
-
     [Fact]
     public async Task A_person_downloads_all_that_is_theirs_and_nothing_of_others()
     {
@@ -26,10 +18,7 @@ public sealed class ArchiveTests : LeavingTests
         using var browser = await SignInAsync(Bruno);
         var picture = await browser.PostPictureAsync(Pictures.Jpeg);
         picture.EnsureSuccessStatusCode();
-        var answer = await browser.SubmitAsync(Data, [], Archive);
-        Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
-        Assert.True(answer.Headers.CacheControl!.NoStore);
-        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var zip = await ArchiveAsync(browser);
         Assert.Equal(Bruno.Email, (await ReadAsync(zip, "account.json")).GetProperty("email").GetString());
         Assert.Equal(2, zip.Entries.Count(entry => entry.FullName.StartsWith("pictures/")));
         var conversation = Assert.Single((await ReadAsync(zip, "conversations.json")).EnumerateArray());
@@ -46,8 +35,7 @@ public sealed class ArchiveTests : LeavingTests
     {
         await HearAsync(Bruno);
         using var browser = await SignInAsync(Bruno);
-        var answer = await browser.SubmitAsync(Data, [], Archive);
-        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var zip = await ArchiveAsync(browser);
         var settings = await ReadAsync(zip, "notification-settings.json");
         Assert.Equal("friday, saturday", settings.GetProperty("quietDays").GetString());
         Assert.Equal("22:30:00", settings.GetProperty("quietFrom").GetString());
@@ -71,8 +59,7 @@ public sealed class ArchiveTests : LeavingTests
         await Bruno.Get<BlockService>().BlockAsync(Ana.Id);
         await Ana.Get<BlockService>().BlockAsync(Bruno.Id);
         using var browser = await SignInAsync(Bruno);
-        var answer = await browser.SubmitAsync(Data, [], Archive);
-        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var zip = await ArchiveAsync(browser);
         var block = Assert.Single((await ReadAsync(zip, "blocks.json")).EnumerateArray());
         Assert.Equal("Ana", block.GetProperty("name").GetString());
     }
@@ -83,10 +70,22 @@ public sealed class ArchiveTests : LeavingTests
         await Bruno.Get<ReportService>().ReportAsync(new(ReportKind.Room, Room), ReportReason.NoShow, "No vino");
         await Ana.Get<ReportService>().ReportAsync(new(ReportKind.Room, Room), ReportReason.Scam, "Cuidado");
         using var browser = await SignInAsync(Bruno);
-        var answer = await browser.SubmitAsync(Data, [], Archive);
-        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var zip = await ArchiveAsync(browser);
         var report = Assert.Single((await ReadAsync(zip, "reports.json")).EnumerateArray());
         Assert.Equal("No vino", report.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_gone_meanwhile_spoils_no_archive()
+    {
+        using var browser = await SignInAsync(Bruno);
+        (await browser.PostPictureAsync(Pictures.Jpeg)).EnsureSuccessStatusCode();
+        await using var db = await DatabaseAsync();
+        var gone = await db.Files.FirstAsync(file => file.OwnerId == Bruno.Id);
+        File.Delete(Path.Combine(Site.App.Folder.FullName, "files", $"{gone.Name:N}"));
+        using var zip = await ArchiveAsync(browser);
+        Assert.Single(zip.Entries, entry => entry.FullName.StartsWith("pictures/"));
+        Assert.NotNull(zip.GetEntry("notifications.json"));
     }
 
     private static async Task<JsonElement> ReadAsync(ZipArchive zip, string name)

@@ -1,4 +1,7 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts.Archive;
 using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Data;
 using Marketplace.Web.Notifications;
@@ -8,10 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketplace.Tests.Accounts;
 
 /// <summary>Ana sells a bicycle, Bruno has asked about it, and one of them leaves.</summary>
-public abstract class LeavingTests : IAsyncLifetime
+public abstract partial class LeavingTests : IAsyncLifetime
 {
     protected const string Data = "/account/manage/data";
-    protected const string Archive = "/account/manage/data/archive";
     protected const string Close = "/account/manage/data/delete";
 
     protected SmtpApp Site { get; } = new();
@@ -21,6 +23,7 @@ public abstract class LeavingTests : IAsyncLifetime
     protected long Room { get; private set; }
 
     private protected ClosedAccounts Closed => Site.App.Services.GetRequiredService<ClosedAccounts>();
+    private protected ArchiveJob Archives => Site.App.Services.GetRequiredService<ArchiveJob>();
 
     public async Task InitializeAsync()
     {
@@ -70,4 +73,32 @@ public abstract class LeavingTests : IAsyncLifetime
 
     protected static Task<HttpResponseMessage> CloseAsync(HttpClient browser) =>
         browser.SubmitAsync(Close, new() { ["_handler"] = "close" });
+
+    protected static Task<HttpResponseMessage> AskAsync(HttpClient browser) =>
+        browser.SubmitAsync(Data, new() { ["_handler"] = "archive" });
+
+    /// <summary>Prepares what waits, and returns where the page says that the archive is.</summary>
+    protected async Task<string> ReadyAsync(HttpClient browser)
+    {
+        string? link = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await Archives.PrepareAsync();
+                link = Link().Match(await browser.GetStringAsync(Data)) is { Success: true } found ? found.Value : null;
+                return link is not null;
+            },
+            "the page has the archive"
+        );
+        return link!;
+    }
+
+    protected async Task<ZipArchive> ArchiveAsync(HttpClient browser)
+    {
+        await AskAsync(browser);
+        return new(await (await browser.GetAsync(await ReadyAsync(browser))).Content.ReadAsStreamAsync());
+    }
+
+    [GeneratedRegex("/account/manage/data/archive/[0-9a-f-]{36}")]
+    private static partial Regex Link();
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Archive;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Dashboard;
 using Marketplace.Web.Admin.People;
@@ -61,7 +62,7 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal(little, much);
         Assert.Equal(
             "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, seller 1, sold by one 1, answers 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 3, "
-                + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, rooms at risk 1, rooms reported 1, person 11, record 2, dashboard 4",
+                + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, rooms at risk 1, rooms reported 1, person 11, record 2, dashboard 4, archive 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
     }
@@ -226,6 +227,7 @@ public sealed class StatementTests : IAsyncLifetime
             ("person", () => carla.Get<PersonFileService>().OpenAsync(ana.Id)),
             ("record", () => carla.Get<AuditService>().PageAsync(AuditFilter.None)),
             ("dashboard", () => carla.Get<DashboardService>().FindAsync(30)),
+            ("archive", () => ana.Get<ArchiveService>().FindAsync()),
         ];
 
     private async Task OwnAsync()

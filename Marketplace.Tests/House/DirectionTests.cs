@@ -15,7 +15,7 @@ public sealed partial class DirectionTests
         ["Files"] = ["Data", "Shared"],
         ["Mail"] = ["Data", "Shared", "Outbox"],
         ["Outbox"] = ["Data", "Realtime", "Shared"],
-        ["Accounts"] = ["Data", "Realtime", "Shared", "Files", "Mail"],
+        ["Accounts"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail"],
         ["Safety"] = ["Data", "Shared", "Accounts"],
         ["Listings"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Safety"],
         ["Chat"] =

@@ -75,7 +75,7 @@ public sealed class ModerationNoticeTests
         Assert.Equal("/admin", opened.Headers.Location!.ToString());
         page = WebUtility.HtmlDecode(await browser.GetStringAsync("/account/manage/notifications"));
         Assert.Contains(">Ahora formas parte de la administración</a>", page);
-        Assert.Contains("aria-label=\"Moderación: Correo\"", page);
+        Assert.Contains("aria-label=\"Tu cuenta: Correo\"", page);
     }
 
     [Fact]

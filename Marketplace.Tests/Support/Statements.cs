@@ -37,10 +37,13 @@ public sealed class Statements : DbCommandInterceptor
         return steps;
     }
 
-    // The dispatcher looks once a second, whatever a screen does.
+    // The dispatcher looks once a second, and who prepares archives almost so, whatever a screen does.
     private void Note(string sql)
     {
-        if (!sql.Contains("\"Outbox\""))
+        var isLook =
+            sql.Contains("\"Outbox\"")
+            || sql.StartsWith("SELECT EXISTS", StringComparison.Ordinal) && sql.Contains("\"ArchiveRequests\"");
+        if (!isLook)
             noted.Enqueue(sql);
     }
 

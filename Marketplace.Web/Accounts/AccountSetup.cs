@@ -1,3 +1,4 @@
+using Marketplace.Web.Accounts.Archive;
 using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
@@ -53,6 +54,7 @@ public static class AccountSetup
         services.AddScoped<IPersonalData, AccountData>();
         services.AddSingleton<ClosedAccounts>();
         services.AddHostedService(provider => provider.GetRequiredService<ClosedAccounts>());
+        services.AddArchives();
         services.AddScoped<AccountMails>();
         services.AddTransient<IClaimsTransformation, CurrentClaims>();
         services.AddScoped<CircuitHandler, AccountCircuitHandler>();
@@ -114,12 +116,7 @@ public static class AccountSetup
     {
         app.MapPost("/account/logout", LogoutEndpoint.PostAsync);
         PasskeyEndpoints.Map(app);
-        app.MapPost(ArchiveEndpoint.Address, ArchiveEndpoint.PostAsync)
-            .RequireAuthorization()
-            .WithMetadata(
-                new FreshProofAttribute { Page = "/account/manage/data" },
-                new LimitedAttribute("Archive", 5)
-            );
+        ArchiveEndpoint.Map(app);
         return app;
     }
 

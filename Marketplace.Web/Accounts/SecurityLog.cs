@@ -19,6 +19,7 @@ public enum SecurityEvent
     PasskeysChanged,
     ChangeTakenBack,
     AccountClosed,
+    DataRequested,
     DataDownloaded,
     RoleChanged,
     SuspensionChanged,

@@ -35,6 +35,12 @@ internal sealed class ChatData(
             await archive.WriteAsync($"conversations/{room.Id}.json", MessagesAsync(room.Id, cancellation));
     }
 
+    public async Task<int> EntriesAsync(long userId, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await ChatDataQueries.Rooms(db, userId).CountAsync(cancellation);
+    }
+
     /// <summary>The other's texts stay, and what was reserved and sold; of a held room, what evidence needs.</summary>
     public async Task EraseAsync(long userId, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Accounts.Archive;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.People;
@@ -32,6 +33,7 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     : IdentityDbContext<User, IdentityRole<long>, long>(options)
 {
     public DbSet<SignInSession> Sessions => Set<SignInSession>();
+    public DbSet<ArchiveRequest> ArchiveRequests => Set<ArchiveRequest>();
     public DbSet<UserTerm> UserTerms => Set<UserTerm>();
     public DbSet<Block> Blocks => Set<Block>();
     public DbSet<Report> Reports => Set<Report>();

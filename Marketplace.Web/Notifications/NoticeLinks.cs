@@ -17,6 +17,7 @@ internal static class NoticeLinks
             {
                 NoticeKind.AdministratorGranted => "/admin",
                 NoticeKind.AuditorGranted => "/admin/audit",
+                NoticeKind.ArchiveReady or NoticeKind.ArchiveFailed => "/account/manage/data",
                 NoticeKind.ReportDecided or NoticeKind.Decided when ReportNotice.Read(data) is { Report: var report } =>
                     FormattableString.Invariant($"/reports/{report}"),
                 _ => "/notifications",

@@ -69,16 +69,17 @@ async function closeOnDevice({ room, seq }) {
   worker?.active?.postMessage({ type: 'close', tags: [`room-${room}`], upTo: seq });
 }
 
-// The list of notices shows what has happened and been read meanwhile.
+// The list of notices shows what has happened and been read meanwhile; so does what else follows it.
+const following = '[data-notice-list], [data-follows]';
 let refreshing = null;
 function refreshList() {
-  if (!document.querySelector('[data-notice-list]')) return;
+  if (!document.querySelector(following)) return;
   clearTimeout(refreshing);
   refreshing = setTimeout(async () => {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const [old, fresh] = [document, page].map((one) => one.querySelector('[data-notice-list]'));
+    const [old, fresh] = [document, page].map((one) => one.querySelector(following));
     if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(fresh));
   }, 300);
 }

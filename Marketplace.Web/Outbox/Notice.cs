@@ -33,6 +33,10 @@ public enum NoticeKind
 
     /// <summary>The administration writes into a room of the person.</summary>
     Administration,
+
+    /// <summary>What became of the archive of their data that the person asked for.</summary>
+    ArchiveReady,
+    ArchiveFailed,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>

@@ -54,6 +54,7 @@ public sealed class AccountClosing(
         await db.UserTokens.Where(one => one.UserId == id).ExecuteDeleteAsync();
         await db.Set<IdentityUserPasskey<long>>().Where(one => one.UserId == id).ExecuteDeleteAsync();
         await db.Sessions.Where(one => one.UserId == id).ExecuteDeleteAsync();
+        await db.ArchiveRequests.Where(one => one.UserId == id).ExecuteDeleteAsync();
         await db.UserTerms.Where(one => one.UserId == id).ExecuteDeleteAsync();
         return await db
             .Users.Where(user => user.Id == id)

@@ -24,6 +24,12 @@ internal sealed class AccountData(
             await archive.CopyAsync($"pictures/{Path.GetFileName(file.Path)}.{Ending(file)}", file.Path);
     }
 
+    public async Task<int> EntriesAsync(long userId, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await db.Files.CountAsync(file => file.OwnerId == userId, cancellation);
+    }
+
     public Task EraseAsync(long userId, CancellationToken cancellation) =>
         transactions.InTransactionAsync(db => FileStore.ReleaseAllAsync(db, userId), cancellation);
 

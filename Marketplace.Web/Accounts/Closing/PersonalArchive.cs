@@ -2,11 +2,12 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Web.Accounts.Archive;
 
 namespace Marketplace.Web.Accounts.Closing;
 
 /// <summary>A person's data as JSON files and pictures in a ZIP.</summary>
-public sealed class PersonalArchive(ZipArchive zip, CancellationToken cancellation)
+public sealed class PersonalArchive(ZipArchive zip, ArchiveProgress progress, CancellationToken cancellation)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -19,17 +20,32 @@ public sealed class PersonalArchive(ZipArchive zip, CancellationToken cancellati
     /// <param name="content">An async sequence is written as it comes.</param>
     public async Task WriteAsync<T>(string name, T content)
     {
-        await using var entry = zip.CreateEntry(name).Open();
-        await JsonSerializer.SerializeAsync(entry, content, Options, cancellation);
+        await using (var entry = zip.CreateEntry(name).Open())
+            await JsonSerializer.SerializeAsync(entry, content, Options, cancellation);
+        progress.Wrote();
     }
 
     /// <summary>Adds a picture as it is; one that is gone meanwhile is left out.</summary>
     public async Task CopyAsync(string name, string path)
     {
-        if (!File.Exists(path))
-            return;
-        await using var file = File.OpenRead(path);
-        await using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-        await file.CopyToAsync(entry, cancellation);
+        await using var file = TryOpen(path);
+        if (file is not null)
+        {
+            await using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+            await file.CopyToAsync(entry, cancellation);
+        }
+        progress.Wrote();
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 }

@@ -1,0 +1,13 @@
+namespace Marketplace.Web.Accounts.Archive;
+
+internal static class ArchiveSetup
+{
+    public static IServiceCollection AddArchives(this IServiceCollection services) =>
+        services
+            .AddSingleton<ArchiveFolder>()
+            .AddSingleton<ArchiveWriter>()
+            .AddSingleton<ArchiveQueue>()
+            .AddSingleton<ArchiveJob>()
+            .AddHostedService(provider => provider.GetRequiredService<ArchiveJob>())
+            .AddScoped<ArchiveService>();
+}
