@@ -71,11 +71,8 @@ public sealed class FileStore(
     ) => TryClaimAsync(db, ownerId, FileState.Private, scope, names);
 
     /// <summary>The same for a report: false, claiming none. Without a scope: its evidence names them.</summary>
-    public static async Task<bool> TryFreezeAsync(
-        MarketplaceDbContext db,
-        long ownerId,
-        IReadOnlyList<Guid> names
-    ) => await TryClaimAsync(db, ownerId, FileState.Evidence, scope: null, names) is not null;
+    public static async Task<bool> TryFreezeAsync(MarketplaceDbContext db, long ownerId, IReadOnlyList<Guid> names) =>
+        await TryClaimAsync(db, ownerId, FileState.Evidence, scope: null, names) is not null;
 
     private static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
         MarketplaceDbContext db,
@@ -138,8 +135,7 @@ public sealed class FileStore(
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
 
     /// <summary>Finds a file of a report. The caller must have authorised the reader by the evidence that names it.</summary>
-    public Task<FileView?> FindEvidenceAsync(Guid name) =>
-        FindAsync(name, file => file.State == FileState.Evidence);
+    public Task<FileView?> FindEvidenceAsync(Guid name) => FindAsync(name, file => file.State == FileState.Evidence);
 
     /// <summary>SHA-256 of what is stored, in lower-case hex; null if there is no such file.</summary>
     public async Task<string?> DigestAsync(Guid name)

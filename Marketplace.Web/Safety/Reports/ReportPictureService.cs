@@ -48,7 +48,10 @@ public sealed class ReportPictureService(
             if (saved.Succeeded)
                 all.Add(saved.Value);
             else
-                problem ??= saved.Refusal with { Text = texts["Proof.Bad", VisibleText.Cut(one.FileName, 60), saved.Refusal.Text] };
+                problem ??= saved.Refusal with
+                {
+                    Text = texts["Proof.Bad", VisibleText.Cut(one.FileName, 60), saved.Refusal.Text],
+                };
         }
         return new(all, problem);
     }
@@ -68,7 +71,10 @@ public sealed class ReportPictureService(
         (await OfAsync(reportId)).Any(picture => picture.Has(name)) ? await store.FindEvidenceAsync(name) : null;
 
     /// <summary>Those of the evidence that are still there: an erased account takes its pictures along.</summary>
-    public static async Task<IReadOnlyList<PictureEvidence>> LeftAsync(MarketplaceDbContext db, ReportEvidence? evidence)
+    public static async Task<IReadOnlyList<PictureEvidence>> LeftAsync(
+        MarketplaceDbContext db,
+        ReportEvidence? evidence
+    )
     {
         if (evidence?.Pictures is not { } pictures)
             return [];
