@@ -73,7 +73,7 @@ public sealed class ReportPictureLookTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(other, his.Id, his.Picture.File));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, his.Id, his.Picture.File));
         Assert.Null(await olga.People.ActAsync(carla.Id, AuditAction.AdministratorRevoked, "Prueba"));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(browser, his.Id, his.Picture.File));
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(browser, his.Id, his.Picture.File));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ReportTests(Site site)
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
         await using var rosa = await site.VisitAsync(talk.Rosa, Site.Phone);
-        await rosa.OpenAsync($"/report?room={talk.RoomId}");
+        await rosa.Page.GotoAsync($"/report?room={talk.RoomId}");
         var files = rosa.Page.Locator("[data-photo-picker] [type=file]");
         await files.SetInputFilesAsync([File("carta.png", [1, 2, 3]), File("captura.png", Pictures.Sticker(300))]);
         await Expect(rosa.Page.GetByText("No hemos podido leer «carta.png»")).ToBeVisibleAsync();
