@@ -54,6 +54,7 @@ try
     app.MapHealth();
     app.MapPages();
     app.MapAccounts();
+    app.MapSafety();
     app.MapListings();
     app.MapChat();
     app.MapNotifications();

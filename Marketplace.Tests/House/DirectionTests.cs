@@ -16,7 +16,7 @@ public sealed partial class DirectionTests
         ["Mail"] = ["Data", "Shared", "Outbox"],
         ["Outbox"] = ["Data", "Realtime", "Shared"],
         ["Accounts"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail"],
-        ["Safety"] = ["Data", "Shared", "Accounts"],
+        ["Safety"] = ["Data", "Shared", "Files", "Accounts"],
         ["Listings"] = ["Data", "Realtime", "Outbox", "Shared", "Files", "Mail", "Accounts", "Safety"],
         ["Chat"] =
         [

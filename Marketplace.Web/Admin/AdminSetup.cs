@@ -40,6 +40,7 @@ public static class AdminSetup
         builder.Services.AddScoped<PeopleService>();
         builder.Services.AddScoped<ReportDecisions>();
         builder.Services.AddScoped<ReportReviewService>();
+        builder.Services.AddScoped<ReportPictureLooks>();
         builder.Services.AddScoped<DecidedContents>();
         builder.Services.AddScoped<CaseService>();
         builder.Services.AddScoped<CaseActions>();
@@ -75,6 +76,7 @@ public static class AdminSetup
             .RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator })
             .WithMetadata(new LimitedAttribute("Transcript", 10))
             .DisableAntiforgery();
+        admin.MapGet("/reports/{id:long}/pictures/{name:guid}", ReportPictureLooks.GetAsync);
         admin.MapGet("/transparency/export", TransparencyExport.GetAsync);
         // Unknown addresses require sign-in first, so that everybody gets the same 404.
         admin.Map("/{**rest}", () => TypedResults.NotFound());

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Security.Cryptography;
 using Marketplace.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,10 +63,22 @@ public sealed class FileStore(
     }
 
     /// <summary>In the order of the names; null, claiming none, if one is missing or already claimed.</summary>
-    public static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
+    public static Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
         MarketplaceDbContext db,
         long ownerId,
         long scope,
+        IReadOnlyList<Guid> names
+    ) => TryClaimAsync(db, ownerId, FileState.Private, scope, names);
+
+    /// <summary>The same for a report: false, claiming none. Without a scope: its evidence names them.</summary>
+    public static async Task<bool> TryFreezeAsync(MarketplaceDbContext db, long ownerId, IReadOnlyList<Guid> names) =>
+        await TryClaimAsync(db, ownerId, FileState.Evidence, scope: null, names) is not null;
+
+    private static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
+        MarketplaceDbContext db,
+        long ownerId,
+        FileState state,
+        long? scope,
         IReadOnlyList<Guid> names
     )
     {
@@ -77,7 +90,7 @@ public sealed class FileStore(
         if (names.Any(name => !pending.ContainsKey(name)))
             return null;
         foreach (var file in pending.Values)
-            (file.State, file.Scope) = (FileState.Private, scope);
+            (file.State, file.Scope) = (state, scope);
         await db.SaveChangesAsync();
         return [.. names.Select(name => pending[name])];
     }
@@ -94,6 +107,12 @@ public sealed class FileStore(
         db
             .Files.Where(file => names.Contains(file.Name) && file.Scope == scope)
             .Where(file => file.State == FileState.Private || file.State == FileState.Hidden)
+            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
+
+    /// <summary>The same of the files of a report, whose evidence goes.</summary>
+    public static Task<int> ForgetEvidenceAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
+        db
+            .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Evidence)
             .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
 
     /// <summary>Hides private files of this scope, or shows them again, in the caller's transaction.</summary>
@@ -114,6 +133,18 @@ public sealed class FileStore(
     /// <summary>Finds a private file of this scope. The caller must have authorised the reader.</summary>
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
         FindAsync(name, file => file.State == FileState.Private && file.Scope == scope);
+
+    /// <summary>Finds a file of a report. The caller must have authorised the reader by the evidence that names it.</summary>
+    public Task<FileView?> FindEvidenceAsync(Guid name) => FindAsync(name, file => file.State == FileState.Evidence);
+
+    /// <summary>SHA-256 of what is stored, in lower-case hex; null if there is no such file.</summary>
+    public async Task<string?> DigestAsync(Guid name)
+    {
+        if (!File.Exists(PathOf(name)))
+            return null;
+        await using var content = File.OpenRead(PathOf(name));
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
+    }
 
     /// <summary>Finds a file of this scope until it is swept, also one that nobody reads any more: for evidence.</summary>
     public Task<FileView?> FindKeptAsync(Guid name, long scope) => FindAsync(name, file => file.Scope == scope);

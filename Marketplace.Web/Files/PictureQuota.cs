@@ -7,7 +7,7 @@ namespace Marketplace.Web.Files;
 
 /// <summary>What one person may upload; 0 means no limit.</summary>
 /// <param name="MegabytesPerDay">What those take as they are stored, thumbnails included.</param>
-/// <param name="Pending">Pictures of the last 24 hours that belong to no listing and no message.</param>
+/// <param name="Pending">Pictures of the last 24 hours that belong to no listing, message or report.</param>
 public sealed record PictureLimits(int PerDay, int MegabytesPerDay, int Pending)
 {
     private const int Max = 1_000_000;

@@ -3,7 +3,18 @@ using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Files;
 
-public sealed record StoredPicture(Guid File, Guid Thumbnail);
+public sealed record StoredPicture(Guid File, Guid Thumbnail)
+{
+    /// <summary>As forms carry it; null if it is something else.</summary>
+    public static StoredPicture? Read(string? names) =>
+        (names ?? "").Split('/') is [var file, var small]
+        && Guid.TryParse(file, out var f)
+        && Guid.TryParse(small, out var s)
+            ? new(f, s)
+            : null;
+
+    public override string ToString() => $"{File}/{Thumbnail}";
+}
 
 /// <summary>The only way of a picture into the store: within the quota, made anew by a worker.</summary>
 public sealed class PictureUploads(

@@ -19,6 +19,9 @@ public enum FileState
 
     /// <summary>Part of a message that the administration hides: readable by nobody, kept for when it is shown again.</summary>
     Hidden,
+
+    /// <summary>Part of a report: kept as evidence, whatever its owner wants; whoever authorises its readers is the report.</summary>
+    Evidence,
 }
 
 public sealed class StoredFile

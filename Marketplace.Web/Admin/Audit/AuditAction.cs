@@ -48,6 +48,9 @@ public enum AuditAction
     /// <summary>A wall showed messages of this room.</summary>
     WallShown,
     RoomReplayed,
+
+    /// <summary>A picture that a reporter added as proof.</summary>
+    ReportPictureOpened,
 }
 
 /// <summary>Why a room is opened. Stored as a number, hashed by its name: append only, and never rename.</summary>

@@ -131,6 +131,14 @@ internal static class AuditQueries
             .OrderByDescending(entry => entry.Id)
             .Select(entry => new LookView(entry.At, entry.Reason == null ? null : entry.Reason.ToString()));
 
+    /// <summary>Looks at the evidence of a report, and at its pictures.</summary>
+    /// <param name="text">With which entries name it.</param>
+    public static IQueryable<AuditEntry> EvidenceLooks(MarketplaceDbContext db, string text) =>
+        from entry in db.AuditEntries
+        where entry.Action == AuditAction.EvidenceOpened || entry.Action == AuditAction.ReportPictureOpened
+        where db.AuditTexts.Any(words => words.EntryId == entry.Id && words.Text == text)
+        select entry;
+
     /// <summary>All entries in the order of the chain, with the words that are kept.</summary>
     public static IQueryable<ChainRow> Chain(MarketplaceDbContext db) =>
         from entry in db.AuditEntries

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat.Rooms;
@@ -36,20 +35,32 @@ public sealed class AuditRecord(
             return true;
         });
 
-    public async Task<bool> PictureAsync(long administratorId, long roomId)
+    public Task<bool> PictureAsync(long administratorId, long roomId) =>
+        LookAsync(
+            administratorId,
+            new(AuditAction.PictureOpened, roomId),
+            db => db.AuditEntries.Where(entry => entry.RoomId == roomId && entry.Action != AuditAction.WallShown)
+        );
+
+    /// <summary>The same of a report that the administrator opened, which the deed's text names.</summary>
+    internal Task<bool> ReportPictureAsync(long administratorId, AuditDeed look) =>
+        LookAsync(administratorId, look, db => AuditQueries.EvidenceLooks(db, look.Text!));
+
+    private async Task<bool> LookAsync(
+        long administratorId,
+        AuditDeed look,
+        Func<MarketplaceDbContext, IQueryable<AuditEntry>> opened
+    )
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var last = await LastAsync(
-            administratorId,
-            entry => entry.RoomId == roomId && entry.At > now - Visit && entry.Action != AuditAction.WallShown
-        );
+        var last = await LastAsync(administratorId, db => opened(db).Where(entry => entry.At > now - Visit));
         if (last is null)
         {
-            await WriteAsync(administratorId, new(AuditAction.PictureOpened, roomId) { IsRefused = true });
+            await WriteAsync(administratorId, look with { IsRefused = true });
             return false;
         }
         if (last < now - OneLook)
-            await WriteAsync(administratorId, new(AuditAction.PictureOpened, roomId));
+            await WriteAsync(administratorId, look);
         return true;
     }
 
@@ -59,7 +70,10 @@ public sealed class AuditRecord(
         var since = clock.GetUtcNow().UtcDateTime - Visit;
         return await LastAsync(
             administratorId,
-            entry => entry.RoomId == roomId && entry.Action == AuditAction.RoomOpened && entry.At > since
+            db =>
+                db.AuditEntries.Where(entry =>
+                    entry.RoomId == roomId && entry.Action == AuditAction.RoomOpened && entry.At > since
+                )
         )
             is not null;
     }
@@ -76,19 +90,21 @@ public sealed class AuditRecord(
     public async Task ReadAsync(long readerId)
     {
         var since = clock.GetUtcNow().UtcDateTime - Visit;
-        if (await LastAsync(readerId, entry => entry.Action == AuditAction.RecordOpened && entry.At > since) is null)
+        var opened = await LastAsync(
+            readerId,
+            db => db.AuditEntries.Where(entry => entry.Action == AuditAction.RecordOpened && entry.At > since)
+        );
+        if (opened is null)
             await WriteAsync(readerId, new(AuditAction.RecordOpened));
     }
 
     // When the person last did this in this session.
-    private async Task<DateTime?> LastAsync(long personId, Expression<Func<AuditEntry, bool>> isOne)
+    private async Task<DateTime?> LastAsync(long personId, Func<MarketplaceDbContext, IQueryable<AuditEntry>> of)
     {
         var session = currentUser.SessionId;
         await using var db = await database.CreateDbContextAsync();
-        return await db
-            .AuditEntries.Where(entry => entry.AdministratorId == personId && entry.SessionId == session)
-            .Where(entry => !entry.IsRefused)
-            .Where(isOne)
+        return await of(db)
+            .Where(entry => entry.AdministratorId == personId && entry.SessionId == session && !entry.IsRefused)
             .OrderByDescending(entry => entry.Id)
             .Select(entry => (DateTime?)entry.At)
             .FirstOrDefaultAsync();

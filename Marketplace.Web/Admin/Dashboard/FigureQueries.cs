@@ -73,6 +73,7 @@ internal static class FigureQueries
             || entry.Action == AuditAction.PictureOpened
             || entry.Action == AuditAction.DeliveryOpened
             || entry.Action == AuditAction.EvidenceOpened
+            || entry.Action == AuditAction.ReportPictureOpened
         group entry by entry.Action into same
         select new PartCount((int)same.Key, same.LongCount());
 

@@ -179,6 +179,6 @@ public sealed class ReportDecisions(
                 (user.Id == report.ReporterId || user.Id == report.PersonId) && user.ErasedAt != null
             )
         )
-            await rows.ExecuteUpdateAsync(one => one.SetProperty(r => r.Evidence, (string?)null));
+            await EvidenceErasure.EraseAsync(db, rows);
     }
 }

@@ -40,6 +40,7 @@ public sealed record ReportRowView(
 
 /// <summary>A report with its evidence, for the administrator who opened it. Times are UTC.</summary>
 /// <param name="Culture">The languages in which the two are told; null: not known yet.</param>
+/// <param name="Pictures">Those of the evidence that are still there.</param>
 /// <param name="Hash">In lower-case hex.</param>
 /// <param name="HeldUntil">How long nobody else can take it; null once it is decided.</param>
 /// <param name="Lately">How many reports there are of the person in <see cref="ReportReviewService.Lately"/>, with this one.</param>
@@ -55,6 +56,7 @@ public sealed record ReportReviewView(
     (string? Person, string? Reporter) Culture,
     long? RoomId,
     ReportEvidence? Evidence,
+    IReadOnlyList<PictureEvidence> Pictures,
     string Hash,
     string? Objection,
     DateTime? ObjectedAt,

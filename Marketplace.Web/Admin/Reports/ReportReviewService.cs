@@ -126,6 +126,7 @@ public sealed class ReportReviewService(
         var lately = await db.Reports.CountAsync(r =>
             r.PersonId == report.PersonId && r.At > since && !r.IsOwnInitiative
         );
+        var evidence = ReportEvidence.Parse(report.Evidence);
         var earlier = await ReportReviewQueries.Decisions(db, report.Id).ToListAsync();
         return new(
             report.Id,
@@ -138,7 +139,8 @@ public sealed class ReportReviewService(
             PersonName.Of(reporter.Name),
             (person.Culture, reporter.Culture),
             report.RoomId,
-            ReportEvidence.Parse(report.Evidence),
+            evidence,
+            await ReportPictureService.LeftAsync(db, evidence),
             Convert.ToHexStringLower(report.EvidenceHash),
             report.Objection,
             report.ObjectedAt,

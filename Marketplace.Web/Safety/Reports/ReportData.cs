@@ -15,6 +15,7 @@ internal sealed class ReportData(IDbContextFactory<MarketplaceDbContext> databas
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         await archive.WriteAsync("reports.json", await ReportQueries.Of(db, userId).ToListAsync(cancellation));
+        await archive.WriteAsync("report-pictures.json", await PicturesAsync(db, userId, cancellation));
         await archive.WriteAsync("decisions.json", await ReportQueries.About(db, userId).ToListAsync(cancellation));
     }
 
@@ -28,11 +29,27 @@ internal sealed class ReportData(IDbContextFactory<MarketplaceDbContext> databas
                 await db
                     .Reports.Where(report => report.PersonId == userId)
                     .ExecuteUpdateAsync(report => report.SetProperty(r => r.Objection, (string?)null), cancellation);
-                return await db
-                    .Reports.Where(report => report.ReporterId == userId || report.PersonId == userId)
-                    .Where(report => report.State == ReportState.Decided)
-                    .ExecuteUpdateAsync(report => report.SetProperty(r => r.Evidence, (string?)null), cancellation);
+                return await EvidenceErasure.EraseAsync(
+                    db,
+                    db.Reports.Where(report => report.ReporterId == userId || report.PersonId == userId)
+                        .Where(report => report.State == ReportState.Decided)
+                );
             },
             cancellation
         );
+
+    // Only their names: the archive has all pictures of the person.
+    private static async Task<IReadOnlyList<object>> PicturesAsync(
+        MarketplaceDbContext db,
+        long userId,
+        CancellationToken cancellation
+    )
+    {
+        var added = new List<object>();
+        var all = ReportQueries.Evidence(db, userId).AsAsyncEnumerable();
+        await foreach (var kept in all.WithCancellation(cancellation))
+            if (ReportEvidence.Parse(kept.Json)?.Pictures is { } pictures)
+                added.Add(new { kept.ReportId, Pictures = pictures.Select(picture => $"{picture.File:N}") });
+        return added;
+    }
 }

@@ -24,6 +24,9 @@ public sealed record ReportEvidence
     public ListingEvidence? Listing { get; init; }
     public PersonEvidence? Person { get; init; }
 
+    /// <summary>What the reporter added as proof.</summary>
+    public IReadOnlyList<PictureEvidence>? Pictures { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     public static ReportEvidence? Parse(string? json) =>
@@ -60,6 +63,12 @@ public sealed record ListingEvidence(
     string Place,
     IReadOnlyList<Guid> Photos
 );
+
+/// <param name="Sha256">Of the picture as it is stored, in lower-case hex.</param>
+public sealed record PictureEvidence(Guid File, Guid Thumbnail, string Sha256)
+{
+    public bool Has(Guid name) => name == File || name == Thumbnail;
+}
 
 /// <param name="Place">Of the newest listing; null without one.</param>
 public sealed record PersonEvidence(long Id, string Name, DateTime Since, string? Place);

@@ -47,6 +47,8 @@ public sealed record DecidedView(
     bool CanObject
 );
 
+public sealed record KeptEvidence(long ReportId, string Json);
+
 public sealed record DecidedLineView(ReportOutcome Outcome, HouseRule? Rule, string? ToPerson, DateTime At);
 
 internal static class ReportQueries
@@ -73,6 +75,15 @@ internal static class ReportQueries
             last == null ? null : last.ToReporter,
             last == null ? null : last.At
         );
+
+    /// <summary>The evidence that is kept of a person's own reports, in their order.</summary>
+    /// <param name="id">Of one of them; null for all.</param>
+    public static IQueryable<KeptEvidence> Evidence(MarketplaceDbContext db, long reporterId, long? id = null) =>
+        from report in db.Reports
+        where report.ReporterId == reporterId && !report.IsOwnInitiative && (id == null || report.Id == id)
+        where report.Evidence != null
+        orderby report.Id
+        select new KeptEvidence(report.Id, report.Evidence!);
 
     /// <summary>Those on which something was decided against the person.</summary>
     public static IQueryable<Report> Against(MarketplaceDbContext db, long personId) =>

@@ -1,5 +1,6 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
+using Marketplace.Web.Files;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -12,6 +13,7 @@ public sealed class ReportService(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
     IEnumerable<IReportable> features,
+    ReportPictureService pictures,
     TimeProvider clock,
     IStringLocalizer<ReportTexts> texts
 )
@@ -31,7 +33,13 @@ public sealed class ReportService(
     }
 
     /// <summary>Keeps what is reported as it is now. While a report of it is open, the same person's next one is that one.</summary>
-    public async Task<Outcome<SentReportView>> ReportAsync(ReportTarget target, ReportReason? reason, string? text)
+    /// <param name="added">Pictures that the person has uploaded; a report that is open already takes none.</param>
+    public async Task<Outcome<SentReportView>> ReportAsync(
+        ReportTarget target,
+        ReportReason? reason,
+        string? text,
+        IReadOnlyList<StoredPicture>? added = null
+    )
     {
         if (await currentUser.FindAsync() is not { } me)
             return Refuse(RefusalKind.Forbidden, "Report.SignIn");
@@ -40,9 +48,11 @@ public sealed class ReportService(
         var words = VisibleText.Lines(text);
         if (words.Length > Report.MaxTextLength)
             return Refuse(RefusalKind.TooLarge, "Report.TooLong", Report.MaxTextLength);
+        if (await pictures.LookAtAsync(added ?? []) is not { } seen)
+            return Refuse(RefusalKind.Invalid, "Proof.Gone");
         try
         {
-            return await transactions.InTransactionAsync(db => AddAsync(db, me.Id, target, why, words));
+            return await transactions.InTransactionAsync(db => AddAsync(db, me.Id, target, (why, words, seen)));
         }
         catch (DbUpdateException)
         {
@@ -76,8 +86,7 @@ public sealed class ReportService(
         MarketplaceDbContext db,
         long me,
         ReportTarget target,
-        ReportReason reason,
-        string text
+        (ReportReason Reason, string Text, IReadOnlyList<PictureEvidence> Pictures) said
     )
     {
         if (await FindAsync(db, target, me) is not { } found)
@@ -86,17 +95,19 @@ public sealed class ReportService(
             return Refuse(RefusalKind.Invalid, "Report.Self");
         if (await OpenAsync(db, target, me) is { } first)
             return new SentReportView(first, IsNew: false);
-        var report = New(me, target, found);
-        (report.Reason, report.Priority) = (reason, reason.Priority());
-        report.Text = text.Length == 0 ? null : text;
+        if (said.Pictures.Count > 0 && !await ReportPictureService.FreezeAsync(db, me, said.Pictures))
+            return Refuse(RefusalKind.Invalid, "Proof.Gone");
+        var report = New(me, target, found, said.Pictures);
+        (report.Reason, report.Priority) = (said.Reason, said.Reason.Priority());
+        report.Text = said.Text.Length == 0 ? null : said.Text;
         db.Reports.Add(report);
         await db.SaveChangesAsync();
         return new SentReportView(report.Id, IsNew: true);
     }
 
-    private Report New(long me, ReportTarget target, Reported found)
+    private Report New(long me, ReportTarget target, Reported found, IReadOnlyList<PictureEvidence> pictures)
     {
-        var evidence = found.Evidence.ToJson();
+        var evidence = (found.Evidence with { Pictures = pictures.Count == 0 ? null : pictures }).ToJson();
         return new()
         {
             ReporterId = me,

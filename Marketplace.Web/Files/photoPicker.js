@@ -28,7 +28,7 @@ function arrange(picker) {
     for (const image of item.querySelectorAll('img')) image.alt = name;
     for (const button of item.querySelectorAll('button')) button.ariaLabel = `${button.querySelector('svg').ariaLabel}: ${name}`;
   });
-  list(picker).querySelectorAll('input').forEach((input, index) => { input.name = `Form.Photos[${index}]`; });
+  list(picker).querySelectorAll('input').forEach((input, index) => { input.name = `${picker.dataset.field}[${index}]`; });
 }
 
 function tell(picker, name, ...values) {
@@ -42,8 +42,15 @@ function fail(picker, sentence) {
   alert.hidden = !sentence;
 }
 
-async function add(picker, files) {
+// A form that is sent meanwhile would lose them.
+async function add(picker, input, files) {
   fail(picker, null);
+  input.setCustomValidity(picker.dataset.uploading);
+  await addAll(picker, files);
+  input.setCustomValidity('');
+}
+
+async function addAll(picker, files) {
   for (const file of files) {
     if (list(picker).children.length >= Number(picker.dataset.most)) return fail(picker, picker.dataset.tooMany);
     const made = waiting(picker);
@@ -87,7 +94,7 @@ for (const picker of document.querySelectorAll('[data-photo-picker]')) {
   let dragged;
   arrange(picker);
   picker.addEventListener('change', ({ target }) => {
-    add(picker, [...target.files]);
+    add(picker, target, [...target.files]);
     target.value = '';
   });
   picker.addEventListener('click', ({ target }) => {
