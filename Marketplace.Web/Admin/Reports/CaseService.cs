@@ -62,7 +62,10 @@ public sealed class CaseService(
                     IsRefused = true,
                 }
             );
-            return new Refusal(RefusalKind.Forbidden, texts["Act.Self"]);
+            return new Refusal(
+                RefusalKind.Forbidden,
+                texts[target.Kind is ReportKind.Person ? "People.Self" : "Act.Self"]
+            );
         }
         if (seen is not null && seen != found.Excerpt)
             return new Refusal(RefusalKind.Conflict, texts["Case.Changed"]);
