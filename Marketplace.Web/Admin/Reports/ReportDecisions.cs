@@ -33,10 +33,13 @@ public sealed class ReportDecisions(
             async db =>
                 verdict.Outcome is ReportOutcome.Suspension
                 && await db.Users.AnyAsync(user => user.Id == report.PersonId && user.SuspendedAt != null)
-                    ? new(RefusalKind.Conflict, texts[$"Already.{AuditAction.PersonSuspended}"])
+                    ? Suspended(texts)
                     : null,
             isNew: true
         );
+
+    internal static Refusal Suspended(IStringLocalizer<AdminTexts> texts) =>
+        new(RefusalKind.Conflict, texts[$"Already.{AuditAction.PersonSuspended}"]);
 
     /// <param name="claimAsync">Says why not, in the transaction of the decision and before it.</param>
     internal async Task<Refusal?> DecideAsync(
