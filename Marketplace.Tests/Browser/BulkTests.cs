@@ -19,7 +19,7 @@ public sealed class BulkTests(Site site)
             await talk.AsksAsync(await site.App.JoinAsync(name), "¿Cuánto mide?");
         await using var carla = await site.VisitAsync(await site.App.JoinAsync("Carla", administrator: true));
         var page = carla.Page;
-        await carla.OpenAsync($"/admin/rooms?q={mark}");
+        await page.GotoAsync($"/admin/rooms?q={mark}");
         var boxes = page.GetByRole(AriaRole.Checkbox, new() { Name = "Elegir" });
         await Expect(boxes).ToHaveCountAsync(3);
         foreach (var box in await boxes.AllAsync())

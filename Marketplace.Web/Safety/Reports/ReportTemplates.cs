@@ -26,7 +26,8 @@ public static class ReportTemplates
         string.Format(CultureInfo.InvariantCulture, Text($"Own.{outcome}", culture), Text($"Rule.{rule}", culture));
 
     /// <summary>In which language the templates are for whoever reads in this culture.</summary>
-    public static string LanguageOf(string? culture) => culture ?? "es";
+    public static string LanguageOf(string? culture) =>
+        CultureInfo.GetCultureInfo(culture ?? "es").TwoLetterISOLanguageName;
 
     private static string Text(string key, string? culture) =>
         Texts.GetString(key, CultureInfo.GetCultureInfo(LanguageOf(culture)))!;
