@@ -32,8 +32,8 @@ public sealed class RoomHoldTests : LeavingTests
         Assert.Null(await Bruno.Get<RoomHoldService>().FindAsync(Room));
         await using (var db = await DatabaseAsync())
             Assert.False(await RoomQueries.Purgeable(db).AnyAsync(room => room.Id == Room));
-        for (var i = 0; i < 2; i++)
-            Assert.Null(await holds.SetAsync(Room, isHeld: false, "Archivado"));
+        Assert.Null(await holds.SetAsync(Room, isHeld: false, "Archivado"));
+        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: false, "Archivado"))!.Kind);
         Assert.Equal(
             [AuditAction.RoomHoldLifted, AuditAction.RoomHeld],
             (await carla.RecordAsync()).Select(entry => entry.Action)
