@@ -136,7 +136,7 @@ public sealed class ListTests : IAsyncLifetime
         Shows(page, 3);
         Assert.All(
             page.FindAll("tbody tr"),
-            row => Assert.Matches(@"^(\d{1,2} \p{L}+|\p{L}+ \d{1,2},) \d{4}$", row.Children[2].TextContent)
+            row => Assert.Matches(@"^(\d{1,2} \p{L}+|\p{L}+ \d{1,2},) \d{4}$", row.Children[3].TextContent)
         );
     }
 

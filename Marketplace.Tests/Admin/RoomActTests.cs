@@ -70,8 +70,9 @@ public sealed class RoomActTests(MarketplaceApp app) : IClassFixture<Marketplace
         var (ana, bruno, room) = await app.TalkAsync();
         var carla = await app.JoinAsync("Carla", administrator: true);
         await ana.Get<Web.Safety.BlockService>().BlockAsync(bruno.Id);
-        for (var i = 0; i < 2; i++)
-            Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: true, "Fraude"));
+        Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: true, "Fraude"));
+        var again = await carla.Get<RoomActService>().LockAsync(room, isLocked: true, "Fraude");
+        Assert.Equal((RefusalKind.Conflict, "Ya estaba cerrada."), (again!.Kind, again.Text));
         Assert.Single((await ana.Get<NoticeService>().PageAsync()).Items);
         Assert.Single(await carla.RecordAsync(), entry => entry.Room?.Id == room);
         Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: false, "Aclarado"));

@@ -91,8 +91,18 @@ internal static class AccountQueries
             db.UserRoles.Any(role =>
                 role.UserId == user.Id && db.Roles.Any(r => r.Id == role.RoleId && r.Name == Roles.Auditor)
             ),
-            user.SuspendedAt
+            user.SuspendedAt,
+            user.Culture
         );
+
+    /// <summary>Who can administer the site now.</summary>
+    public static IQueryable<long> Administrators(MarketplaceDbContext db) =>
+        from held in db.UserRoles
+        join role in db.Roles on held.RoleId equals role.Id
+        where role.Name == Roles.Administrator
+        join user in db.Users on held.UserId equals user.Id
+        where user.SuspendedAt == null && user.ClosedAt == null
+        select user.Id;
 }
 
 internal sealed record AccountRead(AccountState State, IReadOnlyList<SignInSession> Sessions);
@@ -113,6 +123,7 @@ public sealed record NameWord(string Text, string Typed)
         ];
 }
 
+/// <param name="Culture">In which they read; null: not known yet.</param>
 public sealed record PersonView(
     long Id,
     string DisplayName,
@@ -120,7 +131,8 @@ public sealed record PersonView(
     DateTime JoinedAt,
     bool IsAdministrator,
     bool IsAuditor,
-    DateTime? SuspendedAt
+    DateTime? SuspendedAt,
+    string? Culture
 )
 {
     public string DisplayName

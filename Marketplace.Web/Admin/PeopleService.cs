@@ -15,7 +15,7 @@ public sealed class PeopleService(
     /// <summary>Whether the action needs a fresh proof: who steals an open page must not make more administrators.</summary>
     public static bool NeedsProof(AuditAction action) => Change(action) is { Granted: true };
 
-    /// <summary>Acts, records it and tells the person, or none of it. Null on success or if there is nothing to do, otherwise the refusal.</summary>
+    /// <summary>Acts, records it and tells the person, or none of it. Null on success, a conflict if it is so already.</summary>
     /// <param name="words">Why, for the record.</param>
     public async Task<Refusal?> ActAsync(long personId, AuditAction action, string? words)
     {

@@ -32,7 +32,7 @@ public sealed class PersonChanges(
 {
     private const int MaxAttempts = 5;
 
-    /// <summary>Null on success or if there is nothing to do, otherwise the refusal.</summary>
+    /// <summary>Null on success; without a cause, a conflict if the account is so already.</summary>
     public async Task<Refusal?> DoAsync(
         long administratorId,
         long personId,
@@ -56,7 +56,7 @@ public sealed class PersonChanges(
                 return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
             var isDone = await IsDoneAsync(accounts, person, action);
             if (isDone && cause is null)
-                return null;
+                return new Refusal(RefusalKind.Conflict, texts[$"Already.{action}"]);
             var (isStored, refusal) = await transactions.InTransactionAsync(
                 db,
                 () =>
@@ -64,6 +64,11 @@ public sealed class PersonChanges(
                         ? FollowAsync(db, cause!)
                         : ChangeAsync(db, accounts, administratorId, person, action, cause, why)
             );
+            if (refusal is { Kind: RefusalKind.Forbidden })
+                await record.WriteAsync(
+                    administratorId,
+                    new(action, PersonId: personId) { IsRefused = true, Text = why }
+                );
             if (refusal is not null)
                 return refusal;
             if (!isStored)
@@ -96,12 +101,20 @@ public sealed class PersonChanges(
     {
         if (cause is not null && await cause.ClaimAsync(db) is { } refusal)
             return (false, refusal);
+        // In the transaction: two who act on each other at once would leave the site to nobody.
+        if (await IsLastAsync(db, person.Id, action))
+            return (false, new(RefusalKind.Forbidden, texts["People.Last"]));
         if (!await DoAsync(db, accounts, administratorId, person, action, cause?.Until, why))
             return (false, null);
         if (cause is not null)
             await cause.AddAsync(db);
         return (true, null);
     }
+
+    private static async Task<bool> IsLastAsync(MarketplaceDbContext db, long personId, AuditAction action) =>
+        action is AuditAction.PersonSuspended or AuditAction.AdministratorRevoked
+        && await AccountQueries.Administrators(db).ContainsAsync(personId)
+        && !await AccountQueries.Administrators(db).AnyAsync(id => id != personId);
 
     // An action without effect is neither recorded nor told.
     private static async Task<bool> IsDoneAsync(AccountManager accounts, User person, AuditAction action) =>

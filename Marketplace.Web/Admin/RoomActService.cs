@@ -22,7 +22,7 @@ public sealed class RoomActService(
     IStringLocalizer<AdminTexts> texts
 )
 {
-    /// <summary>Closes a room to new messages, or opens it again. Null on success, or if there is nothing to do.</summary>
+    /// <summary>Closes a room to new messages, or opens it again. Null on success, a conflict if it is so already.</summary>
     /// <param name="words">Why; the two are told.</param>
     public async Task<Refusal?> LockAsync(long roomId, bool isLocked, string? words)
     {
@@ -40,11 +40,12 @@ public sealed class RoomActService(
             await record.WriteAsync(administrator.Id, deed with { IsRefused = true });
             return new Refusal(RefusalKind.Forbidden, texts["Act.Self"]);
         }
-        if (await transactions.InTransactionAsync(db => LockAsync(db, administrator.Id, deed, isLocked)) is { } done)
-        {
-            rooms.Tell(done);
-            notifier.Tell([room.BuyerId, room.SellerId]);
-        }
+        if (
+            await transactions.InTransactionAsync(db => LockAsync(db, administrator.Id, deed, isLocked)) is not { } done
+        )
+            return new Refusal(RefusalKind.Conflict, texts[isLocked ? "Act.Locked.Already" : "Act.Unlocked.Already"]);
+        rooms.Tell(done);
+        notifier.Tell([room.BuyerId, room.SellerId]);
         return null;
     }
 

@@ -25,15 +25,15 @@ public sealed class RoomHoldTests : LeavingTests
             RefusalKind.NotFound,
             (await Ana.Get<RoomHoldService>().SetAsync(Room, isHeld: true, "Juzgado 3"))!.Kind
         );
-        for (var i = 0; i < 2; i++)
-            Assert.Null(await holds.SetAsync(Room, isHeld: true, "Juzgado 3"));
+        Assert.Null(await holds.SetAsync(Room, isHeld: true, "Juzgado 3"));
+        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: true, "Juzgado 3"))!.Kind);
         var hold = (await holds.FindAsync(Room))!;
         Assert.Equal(("Carla", "Juzgado 3"), (hold.Administrator, hold.Reason));
         Assert.Null(await Bruno.Get<RoomHoldService>().FindAsync(Room));
         await using (var db = await DatabaseAsync())
             Assert.False(await RoomQueries.Purgeable(db).AnyAsync(room => room.Id == Room));
-        for (var i = 0; i < 2; i++)
-            Assert.Null(await holds.SetAsync(Room, isHeld: false, "Archivado"));
+        Assert.Null(await holds.SetAsync(Room, isHeld: false, "Archivado"));
+        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: false, "Archivado"))!.Kind);
         Assert.Equal(
             [AuditAction.RoomHoldLifted, AuditAction.RoomHeld],
             (await carla.RecordAsync()).Select(entry => entry.Action)

@@ -29,7 +29,7 @@ public sealed class RoomHoldService(
         return await TranscriptQueries.Hold(db, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Null on success, or if there is nothing to do.</summary>
+    /// <summary>Null on success, a conflict if it is so already.</summary>
     /// <param name="words">Why; administrators and auditors read it.</param>
     public async Task<Refusal?> SetAsync(long roomId, bool isHeld, string? words)
     {
@@ -44,8 +44,9 @@ public sealed class RoomHoldService(
             await record.WriteAsync(me.Id, deed with { IsRefused = true });
             return new(RefusalKind.Forbidden, admin["Act.Self"]);
         }
-        await transactions.InTransactionAsync(db => SetAsync(db, me.Id, room, deed));
-        return null;
+        return await transactions.InTransactionAsync(db => SetAsync(db, me.Id, room, deed))
+            ? null
+            : new(RefusalKind.Conflict, texts[isHeld ? "Hold.Done.Already" : "Hold.Lifted.Already"]);
     }
 
     private async Task<RoomParties?> PartiesAsync(long roomId)

@@ -9,6 +9,7 @@ public sealed partial class AdminList<TRow>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly Dictionary<string, string?> before = [];
+    private readonly HashSet<TRow> chosen = [];
     private MudDataGrid<TRow>? grid;
     private Portion<TRow>? portion;
     private (string? Q, string? After, string Query)? shown;
@@ -39,6 +40,10 @@ public sealed partial class AdminList<TRow>
     [Parameter]
     public RenderFragment<TRow>? Menu { get; set; }
 
+    /// <summary>The acts on several rows of the page that is shown; null if there are none.</summary>
+    [Parameter]
+    public RenderFragment<IReadOnlyList<TRow>>? Bulk { get; set; }
+
     [Parameter, EditorRequired]
     public Func<TRow, string> Naming { get; set; } = default!;
 
@@ -65,6 +70,8 @@ public sealed partial class AdminList<TRow>
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
+
+    private IReadOnlyList<TRow> Chosen => [.. portion?.Rows.Where(chosen.Contains) ?? []];
 
     private bool IsEmpty => portion is { Rows.Count: 0 };
 
@@ -102,6 +109,7 @@ public sealed partial class AdminList<TRow>
     {
         portion = await Read(new(Q, After, Order == ListPlace.Oldest));
         choosing = null;
+        chosen.Clear();
         if (portion is { HasMore: true, Rows: [.., var last] })
             before[$"{CursorOf(last)}"] = After;
         StateHasChanged();
@@ -122,6 +130,15 @@ public sealed partial class AdminList<TRow>
     private Task OpenAsync(DataGridRowClickEventArgs<TRow> click) => OnOpen.InvokeAsync(click.Item);
 
     private void Choose(bool open, bool onCard, TRow row) => choosing = open ? (onCard, row) : null;
+
+    private void Choose(TRow row, bool isOn) => _ = isOn ? chosen.Add(row) : chosen.Remove(row);
+
+    private void ChooseAll(bool isOn)
+    {
+        chosen.Clear();
+        if (isOn)
+            chosen.UnionWith(portion?.Rows ?? []);
+    }
 
     private string NameOf(TRow row) => T["Menu", Naming(row)];
 

@@ -51,7 +51,7 @@ public sealed class CaseService(
             return NotFound;
         await using var db = await database.CreateDbContextAsync();
         if (await FindAsync(db, target) is not { } found)
-            return NotFound;
+            return await IsSuspendedAsync(db, target) ? ReportDecisions.Suspended(texts) : NotFound;
         var report = New(me.Id, target, found, verdict.Rule!.Value);
         if (found.PersonId == me.Id || await IsInAsync(db, target, me.Id))
         {
@@ -62,7 +62,10 @@ public sealed class CaseService(
                     IsRefused = true,
                 }
             );
-            return new Refusal(RefusalKind.Forbidden, texts["Act.Self"]);
+            return new Refusal(
+                RefusalKind.Forbidden,
+                texts[target.Kind is ReportKind.Person ? "People.Self" : "Act.Self"]
+            );
         }
         if (seen is not null && seen != found.Excerpt)
             return new Refusal(RefusalKind.Conflict, texts["Case.Changed"]);
@@ -120,6 +123,10 @@ public sealed class CaseService(
             .ExecuteUpdateAsync(one => one.SetProperty(r => r.State, ReportState.Decided));
         return claimed > 0 ? null : NotFound;
     }
+
+    private static async Task<bool> IsSuspendedAsync(MarketplaceDbContext db, ReportTarget target) =>
+        target.Kind is ReportKind.Person
+        && await db.Users.AnyAsync(user => user.Id == target.PersonId && user.SuspendedAt != null);
 
     private static async Task<bool> IsInAsync(MarketplaceDbContext db, ReportTarget target, long personId) =>
         target.RoomId is { } roomId

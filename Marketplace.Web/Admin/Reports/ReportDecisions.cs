@@ -24,9 +24,22 @@ public sealed class ReportDecisions(
     internal Task<Refusal?> DecideAsync(long me, Report report, Verdict verdict) =>
         DecideAsync(me, report, verdict, db => ClaimAsync(db, me, report.Id));
 
-    /// <summary>Opens a report and decides it at once.</summary>
+    /// <summary>Opens a report and decides it at once. A conflict if it would suspend who is suspended already.</summary>
     internal Task<Refusal?> OpenAsync(long me, Report report, Verdict verdict) =>
-        DecideAsync(me, report, verdict, _ => Task.FromResult<Refusal?>(null), isNew: true);
+        DecideAsync(
+            me,
+            report,
+            verdict,
+            async db =>
+                verdict.Outcome is ReportOutcome.Suspension
+                && await db.Users.AnyAsync(user => user.Id == report.PersonId && user.SuspendedAt != null)
+                    ? Suspended(texts)
+                    : null,
+            isNew: true
+        );
+
+    internal static Refusal Suspended(IStringLocalizer<AdminTexts> texts) =>
+        new(RefusalKind.Conflict, texts[$"Already.{AuditAction.PersonSuspended}"]);
 
     /// <param name="claimAsync">Says why not, in the transaction of the decision and before it.</param>
     internal async Task<Refusal?> DecideAsync(

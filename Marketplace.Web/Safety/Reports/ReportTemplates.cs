@@ -25,6 +25,10 @@ public static class ReportTemplates
     public static string OnOwnInitiative(ReportOutcome outcome, HouseRule rule, string? culture) =>
         string.Format(CultureInfo.InvariantCulture, Text($"Own.{outcome}", culture), Text($"Rule.{rule}", culture));
 
+    /// <summary>In which language the templates are for whoever reads in this culture.</summary>
+    public static string LanguageOf(string? culture) =>
+        CultureInfo.GetCultureInfo(culture ?? "es").TwoLetterISOLanguageName;
+
     private static string Text(string key, string? culture) =>
-        Texts.GetString(key, CultureInfo.GetCultureInfo(culture ?? "es"))!;
+        Texts.GetString(key, CultureInfo.GetCultureInfo(LanguageOf(culture)))!;
 }

@@ -1,0 +1,12 @@
+using Marketplace.Web.Shared;
+
+namespace Marketplace.Web.Admin.Bulk;
+
+/// <summary>One of those whom a bulk act concerns.</summary>
+/// <param name="Name">As the administrator knows it.</param>
+/// <param name="DoAsync">The act of one, with its own transaction, record and notice. Null on success.</param>
+/// <param name="UndoAsync">Takes that act back; null if only another act does.</param>
+public sealed record BulkItem(string Name, Func<Task<Refusal?>> DoAsync, Func<Task<Refusal?>>? UndoAsync = null);
+
+/// <param name="Why">In the administrator's language.</param>
+public sealed record BulkSkip(string Name, string Why);
