@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Admin.Reports;
@@ -17,8 +16,7 @@ public sealed class ReportPictureErasureTests : LeavingTests
     {
         var (id, picture) = await ReportsAsync();
         using var browser = await SignInAsync(Bruno);
-        var answer = await browser.SubmitAsync(Data, [], Archive);
-        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        using var zip = await ArchiveAsync(browser);
         await using var list = zip.GetEntry("report-pictures.json")!.Open();
         var report = Assert.Single((await JsonDocument.ParseAsync(list)).RootElement.EnumerateArray());
         Assert.Equal(id, report.GetProperty("reportId").GetInt64());

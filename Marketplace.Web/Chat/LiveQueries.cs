@@ -11,23 +11,30 @@ internal static class LiveQueries
     public static IQueryable<LiveVersion> Rooms(MarketplaceDbContext db, IReadOnlyList<long> roomIds) =>
         db.Rooms.Where(room => roomIds.Contains(room.Id)).Select(room => new LiveVersion(room.Id, room.Rev));
 
-    /// <summary>A new message brings an archived room back, so two shelves are enough.</summary>
+    /// <summary>
+    /// By the message of the newest room: an empty one has a place, too. A new message brings an archived room back, so
+    /// two shelves are enough.
+    /// </summary>
     public static IQueryable<LiveVersion> Inboxes(MarketplaceDbContext db, IReadOnlyList<long> personIds) =>
         db
             .Users.Where(user => personIds.Contains(user.Id))
             .Select(user => new
             {
                 user.Id,
-                Open = db
-                    .Memberships.Where(m => m.UserId == user.Id && m.Shelf == Shelf.Open)
-                    .OrderByDescending(m => m.SortKey)
-                    .Select(m => m.SortKey)
-                    .FirstOrDefault(),
-                Pinned = db
-                    .Memberships.Where(m => m.UserId == user.Id && m.Shelf == Shelf.Pinned)
-                    .OrderByDescending(m => m.SortKey)
-                    .Select(m => m.SortKey)
-                    .FirstOrDefault(),
+                Open = (
+                    from member in db.Memberships
+                    where member.UserId == user.Id && member.Shelf == Shelf.Open
+                    join room in db.Rooms on member.RoomId equals room.Id
+                    orderby member.SortKey descending
+                    select room.LastMessageId
+                ).FirstOrDefault(),
+                Pinned = (
+                    from member in db.Memberships
+                    where member.UserId == user.Id && member.Shelf == Shelf.Pinned
+                    join room in db.Rooms on member.RoomId equals room.Id
+                    orderby member.SortKey descending
+                    select room.LastMessageId
+                ).FirstOrDefault(),
             })
             .Select(one => new LiveVersion(one.Id, one.Open > one.Pinned ? one.Open : one.Pinned));
 }
