@@ -40,7 +40,10 @@ public sealed class ServerProcess : IDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts with the demo data on this folder's database, and waits until it answers.</summary>
-    public static async Task<ServerProcess> StartAsync(DirectoryInfo folder)
+    public static async Task<ServerProcess> StartAsync(
+        DirectoryInfo folder,
+        params (string Name, string Value)[] environment
+    )
     {
         // Ignores the signal for exceeding the file size limit; see LimitFiles. The mask is what most systems begin with.
         var start = new ProcessStartInfo(
@@ -59,6 +62,8 @@ public sealed class ServerProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Demo__Seed"] = "true";
         start.Environment["Limits__Enabled"] = "false";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);
         await server.AnswersAsync();
         return server;
@@ -84,6 +89,11 @@ public sealed class ServerProcess : IDisposable
 
     /// <summary>Sends SIGTERM, as a deployment does.</summary>
     public void Terminate() => Assert.Equal(0, Signal(process.Id, 15));
+
+    /// <summary>Sends SIGSTOP: it neither works nor answers until <see cref="GoOn"/>.</summary>
+    public void Pause() => Assert.Equal(0, Signal(process.Id, 19));
+
+    public void GoOn() => Assert.Equal(0, Signal(process.Id, 18));
 
     /// <summary>Waits ten seconds, after which a deployment would kill it.</summary>
     public Task ExitedAsync() => process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));

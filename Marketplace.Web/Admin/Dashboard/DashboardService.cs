@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Figures;
+using Marketplace.Web.Realtime.Relay;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Admin.Dashboard;
@@ -11,6 +12,7 @@ public sealed class DashboardService(
     IDbContextFactory<MarketplaceDbContext> database,
     SiteQueues queues,
     DayCounter counter,
+    RelayState relay,
     TimeProvider clock
 )
 {
@@ -35,6 +37,9 @@ public sealed class DashboardService(
             reader.IsAdministrator
         )
         {
+            Nodes = relay.IsOn
+                ? new(relay.Here, relay.IsUp, relay.Nodes, relay.MissedCount, relay.RepairedCount)
+                : null,
             Figures = await DashboardQueries.Since(db, first).AsNoTracking().ToListAsync(),
         };
     }

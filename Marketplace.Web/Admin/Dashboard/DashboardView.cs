@@ -1,4 +1,5 @@
 using Marketplace.Web.Figures;
+using Marketplace.Web.Realtime.Relay;
 
 namespace Marketplace.Web.Admin.Dashboard;
 
@@ -7,6 +8,12 @@ public sealed record RuleView(int Rule, long ToWriters, long SentAnyway, long To
 {
     public long Shown => ToWriters + ToReaders;
 }
+
+/// <param name="Here">The node that answers.</param>
+/// <param name="IsUp">Whether it reaches the broker.</param>
+/// <param name="Missed">How often it may have missed events since it started, and everybody on it read again.</param>
+/// <param name="Repaired">How many screens it found behind the database.</param>
+public sealed record NodesView(string Here, bool IsUp, IReadOnlyList<RelayNode> Others, long Missed, long Repaired);
 
 /// <summary>The figures of a period, by day. Pure: the same rows give the same view.</summary>
 /// <param name="At">When the tables were counted (UTC); null if never.</param>
@@ -24,6 +31,9 @@ public sealed record DashboardView(
 
     /// <summary>What most messages should take less than.</summary>
     public static readonly TimeSpan Goal = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The site's nodes as the one that answers hears them; null where it is the only one.</summary>
+    public NodesView? Nodes { get; init; }
 
     private readonly ILookup<(DateOnly, Figure), DailyFigure> figures = Enumerable
         .Empty<DailyFigure>()

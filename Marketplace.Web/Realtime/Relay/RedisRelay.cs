@@ -44,14 +44,11 @@ public sealed class RedisRelay : BackgroundService
             clock,
             log
         );
-        queue = new RelayQueue(Name, clock);
+        queue = new RelayQueue(state.Here, clock);
         state.IsOn = true;
         state.IsUp = false;
         broadcaster.Elsewhere = queue.Add;
     }
-
-    /// <summary>Says where it runs, and differs in each run.</summary>
-    private string Name { get; } = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..^24];
 
     private RedisChannel Lasting => RedisChannel.Literal($"{settings.Channel}:events");
     private RedisChannel Fleeting => RedisChannel.Literal($"{settings.Channel}:moments");
@@ -140,7 +137,7 @@ public sealed class RedisRelay : BackgroundService
     private void Receive(RelayEnvelope envelope)
     {
         var (stamp, now) = (envelope.Stamp, clock.GetUtcNow());
-        if (stamp.Node == Name)
+        if (stamp.Node == state.Here)
         {
             heardSelfAt = now;
             return;

@@ -31,6 +31,9 @@ public sealed class RelayState : IDisposable
 
     public bool IsOn { get; internal set; }
 
+    /// <summary>This node's name: where it runs, different in each run.</summary>
+    public string Here { get; } = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}"[..^24];
+
     /// <summary>Whether this node reaches the broker: it has heard itself in the last seconds.</summary>
     public bool IsUp { get; internal set; } = true;
 
