@@ -13,6 +13,7 @@ using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -73,7 +74,7 @@ public sealed class SqlServerTests
     {
         using var db = Context();
         var wrong =
-            from entity in db.Model.GetEntityTypes()
+            from entity in db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
             from property in entity.GetProperties()
             where property.ClrType == typeof(string) && (property.IsKey() || property.IsIndex())
             where property.GetCollation() != "Latin1_General_BIN2"

@@ -26,6 +26,8 @@ public sealed class WriteTransactionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await using var connection = new SqlConnection("Server=127.0.0.1,1;Connect Timeout=1;Pooling=False");
+        // Starting writes, too.
+        _ = app.Services;
         lost = await Assert.ThrowsAsync<SqlException>(connection.OpenAsync);
     }
 

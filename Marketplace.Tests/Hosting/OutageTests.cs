@@ -17,7 +17,12 @@ public sealed class OutageTests
     public async Task No_background_service_ends_while_the_database_is_away()
     {
         var clock = new HandClock();
-        await using var app = new MarketplaceApp { Beside = services => Replace(services, clock) };
+        await using var app = new MarketplaceApp
+        {
+            Beside = services => Replace(services, clock),
+            // Without a setting, retention has nothing to do.
+            Settings = { ["Retention:Messages"] = "3650" },
+        };
         var (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
         var room = await bruno.ContactsAsync(await ana.SellsAsync());
         var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
@@ -91,9 +96,13 @@ public sealed class OutageTests
         }
     }
 
-    private sealed class Failing : BackgroundService
+    private sealed class Failing(IHostApplicationLifetime lifetime) : BackgroundService
     {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Delay(Timeout.Infinite, lifetime.ApplicationStarted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new InvalidOperationException("as asked");
+        }
     }
 }

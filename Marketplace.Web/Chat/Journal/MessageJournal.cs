@@ -109,11 +109,8 @@ public sealed class MessageJournal(
             await StoreAsync(batch, again);
         }
         catch (RoomsLockedException exception)
-            when (locked.Put(batch, exception) is var others && others.Count < batch.Count)
         {
-            log.LogWarning("{Count} entries stand aside: {Reason}", batch.Count - others.Count, exception.Message);
-            if (others.Count > 0)
-                await WriteAsync(others, again);
+            await StandAsideAsync(batch, exception, again);
         }
         catch (Exception exception) when (batch.Count > 1 && WriteTransactions.IsRowSpecific(exception))
         {
@@ -124,12 +121,30 @@ public sealed class MessageJournal(
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "{Count} entries could not be written", batch.Count);
-            foreach (var entry in batch)
-            {
-                untold.Note(entry);
-                entry.Fail(exception);
-            }
+            Fail(batch, exception);
+        }
+    }
+
+    private async Task StandAsideAsync(IReadOnlyList<JournalEntry> batch, RoomsLockedException exception, bool again)
+    {
+        var others = locked.Put(batch, exception);
+        if (others.Count == batch.Count)
+        {
+            Fail(batch, exception);
+            return;
+        }
+        log.LogWarning("{Count} entries stand aside: {Reason}", batch.Count - others.Count, exception.Message);
+        if (others.Count > 0)
+            await WriteAsync(others, again);
+    }
+
+    private void Fail(IReadOnlyList<JournalEntry> batch, Exception exception)
+    {
+        log.LogError(exception, "{Count} entries could not be written", batch.Count);
+        foreach (var entry in batch)
+        {
+            untold.Note(entry);
+            entry.Fail(exception);
         }
     }
 
