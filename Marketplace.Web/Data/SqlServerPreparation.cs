@@ -24,13 +24,10 @@ internal sealed class SqlServerPreparation(
     public async Task<IAsyncDisposable> PrepareAsync(CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
-        // Created by EF with READ_COMMITTED_SNAPSHOT on, if the login may create it.
-        var creator = db.GetService<IRelationalDatabaseCreator>();
-        if (!await creator.ExistsAsync(cancellation))
-            await creator.CreateAsync(cancellation);
-        var turn = await TakeTurnAsync(cancellation);
+        var turn = await OpenAsync(db, cancellation);
         try
         {
+            await TakeTurnAsync(turn, cancellation);
             await RefuseLockingReadsAsync(db, cancellation);
             await db.Database.MigrateAsync(cancellation);
             return turn;
@@ -42,27 +39,44 @@ internal sealed class SqlServerPreparation(
         }
     }
 
-    // Unpooled: closing ends the session, and with it the turn, as the end of the process does.
-    private async Task<IAsyncDisposable> TakeTurnAsync(CancellationToken cancellation)
+    // EF would ask for a minute whether there is one, also after a refused login. It creates with READ_COMMITTED_SNAPSHOT.
+    private async Task<SqlConnection> OpenAsync(MarketplaceDbContext db, CancellationToken cancellation)
     {
-        var connection = new SqlConnection(
-            new SqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ToString()
-        );
+        try
+        {
+            return await ConnectAsync(cancellation);
+        }
+        catch (SqlException exception) when (exception.Number == TransientFaults.MissingDatabase)
+        {
+            await db.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellation);
+            return await ConnectAsync(cancellation);
+        }
+    }
+
+    // Unpooled: closing ends the session, and with it the turn, as the end of the process does.
+    private async Task<SqlConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        var builder = new SqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
+        var connection = new SqlConnection(builder.ToString());
         try
         {
             await connection.OpenAsync(cancellation);
-            for (var isFirst = true; !await HasTurnAsync(connection, cancellation); isFirst = false)
-            {
-                if (isFirst)
-                    log.LogInformation("Another process prepares the database on {Where}; this one waits", Where);
-                await Task.Delay(DatabaseStart.Pause, clock, cancellation);
-            }
             return connection;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    private async Task TakeTurnAsync(SqlConnection connection, CancellationToken cancellation)
+    {
+        for (var isFirst = true; !await HasTurnAsync(connection, cancellation); isFirst = false)
+        {
+            if (isFirst)
+                log.LogInformation("Another process prepares the database on {Where}; this one waits", Where);
+            await Task.Delay(DatabaseStart.Pause, clock, cancellation);
         }
     }
 

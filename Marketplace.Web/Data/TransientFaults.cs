@@ -12,7 +12,7 @@ internal static class TransientFaults
     /// <summary>From this class on, the connection is lost.</summary>
     private const int Severed = 20;
 
-    private const int MissingDatabase = 4060;
+    public const int MissingDatabase = 4060;
     private const int MadeMeanwhile = 1801;
 
     // Beyond what EF's own retrying knows: time-outs of commands, refused and ended connections, a server that starts,
