@@ -46,7 +46,7 @@ public sealed class PersonChanges(
             var (isStored, refusal) = await transactions.RepeatAsync(() =>
                 AttemptAsync(administratorId, personId, action, cause, why)
             );
-if (refusal is { Kind: RefusalKind.Forbidden })
+            if (refusal is { Kind: RefusalKind.Forbidden })
                 await record.WriteAsync(
                     administratorId,
                     new(action, PersonId: personId) { IsRefused = true, Text = why }
