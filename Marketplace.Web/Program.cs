@@ -41,8 +41,8 @@ try
     await using var app = builder.Build();
     if ((await AuditCommand.RunAsync(app, args) ?? await TranscriptCommand.RunAsync(app, args)) is { } code)
         return code;
-    await app.PrepareDataAsync();
-    await app.EnsureAdministratorAsync();
+    await using (await app.PrepareDataAsync())
+        await app.EnsureAdministratorAsync();
 
     app.UseHosting();
     app.UsePages();
@@ -61,8 +61,7 @@ try
     app.MapAdmin();
     app.MapApi();
     app.PrintWelcome();
-    await app.RunAsync();
-    return 0;
+    return await app.RunToEndAsync();
 }
 catch (Exception exception) when (exception is SettingException or DatabaseUnavailableException)
 {

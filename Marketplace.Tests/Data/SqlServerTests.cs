@@ -4,13 +4,19 @@ using Marketplace.Web.Admin.People;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
+using Marketplace.Web.Data.Journal;
+using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketplace.Tests.Data;
 
@@ -62,6 +68,46 @@ public sealed class SqlServerTests
         );
         Assert.False(db.Database.HasPendingModelChanges());
     }
+
+    [Fact]
+    public void What_keys_and_indexes_find_is_compared_by_code_unit()
+    {
+        using var db = Context();
+        var wrong =
+            from entity in db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+            from property in entity.GetProperties()
+            where property.ClrType == typeof(string) && (property.IsKey() || property.IsIndex())
+            where property.GetCollation() != "Latin1_General_BIN2"
+            select $"{entity.DisplayName()}.{property.Name}";
+        Assert.Empty(wrong);
+        Assert.Contains("COLLATE Latin1_General_BIN2", Column(db, "[NormalizedEmail]"));
+        Assert.Contains("COLLATE Latin1_General_BIN2", Column(db, "[Shortcut]"));
+    }
+
+    [Fact]
+    public void Rooms_are_locked_in_order_within_one_statement()
+    {
+        using var db = Context();
+        var sql = EfJournalStore.Locked(db, [3, 8]).ToQueryString();
+        Assert.Contains("'[3,8]'", sql);
+        Assert.Contains("SET LOCK_TIMEOUT", sql);
+        // Whatever EF puts around it would be no SQL.
+        Assert.DoesNotContain("FROM (", sql);
+    }
+
+    [Fact]
+    public void Only_messages_without_words_are_indexed_at_the_start()
+    {
+        using var db = Context();
+        var index = new SqlServerMessageIndex(NullLogger<SqlServerMessageIndex>.Instance);
+        Assert.Contains("NOT EXISTS", index.Missing(db, 5).ToQueryString());
+    }
+
+    private static string Column(MarketplaceDbContext db, string name) =>
+        db.GetService<IMigrator>()
+            .GenerateScript()
+            .Split('\n')
+            .Last(line => line.Contains(name) && line.Contains("nvarchar"));
 
     private static SqlServerMarketplaceDbContext Context() =>
         new(new DbContextOptionsBuilder<SqlServerMarketplaceDbContext>().UseSqlServer("Server=none").Options);

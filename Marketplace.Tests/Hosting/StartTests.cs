@@ -77,6 +77,20 @@ public sealed class StartTests
         Assert.Contains("ConnectionStrings:Marketplace: read nothing", Assert.Single(said));
     }
 
+    [Theory]
+    [InlineData(18456, 14, "Login failed for user 'sa'.")]
+    [InlineData(916, 14, "The server principal is not able to access the database.\nIt really is not.")]
+    public async Task A_SQL_Server_that_refuses_stops_the_start_with_one_line(int number, byte severity, string reason)
+    {
+        using var server = new TdsServer(number, severity, reason);
+        var (code, said) = await StartAsync(
+            ("Database:Provider", "SqlServer"),
+            ("ConnectionStrings:Marketplace", server.ConnectionString)
+        );
+        Assert.Equal(1, code);
+        Assert.Contains(reason.Replace('\n', ' '), Assert.Single(said));
+    }
+
     [Fact]
     public async Task An_address_that_is_taken_stops_the_start_with_one_line()
     {

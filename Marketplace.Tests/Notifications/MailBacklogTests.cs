@@ -165,7 +165,7 @@ public sealed class MailBacklogTests(ITestOutputHelper output) : IAsyncLifetime
     private OutboxDispatcher Process(MortalDatabase database)
     {
         var services = site.App.Services;
-        var transactions = new WriteTransactions(database, services.GetRequiredService<WriteGate>());
+        var transactions = ActivatorUtilities.CreateInstance<WriteTransactions>(services, database);
         return new(
             [
                 ActivatorUtilities.CreateInstance<NoticeWorker>(services, database, transactions),

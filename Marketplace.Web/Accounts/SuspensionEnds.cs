@@ -26,7 +26,7 @@ public sealed class SuspensionEnds(
             {
                 await EndAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(exception, "Suspensions that are over could not be ended, and are tried again");
             }

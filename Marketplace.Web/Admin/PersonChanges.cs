@@ -43,42 +43,56 @@ public sealed class PersonChanges(
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // A fresh scope per attempt: a concurrent change (a failed sign-in is enough) fails the update.
-            await using var scope = scopes.CreateAsyncScope();
-            var (accounts, db) = (
-                scope.ServiceProvider.GetRequiredService<AccountManager>(),
-                scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>()
-            );
-            if (
-                await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture))
-                is not { ClosedAt: null } person
-            )
-                return new Refusal(RefusalKind.NotFound, texts["People.NotFound"]);
-            var isDone = await IsDoneAsync(accounts, person, action);
-            if (isDone && cause is null)
-                return new Refusal(RefusalKind.Conflict, texts[$"Already.{action}"]);
-            var (isStored, refusal) = await transactions.InTransactionAsync(
-                db,
-                () =>
-                    isDone
-                        ? FollowAsync(db, cause!)
-                        : ChangeAsync(db, accounts, administratorId, person, action, cause, why)
+            var (isStored, refusal) = await transactions.RepeatAsync(() =>
+                AttemptAsync(administratorId, personId, action, cause, why)
             );
             if (refusal is { Kind: RefusalKind.Forbidden })
                 await record.WriteAsync(
                     administratorId,
                     new(action, PersonId: personId) { IsRefused = true, Text = why }
                 );
-            if (refusal is not null)
+            if (isStored || refusal is not null)
                 return refusal;
-            if (!isStored)
-                continue;
+        }
+        return new Refusal(RefusalKind.Busy, texts["People.Busy"]);
+    }
+
+    // A fresh scope per attempt: a concurrent change (a failed sign-in is enough) fails the update.
+    private async Task<(bool IsStored, Refusal? Refusal)> AttemptAsync(
+        long administratorId,
+        long personId,
+        AuditAction action,
+        ChangeCause? cause,
+        string? why
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (accounts, db) = (
+            scope.ServiceProvider.GetRequiredService<AccountManager>(),
+            scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>()
+        );
+        if (
+            await accounts.FindByIdAsync(personId.ToString(CultureInfo.InvariantCulture))
+            is not { ClosedAt: null } person
+        )
+            return (false, new Refusal(RefusalKind.NotFound, texts["People.NotFound"]));
+        var isDone = await IsDoneAsync(accounts, person, action);
+        if (isDone && cause is null)
+            return (false, new Refusal(RefusalKind.Conflict, texts[$"Already.{action}"]));
+        var stored = await transactions.InTransactionAsync(
+            db,
+            () =>
+                isDone
+                    ? FollowAsync(db, cause!)
+                    : ChangeAsync(db, accounts, administratorId, person, action, cause, why)
+        );
+        if (stored.IsStored)
+        {
             // Who read the account before the commit has to read it again.
             states.Changed(personId);
             notifier.Tell([personId]);
-            return null;
         }
-        return new Refusal(RefusalKind.Busy, texts["People.Busy"]);
+        return stored;
     }
 
     private static async Task<(bool IsStored, Refusal? Refusal)> FollowAsync(MarketplaceDbContext db, ChangeCause cause)

@@ -38,18 +38,23 @@ public static class DataSetup
         return builder;
     }
 
-    /// <summary>Migrates, and adds the demo data if <c>Demo:Seed</c> is set (the default in Development).</summary>
-    public static async Task PrepareDataAsync(this WebApplication app)
+    /// <summary>
+    /// Migrates, and adds the demo data if <c>Demo:Seed</c> is set (the default in Development). Other processes that start
+    /// wait until the answer is disposed.
+    /// </summary>
+    public static async Task<IAsyncDisposable> PrepareDataAsync(this WebApplication app)
     {
-        await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
-        await app.Services.GetRequiredService<KeyProtection>().EnsureAsync();
-        if (IsDemo(app))
+        var turn = await app.Services.GetRequiredService<DatabaseStart>().EnterAsync();
+        try
         {
-            await using var scope = app.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync();
+            await FillAsync(app);
+            return turn;
         }
-        await app.Services.GetRequiredService<Refolding>().RunAsync();
-        await app.Services.GetRequiredService<MessageIndexing>().CatchUpAsync();
+        catch
+        {
+            await turn.DisposeAsync();
+            throw;
+        }
     }
 
     public static void PrintWelcome(this WebApplication app) =>
@@ -63,6 +68,18 @@ public static class DataSetup
                 );
         });
 
+    private static async Task FillAsync(WebApplication app)
+    {
+        await app.Services.GetRequiredService<KeyProtection>().EnsureAsync();
+        if (IsDemo(app))
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync();
+        }
+        await app.Services.GetRequiredService<Refolding>().RunAsync();
+        await app.Services.GetRequiredService<MessageIndexing>().CatchUpAsync();
+    }
+
     private static bool IsDemo(WebApplication app) =>
         app.Configuration.Flag("Demo:Seed", fallback: app.Environment.IsDevelopment());
 
@@ -71,6 +88,7 @@ public static class DataSetup
         services.AddSingleton<IInterceptor, SqliteConnections>();
         services.AddSingleton<SqliteCheckpoints>();
         services.AddHostedService(provider => provider.GetRequiredService<SqliteCheckpoints>());
+        services.AddSingleton<IDatabasePreparation, SqlitePreparation>();
         services.AddSingleton<IJournalStore, SqliteJournalStore>();
         services.AddSingleton<IMessageIndex, SqliteMessageIndex>();
         services.AddContext<SqliteMarketplaceDbContext>();
@@ -78,6 +96,7 @@ public static class DataSetup
 
     private static void AddSqlServer(this IServiceCollection services)
     {
+        services.AddSingleton<IDatabasePreparation, SqlServerPreparation>();
         services.AddSingleton<IJournalStore, EfJournalStore>();
         services.AddSingleton<IMessageIndex, SqlServerMessageIndex>();
         services.AddContext<SqlServerMarketplaceDbContext>();

@@ -45,6 +45,8 @@ public sealed class DemoData(
         // One transaction, so that an interrupted start can seed again.
         await transactions.InTransactionAsync(async db =>
         {
+            foreach (var (file, thumbnail) in pictures.Values)
+                file.Id = thumbnail.Id = 0;
             var people = await AddPeopleAsync(db, script.People);
             var listings = await AddListingsAsync(db, script.Listings, people, pictures);
             await AddConversationsAsync(db, script.Conversations, listings, people);

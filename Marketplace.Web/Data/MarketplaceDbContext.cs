@@ -71,15 +71,24 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     /// <summary>Whether <see cref="WriteTransactions"/> holds the gate; saving then must not enter it.</summary>
     internal bool HoldsWriteGate { get; set; }
 
-    /// <summary>Saves through the write gate, also for Identity's stores.</summary>
+    /// <summary>Saves through the write gate, also for Identity's stores, and again after a passing fault.</summary>
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default
     )
     {
         await FollowNamesAsync(cancellationToken);
-        using var turn = HoldsWriteGate ? null : await this.GetService<WriteGate>().EnterAsync(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (HoldsWriteGate)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var transactions = this.GetService<WriteTransactions>();
+        return await transactions.RepeatAsync(
+            () =>
+                transactions.InTransactionAsync(
+                    this,
+                    () => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+                ),
+            cancellationToken
+        );
     }
 
     // Keeps the search keys of names up to date, also when Identity's stores change a name.
@@ -153,11 +162,6 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        // Folded texts compare by code unit, as they do in SQLite by default.
-        builder.Entity<ListingTerm>().Property(t => t.Term).UseCollation(Ordinal);
-        builder.Entity<Listing>().Property(l => l.PlaceKey).UseCollation(Ordinal);
-        builder.Entity<User>().Property(u => u.NameKey).UseCollation(Ordinal);
-        builder.Entity<UserTerm>().Property(t => t.Term).UseCollation(Ordinal);
         builder.Entity<Message>().HasIndex(m => new { m.RoomId, m.Rev }).HasFilter("[IsChanged] = 1");
         builder.Entity<Room>().HasIndex(r => r.WaitingSince).HasFilter("[WaitingSince] IS NOT NULL");
         builder.Entity<Notice>().HasIndex(n => new { n.PersonId, n.Mail }).HasFilter("[Mail] = 0");
@@ -167,7 +171,17 @@ public sealed class SqlServerMarketplaceDbContext(DbContextOptions<SqlServerMark
         words.Property(w => w.MessageId).ValueGeneratedNever();
         words.Property(w => w.Words).UseCollation(Ordinal);
         words.HasOne<Message>().WithOne().HasForeignKey<MessageWords>(w => w.MessageId);
+        CompareByCodeUnit(builder);
     }
 
     private const string Ordinal = "Latin1_General_BIN2";
+
+    // What is sought by keys and indexes is folded, or a name for machines: by code unit, as in SQLite. A linguistic
+    // collation finds nothing from "PEREZ" to "PERE[", and takes two addresses of push services for one.
+    private static void CompareByCodeUnit(ModelBuilder builder)
+    {
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            if (property.ClrType == typeof(string) && (property.IsKey() || property.IsIndex()))
+                property.SetCollation(Ordinal);
+    }
 }

@@ -1,6 +1,5 @@
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketplace.Web.Data;
@@ -52,11 +51,31 @@ internal sealed class WriteGateCheck(WriteGate gate) : IHealthCheck
     }
 }
 
+/// <summary>The connection was lost while the database committed: nobody knows whether the write holds.</summary>
+public sealed class CommitUnknownException(Exception cause)
+    : Exception($"Whether the write was committed is unknown: {cause.Message}", cause);
+
 /// <summary>Runs a write: one context, one transaction, through the write gate.</summary>
-public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> database, WriteGate gate)
+public sealed class WriteTransactions(
+    IDbContextFactory<MarketplaceDbContext> database,
+    WriteGate gate,
+    TimeProvider clock,
+    ILogger<WriteTransactions> log
+)
 {
-    /// <summary>Runs <paramref name="work"/>, saves and commits; an exception rolls everything back.</summary>
-    public async Task<T> InTransactionAsync<T>(
+    /// <summary>
+    /// Runs <paramref name="work"/>, saves and commits; an exception rolls everything back. After a lost deadlock, a lost
+    /// connection or another fault that passes, the work runs again on a new context, for half a minute. So it must be
+    /// repeatable: what it makes it makes anew, and outside its context it adds to nothing. It never runs again once the
+    /// commit has begun, which throws <see cref="CommitUnknownException"/>.
+    /// </summary>
+    public Task<T> InTransactionAsync<T>(
+        Func<MarketplaceDbContext, Task<T>> work,
+        CancellationToken cancellation = default
+    ) => RepeatAsync(() => OnceAsync(work, cancellation), cancellation);
+
+    /// <summary>The same without another attempt, for the journal, which can tell what it has written.</summary>
+    internal async Task<T> OnceAsync<T>(
         Func<MarketplaceDbContext, Task<T>> work,
         CancellationToken cancellation = default
     )
@@ -75,11 +94,32 @@ public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> da
         );
     }
 
-    /// <summary>The same on a context that others write to, such as Identity's stores. The work saves.</summary>
+    /// <summary>
+    /// Once, on a context that others write to, such as Identity's stores. The work saves. Who can begin anew with another
+    /// context does so in <see cref="RepeatAsync"/>.
+    /// </summary>
     public async Task<T> InTransactionAsync<T>(MarketplaceDbContext db, Func<Task<T>> work)
     {
         using var turn = await gate.EnterAsync(CancellationToken.None);
         return await RunAsync(db, work, CancellationToken.None);
+    }
+
+    /// <summary>Repeats what ends in one transaction while it meets passing faults before the commit.</summary>
+    public async Task<T> RepeatAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation = default)
+    {
+        for (var patience = new WritePatience(clock); ; )
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (Exception exception) when (exception is not CommitUnknownException && IsTransient(exception))
+            {
+                if (!await patience.RestAsync(cancellation))
+                    throw;
+                log.LogWarning("A write is tried again: {Reason}", exception.Message);
+            }
+        }
     }
 
     private static async Task<T> RunAsync<T>(
@@ -93,7 +133,7 @@ public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> da
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var result = await work();
-            await transaction.CommitAsync(cancellation);
+            await CommitAsync(transaction, cancellation);
             return result;
         }
         finally
@@ -103,15 +143,21 @@ public sealed class WriteTransactions(IDbContextFactory<MarketplaceDbContext> da
         }
     }
 
+    private static async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellation)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (Exception exception) when (IsTransient(exception))
+        {
+            throw new CommitUnknownException(exception);
+        }
+    }
+
     /// <summary>Whether a retry makes sense: a lock, a deadlock, a lost or slow connection.</summary>
-    public static bool IsTransient(Exception exception) =>
-        exception.GetBaseException()
-            is SqliteException { SqliteErrorCode: 5 or 6 }
-                or SqlException { Number: 1205 or -2 or 233 or 64 or 53 };
+    public static bool IsTransient(Exception exception) => TransientFaults.Passes(exception);
 
     /// <summary>Whether a single row may be the cause, rather than a full disk or an unwritable file.</summary>
-    public static bool IsRowSpecific(Exception exception) =>
-        !IsTransient(exception)
-        && exception.GetBaseException()
-            is not SqliteException { SqliteErrorCode: 7 or 8 or 10 or 11 or 13 or 14 or 26 };
+    public static bool IsRowSpecific(Exception exception) => TransientFaults.IsRowSpecific(exception);
 }

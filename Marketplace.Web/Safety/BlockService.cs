@@ -22,8 +22,6 @@ public sealed class BlockService(
     /// <summary>Blocks and their ends a minute.</summary>
     private const int UsualPace = 60;
 
-    private const int MaxAttempts = 3;
-
     /// <summary>From the commit on, neither writes to the other. Blocking twice changes nothing.</summary>
     public Task<Refusal?> BlockAsync(long personId) => ChangeAsync(personId, BlockAsync);
 
@@ -56,7 +54,8 @@ public sealed class BlockService(
             return Refuse(RefusalKind.Invalid, "Block.Self");
         if (limits.Take("Block", UsualPace, me.Id) is { } wait)
             return Refuse(RefusalKind.RateLimited, "Block.TooOften") with { RetryAfter = wait };
-        var changed = await InTransactionAsync(db => change(db, me.Id, personId));
+        // The journal locks rooms first and people second: one of the two may lose a deadlock, and tries again.
+        var changed = await transactions.InTransactionAsync(db => change(db, me.Id, personId));
         changed.Tell?.Invoke();
         return changed.Refusal;
     }
@@ -89,19 +88,6 @@ public sealed class BlockService(
         return await own.ExecuteDeleteAsync() == 0
             ? new(null)
             : new(null, await rooms.RestrictAsync(db, me, personId, isBlocked: false));
-    }
-
-    // The journal locks rooms first and people second: with row locks, one of the two may lose a deadlock.
-    private async Task<Change> InTransactionAsync(Func<MarketplaceDbContext, Task<Change>> work)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await transactions.InTransactionAsync(work);
-            }
-            catch (Exception exception) when (attempt < MaxAttempts && WriteTransactions.IsTransient(exception)) { }
-        }
     }
 
     private Refusal Refuse(RefusalKind kind, string key, params object[] arguments) => new(kind, texts[key, arguments]);

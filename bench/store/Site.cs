@@ -53,7 +53,7 @@ internal sealed class Site : IAsyncDisposable
         builder.AddNotifications();
         builder.AddAdmin();
         var app = builder.Build();
-        await app.PrepareDataAsync();
+        await (await app.PrepareDataAsync()).DisposeAsync();
         await SignInAsync(app);
         await app.Services.GetRequiredService<MessageJournal>().StartAsync(default);
         return new Site(app);

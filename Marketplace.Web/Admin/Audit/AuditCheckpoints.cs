@@ -51,7 +51,7 @@ public sealed class AuditCheckpoints(
         {
             await work(cancellation);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             log.LogError("No checkpoint of the administrators' record: {Reason}", exception.Message);
         }

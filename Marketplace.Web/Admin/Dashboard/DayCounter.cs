@@ -74,7 +74,7 @@ public sealed class DayCounter(
             await CountAsync(stopping);
             await gauges.ReadAsync(stopping);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             log.LogError(exception, "The day could not be counted; the next round tries again");
         }

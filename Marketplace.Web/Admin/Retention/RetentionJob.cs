@@ -68,7 +68,7 @@ public sealed class RetentionJob(
         {
             await RunAsync(stopping);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             log.LogError(exception, "What is too old could not be taken away; another round goes on from there");
         }

@@ -8,6 +8,7 @@ namespace Marketplace.Web.Chat.Journal;
 /// <summary>SQLite uses prepared commands, because each message pays for the write path; others use EF.</summary>
 public interface IJournalStore
 {
+    /// <summary>Once: the journal itself repeats what meets a passing fault.</summary>
     Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work);
 }
 
@@ -17,6 +18,7 @@ public interface IJournalTransaction
     MarketplaceDbContext Context { get; }
 
     /// <summary>Reads and locks rooms. Call once, with rising ids, so that processes cannot deadlock.</summary>
+    /// <exception cref="RoomsLockedException">Others keep some locked; the transaction ends.</exception>
     Task<IReadOnlyDictionary<long, RoomMembers>> LockAsync(IReadOnlyList<long> roomIds);
 
     Task<IReadOnlyList<Message>> FindAsync(IReadOnlyCollection<MessageKey> keys);

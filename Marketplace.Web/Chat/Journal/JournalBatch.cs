@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <param name="isRetry">May have committed; publish anyway: receivers drop duplicates but cannot see losses.</param>
+/// <param name="mayBeUntold">May have committed; publish anyway: receivers drop duplicates but cannot see losses.</param>
 internal sealed class JournalBatch(
     IJournalTransaction store,
     IReadOnlyList<JournalEntry> entries,
     AccountStates accounts,
     DateTime now,
     NoticeSettings notices,
-    bool isRetry
+    Predicate<JournalEntry> mayBeUntold
 )
 {
     private readonly List<(Message Message, RoomMembers InRoom)> added = [];
@@ -29,7 +29,7 @@ internal sealed class JournalBatch(
         rooms = await store.LockAsync([
             .. entries.Select(entry => entry.RoomId).Concat(settling.RoomIds).Where(id => id > 0).Distinct().Order(),
         ]);
-        var lines = await settling.MoveAsync(now, isRetry, events, rooms);
+        var lines = await settling.MoveAsync(now, mayBeUntold, events, rooms);
         await PostAsync([.. entries.OfType<NewMessage>(), .. lines]);
         var read = await MarkAsync(entries.OfType<ReadMark>());
         foreach (var change in entries.OfType<Change>())
@@ -99,7 +99,7 @@ internal sealed class JournalBatch(
         }
         var view = await ViewAsync(message);
         newMessage.Keep(new Posted(new SentView(view, repeated)));
-        if (!repeated || isRetry)
+        if (!repeated || mayBeUntold(newMessage))
             events.Add(new RoomEvent(newMessage.RoomId, inRoom.Members, new MessagePosted(view)));
     }
 
@@ -160,7 +160,7 @@ internal sealed class JournalBatch(
                 mark.Keep(membership is not null);
             if (inRoom is null || membership is null)
                 continue;
-            if (!await ReadAsync(inRoom.Room, membership, burst.Max(mark => mark.Seq)) && !isRetry)
+            if (!await ReadAsync(inRoom.Room, membership, burst.Max(mark => mark.Seq)) && !mayBeUntold(burst.First()))
                 continue;
             read.Add(membership);
             // With private receipts, only the reader's own other screens get the event.
@@ -231,7 +231,7 @@ internal sealed class JournalBatch(
         }
         var view = await ViewAsync(message);
         change.Keep(new Changed(view));
-        if (changed || isRetry)
+        if (changed || mayBeUntold(change))
             events.Add(new RoomEvent(change.RoomId, inRoom.Members, new MessageChanged(view)));
     }
 

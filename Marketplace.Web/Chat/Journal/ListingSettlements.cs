@@ -33,14 +33,17 @@ internal sealed class ListingSettlements
 
     public async Task<IReadOnlyList<NewMessage>> MoveAsync(
         DateTime now,
-        bool isRetry,
+        Predicate<JournalEntry> mayBeUntold,
         List<JournalEvent> events,
         IReadOnlyDictionary<long, RoomMembers> rooms
     )
     {
         var lines = new List<NewMessage>();
         foreach (var (entry, enquiries) in settling)
-            lines.AddRange(await MoveAsync(entry, enquiries, Problem(entry, enquiries, rooms), now, isRetry, events));
+        {
+            var problem = Problem(entry, enquiries, rooms);
+            lines.AddRange(await MoveAsync(entry, enquiries, problem, now, mayBeUntold(entry), events));
+        }
         return lines;
     }
 
@@ -60,7 +63,7 @@ internal sealed class ListingSettlements
         IReadOnlyList<Enquiry> enquiries,
         string? problem,
         DateTime now,
-        bool isRetry,
+        bool mayBeUntold,
         List<JournalEvent> events
     )
     {
@@ -88,10 +91,10 @@ internal sealed class ListingSettlements
         if (!isDone)
             listing.MoveTo(entry.State, now, entry.BuyerId);
         entry.Keep(new Settled(Of(listing)));
-        if (!isDone || isRetry)
+        if (!isDone || mayBeUntold)
             events.Add(new ListingMoved(listing.Id));
         // An earlier attempt may have committed without publishing its lines.
-        if (isDone && isRetry)
+        if (isDone && mayBeUntold)
             events.Add(new EventsMissed([listing.SellerId, .. enquiries.Select(one => one.BuyerId)]));
         return isDone ? [] : Lines(listing, enquiries, keptFor);
     }

@@ -25,12 +25,11 @@ public sealed class MessageJournal(
     /// <summary>Beyond this the cost per message hardly falls, and the first message waits longer.</summary>
     private const int MaxBatch = 256;
 
-    private const int MaxAttempts = 3;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Enough to write a full queue.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(4);
+
+    private readonly LockedRooms locked = new(clock);
+    private readonly UntoldWrites untold = new();
 
     private readonly Channel<JournalEntry> waiting = Channel.CreateBounded<JournalEntry>(
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true }
@@ -69,17 +68,32 @@ public sealed class MessageJournal(
     {
         var batch = new List<JournalEntry>(MaxBatch);
         var (last, pace) = (clock.GetTimestamp(), new JournalPace());
-        // Blocking is safe: this thread does nothing else.
-        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForEntries())
         {
             WaitFor(pace.Between - clock.GetElapsedTime(last));
+            if (locked.Take(MaxBatch) is { Count: > 0 } unlocked)
+                WriteAsync(unlocked).GetAwaiter().GetResult();
             while (batch.Count < MaxBatch && waiting.Reader.TryRead(out var entry))
-                batch.Add(entry);
+                if (!locked.TryQueue(entry))
+                    batch.Add(entry);
             pace.Note(batch.Count, clock.GetElapsedTime(last));
             last = clock.GetTimestamp();
-            WriteAsync(batch).GetAwaiter().GetResult();
+            if (batch.Count > 0)
+                WriteAsync(batch).GetAwaiter().GetResult();
             batch.Clear();
         }
+    }
+
+    // Blocking is safe: this thread does nothing else.
+    private bool WaitForEntries()
+    {
+        var more = waiting.Reader.WaitToReadAsync().AsTask();
+        if (locked.IsEmpty)
+            return more.GetAwaiter().GetResult();
+        // After the last entry there is nothing to wait for but time.
+        if (more.Wait(locked.Rest) && !more.Result)
+            Thread.Sleep(locked.Rest);
+        return true;
     }
 
     private void WaitFor(TimeSpan rest)
@@ -94,6 +108,10 @@ public sealed class MessageJournal(
         {
             await StoreAsync(batch, again);
         }
+        catch (RoomsLockedException exception)
+        {
+            await StandAsideAsync(batch, exception, again);
+        }
         catch (Exception exception) when (batch.Count > 1 && WriteTransactions.IsRowSpecific(exception))
         {
             // An entry that cannot be written must not fail the others.
@@ -103,19 +121,40 @@ public sealed class MessageJournal(
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "{Count} entries could not be written", batch.Count);
-            foreach (var entry in batch)
-                entry.Fail(exception);
+            Fail(batch, exception);
+        }
+    }
+
+    private async Task StandAsideAsync(IReadOnlyList<JournalEntry> batch, RoomsLockedException exception, bool again)
+    {
+        var others = locked.Put(batch, exception);
+        if (others.Count == batch.Count)
+        {
+            Fail(batch, exception);
+            return;
+        }
+        log.LogWarning("{Count} entries stand aside: {Reason}", batch.Count - others.Count, exception.Message);
+        if (others.Count > 0)
+            await WriteAsync(others, again);
+    }
+
+    private void Fail(IReadOnlyList<JournalEntry> batch, Exception exception)
+    {
+        log.LogError(exception, "{Count} entries could not be written", batch.Count);
+        foreach (var entry in batch)
+        {
+            untold.Note(entry);
+            entry.Fail(exception);
         }
     }
 
     private async Task StoreAsync(IReadOnlyList<JournalEntry> batch, bool again)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var patience = new WritePatience(clock); ; again = true)
         {
             try
             {
-                var isRetry = again || attempt > 1;
+                var mayBeUntold = again;
                 var events = await store.InTransactionAsync(transaction =>
                     new JournalBatch(
                         transaction,
@@ -123,7 +162,7 @@ public sealed class MessageJournal(
                         accounts,
                         clock.GetUtcNow().UtcDateTime,
                         notices,
-                        isRetry
+                        entry => mayBeUntold || untold.Concern(entry)
                     ).WriteAsync()
                 );
                 // Publish first: a caller that subscribes after its answer gets no event that it has already seen.
@@ -137,10 +176,11 @@ public sealed class MessageJournal(
                 }
                 return;
             }
-            catch (Exception exception) when (attempt < MaxAttempts && WriteTransactions.IsTransient(exception))
+            catch (Exception exception) when (WriteTransactions.IsTransient(exception))
             {
                 log.LogWarning("The journal tries again: {Reason}", exception.Message);
-                await Task.Delay(Pause, clock);
+                if (!await patience.RestAsync())
+                    throw;
             }
         }
     }

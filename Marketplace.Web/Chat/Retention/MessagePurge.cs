@@ -66,6 +66,7 @@ public sealed class MessagePurge(
         List<(long, InboxPosition)> told
     )
     {
+        told.Clear();
         // A no-op update takes the row lock, as the journal does: nobody holds, reports or writes meanwhile.
         await db
             .Rooms.Where(room => room.Id == roomId)

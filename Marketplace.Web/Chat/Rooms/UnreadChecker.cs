@@ -54,11 +54,25 @@ public sealed class UnreadChecker(
             while (true)
             {
                 await Task.Delay(Look, clock, stoppingToken);
-                if (await ClaimAsync(Apart) is { } id)
+                if (await TryClaimAsync() is { } id)
                     await TryAsync(id, repairs: false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+
+    // An exception here would stop the host.
+    private async Task<long?> TryClaimAsync()
+    {
+        try
+        {
+            return await ClaimAsync(Apart);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            log.LogError("The unread counts are looked at in an hour: {Reason}", exception.Message);
+            return null;
+        }
     }
 
     // Null if one is running, here or on another node, or began less than this ago.
@@ -88,7 +102,7 @@ public sealed class UnreadChecker(
         }
         catch (Exception exception)
         {
-            if (exception is not OperationCanceledException)
+            if (!stopping.IsCancellationRequested)
                 log.LogError(exception, "The unread counts could not be compared with the messages");
         }
         finally

@@ -32,6 +32,9 @@ public interface IMessageIndex
 
     Task<long> NewestAsync(MarketplaceDbContext db);
 
+    /// <summary>Messages above this id that it lacks, in no order.</summary>
+    IQueryable<Message> Missing(MarketplaceDbContext db, long after);
+
     /// <summary>Creates the parts of the index that migrations cannot.</summary>
     Task PrepareAsync(MarketplaceDbContext db);
 

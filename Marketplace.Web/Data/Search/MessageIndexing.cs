@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,24 +16,34 @@ public sealed class MessageIndexing(
 
     public async Task CatchUpAsync()
     {
-        await using var db = await database.CreateDbContextAsync();
-        await index.PrepareAsync(db);
-        var newest = await index.NewestAsync(db);
-        while (await ReadAsync(db, newest) is { Count: > 0 } missing)
+        long newest;
+        await using (var db = await database.CreateDbContextAsync())
         {
-            await transactions.InTransactionAsync(async to =>
-            {
-                await index.AddAsync(to, missing);
-                return missing.Count;
-            });
-            newest = missing[^1].Id;
+            await index.PrepareAsync(db);
+            newest = await index.NewestAsync(db);
+        }
+        while (await transactions.InTransactionAsync(db => AddAsync(db, newest)) is { } added)
+        {
+            newest = added;
             log.LogInformation("Messages can be found up to number {Newest}", newest);
         }
     }
 
-    private static async Task<IReadOnlyList<IndexedMessage>> ReadAsync(MarketplaceDbContext db, long after) =>
-        await db
-            .Messages.Where(message => message.Id > after)
+    // What another process writes meanwhile is indexed with it: only what lacks in this transaction is added.
+    private async Task<long?> AddAsync(MarketplaceDbContext db, long after)
+    {
+        var missing = await ReadAsync(db, index.Missing(db, after));
+        if (missing.Count == 0)
+            return null;
+        await index.AddAsync(db, missing);
+        return missing[^1].Id;
+    }
+
+    private static async Task<IReadOnlyList<IndexedMessage>> ReadAsync(
+        MarketplaceDbContext db,
+        IQueryable<Message> missing
+    ) =>
+        await missing
             .OrderBy(message => message.Id)
             .Take(AtOnce)
             .Select(message => new IndexedMessage(

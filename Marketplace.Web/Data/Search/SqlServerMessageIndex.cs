@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,9 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
     public async Task<long> NewestAsync(MarketplaceDbContext db) =>
         await db.Set<MessageWords>().MaxAsync(words => (long?)words.MessageId) ?? 0;
 
+    public IQueryable<Message> Missing(MarketplaceDbContext db, long after) =>
+        db.Messages.Where(m => m.Id > after && !db.Set<MessageWords>().Any(words => words.MessageId == m.Id));
+
     public Task ClearAsync(MarketplaceDbContext db) => db.Set<MessageWords>().ExecuteDeleteAsync();
 
     public async Task PrepareAsync(MarketplaceDbContext db)
@@ -59,12 +63,15 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
                     $"SELECT coalesce(cast(SERVERPROPERTY('IsFullTextInstalled') AS int), 0) AS Value"
                 )
                 .SingleAsync();
-            if (installed == 1)
-                await MakeFullTextAsync(db);
             hasFullText = installed == 1;
+            if (hasFullText)
+                await MakeFullTextAsync(db);
+            else
+                log.LogWarning("Messages are searched the slower way: full text is not installed on this SQL Server");
         }
         catch (Microsoft.Data.SqlClient.SqlException exception)
         {
+            hasFullText = false;
             log.LogWarning("Messages are searched the slower way, without full text: {Reason}", exception.Message);
         }
     }
@@ -72,7 +79,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
     private static async Task MakeFullTextAsync(MarketplaceDbContext db)
     {
         await db.Database.ExecuteSqlAsync(
-            $"IF NOT EXISTS (SELECT 1 FROM sys.fulltext_catalogs WHERE name = 'Marketplace') CREATE FULLTEXT CATALOG Marketplace"
+            $"IF NOT EXISTS (SELECT 1 FROM sys.fulltext_catalogs WHERE name = 'Marketplace') CREATE FULLTEXT CATALOG Marketplace WITH ACCENT_SENSITIVITY = ON"
         );
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Shared;
 using Microsoft.Data.Sqlite;
@@ -72,6 +73,14 @@ internal sealed class SqliteMessageIndex : IMessageIndex
 
     public Task<long> NewestAsync(MarketplaceDbContext db) =>
         db.Database.SqlQuery<long>($"SELECT coalesce(max(id), 0) AS Value FROM MessageIndex_docsize").SingleAsync();
+
+    public IQueryable<Message> Missing(MarketplaceDbContext db, long after) =>
+        db.Messages.FromSql(
+            $"""
+            SELECT * FROM Messages WHERE Id > {after}
+                AND NOT EXISTS (SELECT 1 FROM MessageIndex_docsize WHERE id = Messages.Id)
+            """
+        );
 
     public Task PrepareAsync(MarketplaceDbContext db) => Task.CompletedTask;
 

@@ -66,6 +66,14 @@ public static class HostingSetup
         return app;
     }
 
+    /// <summary>Returns the exit code: 1 if a background service ended the site, after which the framework stops it in peace.</summary>
+    public static async Task<int> RunToEndAsync(this WebApplication app)
+    {
+        var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await app.RunAsync();
+        return background.Exists(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+    }
+
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks($"{Health}/live", new HealthCheckOptions { Predicate = _ => false });

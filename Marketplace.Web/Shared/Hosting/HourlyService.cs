@@ -31,7 +31,7 @@ public abstract class HourlyService(TimeProvider clock, ILogger log) : Backgroun
         {
             await DoAsync(stopping);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             log.LogError(exception, "{Service} failed and is tried again in an hour", GetType().Name);
         }
