@@ -185,6 +185,10 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
             await page.Locator("main[data-interactive]").WaitForAsync();
         if (url is "/admin/rooms/1")
             await Visit.GiveReasonAsync(page);
+        if (url is "/admin/wall")
+            await Visit.OpenWallAsync(page);
+        if (url is "/admin/rooms/1/replay")
+            await page.Locator(".replay-log").WaitForAsync();
         if (url is "/messages/1" or "/admin/rooms/1")
             await page.Locator("[data-seq]").First.WaitForAsync();
         if (url is "/admin/users/2")

@@ -48,4 +48,25 @@ public sealed class SupervisionTests(Site site)
         await teo.SayAsync("Gracias");
         await teo.SeesAsync("Gracias");
     }
+
+    [BrowserFact]
+    public async Task An_administrator_watches_all_rooms_and_replays_one()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem", said: 3);
+        await using var carla = await site.VisitAsync(await site.App.JoinAsync("Carla", administrator: true));
+        await carla.Page.GotoAsync("/admin/wall");
+        await Visit.OpenWallAsync(carla.Page);
+        var wall = carla.Page.Locator(".wall");
+        await Expect(wall).ToContainTextAsync("¿Sigue a la venta? (3)");
+        await talk.Rosa.SaysAsync(talk.RoomId, "Sigue, sí");
+        await Expect(wall).ToContainTextAsync("Sigue, sí");
+        await carla.SupervisesAsync(talk.RoomId);
+        await carla.Page.GotoAsync($"/admin/rooms/{talk.RoomId}/replay");
+        var log = carla.Page.GetByRole(AriaRole.Log);
+        await carla.Page.GetByLabel("Velocidad").SelectOptionAsync("0");
+        await carla.Page.GetByRole(AriaRole.Button, new() { Name = "Reproducir" }).ClickAsync();
+        await Expect(log).ToContainTextAsync("Sigue, sí");
+        await carla.Page.GetByRole(AriaRole.Button, new() { Name = "Paso atrás" }).ClickAsync();
+        await Expect(log).Not.ToContainTextAsync("Sigue, sí");
+    }
 }

@@ -70,9 +70,20 @@ public sealed class Visit(IPage page) : IAsyncDisposable
 
     public static async Task GiveReasonAsync(IPage page)
     {
+        await SayWhyAsync(page);
+        await page.Locator("[data-begun]").WaitForAsync();
+    }
+
+    public static async Task OpenWallAsync(IPage page)
+    {
+        await SayWhyAsync(page);
+        await page.Locator(".wall").WaitForAsync();
+    }
+
+    private static async Task SayWhyAsync(IPage page)
+    {
         await page.Locator("input[value=Fraud]").CheckAsync();
         await page.Locator(".look-form button[type=submit]").ClickAsync();
-        await page.Locator("[data-begun]").WaitForAsync();
     }
 
     public async Task SayAsync(string text)
