@@ -10,7 +10,7 @@ public sealed partial class DirectionTests
     private static readonly Dictionary<string, string[]> MayName = new()
     {
         ["Shared"] = [],
-        ["Realtime"] = [],
+        ["Realtime"] = ["Shared"],
         ["Figures"] = ["Data", "Shared"],
         ["Files"] = ["Data", "Shared"],
         ["Mail"] = ["Data", "Shared", "Outbox"],

@@ -127,7 +127,7 @@ public static class AccountSetup
         var isLimited = configuration.Flag("Limits:Enabled", fallback: true);
         services.AddSingleton(provider => new CredentialLimits(
             isLimited ? guesses : 0,
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<LimitBook>()
         ));
         // OWASP's figure for PBKDF2 with SHA-512 (Password Storage Cheat Sheet). Identity hashes again at sign-in.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);

@@ -10,13 +10,13 @@ namespace Marketplace.Web.Accounts;
 /// Limits by person what <see cref="RequestLimits"/> limits by address, and how many circuits and hub connections one
 /// opens: many addresses are no way around.
 /// </summary>
-public sealed class PersonLimits(IConfiguration configuration, TimeProvider clock)
+public sealed class PersonLimits(IConfiguration configuration, LimitBook book)
 {
     private const string Connections = "ConnectionsPerMinute";
     private const int UsualConnections = 30;
 
     private readonly bool isOn = configuration.Flag("Limits:Enabled", fallback: true);
-    private readonly ConcurrentDictionary<string, TokenBuckets<long>> limits = new();
+    private readonly ConcurrentDictionary<string, Lazy<TokenBuckets<long>>> limits = new();
 
     /// <summary>Must follow authentication.</summary>
     public static async Task BoundAsync(HttpContext http, RequestDelegate next)
@@ -39,12 +39,19 @@ public sealed class PersonLimits(IConfiguration configuration, TimeProvider cloc
     /// <summary>Null if the person may; otherwise how long to wait.</summary>
     /// <param name="name">The setting <c>Limits:{name}</c>.</param>
     /// <param name="usual">How many a minute without the setting.</param>
-    public TimeSpan? Take(string name, int usual, long userId) =>
-        isOn
-            ? limits.GetOrAdd(name, _ => Buckets(RequestLimits.PerMinute(configuration, name, usual))).Take(userId)
-            : null;
+    public TimeSpan? Take(string name, int usual, long userId) => isOn ? Of(name, usual).Take(userId) : null;
 
-    private TokenBuckets<long> Buckets(int perMinute) => new(perMinute, perMinute / 60.0, clock);
+    private TokenBuckets<long> Of(string name, int usual) =>
+        limits
+            .GetOrAdd(
+                name,
+                _ =>
+                {
+                    var perMinute = RequestLimits.PerMinute(configuration, name, usual);
+                    return new(() => book.Make<long>($"person {name}", perMinute, perMinute / 60.0));
+                }
+            )
+            .Value;
 
     private static (string Name, int Usual)? Limit(HttpContext http) =>
         Opens(http) ? (Connections, UsualConnections)

@@ -12,6 +12,7 @@ using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Safety;
 using Marketplace.Web.Safety.Reports;
+using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -23,7 +24,7 @@ public static class ChatSetup
     {
         var services = builder.Services;
         var pace = ChatPace.Of(builder.Configuration);
-        services.AddSingleton(provider => new ChatLimits(pace, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ChatLimits(pace, provider.GetRequiredService<LimitBook>()));
         services.AddSingleton(NewRoomLimits.Of(builder.Configuration));
         services.AddSingleton<MessageJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageJournal>());

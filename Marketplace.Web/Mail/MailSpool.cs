@@ -13,6 +13,7 @@ public sealed class MailSpool(
     MailWorker worker,
     OutboxSignal signal,
     WriteTransactions transactions,
+    LimitBook book,
     TimeProvider clock,
     ILogger<MailSpool> log
 ) : BackgroundService
@@ -23,7 +24,7 @@ public sealed class MailSpool(
 
     // Who asks again and again floods no mailbox, and fills no spool that others need. Each purpose has its own: who asks
     // for one in another's name does not keep the others from its owner.
-    private readonly TokenBuckets<string> asked = new(burst: 5, 1 / 600.0, clock);
+    private readonly TokenBuckets<string> asked = book.Make<string>("asked mails", burst: 5, 1 / 600.0);
 
     private readonly Channel<OutgoingMail> waiting = Channel.CreateBounded<OutgoingMail>(MaxWaiting);
 

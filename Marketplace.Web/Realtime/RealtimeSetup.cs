@@ -12,6 +12,7 @@ public static class RealtimeSetup
         {
             builder.Services.AddSingleton(settings);
             builder.Services.AddHostedService<RedisRelay>();
+            builder.Services.AddHostedService<LimitExchange>();
             builder.Services.AddHealthChecks().AddCheck<RelayCheck>("relay", tags: ["ready"]);
         }
         return builder;

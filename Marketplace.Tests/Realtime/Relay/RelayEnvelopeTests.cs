@@ -8,6 +8,7 @@ using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Realtime.Relay;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Tests.Realtime.Relay;
 
@@ -81,6 +82,7 @@ public sealed class RelayEnvelopeTests
         IRelayed[] lists =
         [
             new PresenceHeld([new PresenceChanged(2, IsOnline: true, At)]),
+            new LimitsTaken("ana-1", [new LimitTaken("messages", "7", 2)]),
             new MessagePosted(Message("") with { Pictures = [new PictureView(Guid.NewGuid(), Guid.NewGuid(), 3, 4)] }),
         ];
         foreach (var sample in lists)

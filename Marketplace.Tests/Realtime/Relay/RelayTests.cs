@@ -6,6 +6,7 @@ using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -112,6 +113,19 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         await Comparison.CompareAsync();
         Assert.Equal(repaired, TwoNodes.State(nodes.Other).RepairedCount);
         inbox.Dispose();
+    }
+
+    [Fact]
+    public async Task What_one_node_lets_through_counts_on_the_other()
+    {
+        var here = nodes.One.Services.GetRequiredService<LimitBook>().Make<string>("tries", burst: 2, perSecond: 0.001);
+        var there = nodes
+            .Other.Services.GetRequiredService<LimitBook>()
+            .Make<string>("tries", burst: 2, perSecond: 0.001);
+        here.Take("ana");
+        here.Take("ana");
+        await Eventually.TrueAsync(() => there.Count == 1, "the other node has heard of it");
+        Assert.NotNull(there.Take("ana"));
     }
 
     private LiveComparison Comparison =>

@@ -41,14 +41,26 @@ public sealed record NewRoomLimits(int PerDay, int OfNew)
 }
 
 /// <summary>Limits a person. Each method returns null if they may act now, otherwise the time to wait.</summary>
-public sealed class ChatLimits(ChatPace pace, TimeProvider clock)
+public sealed class ChatLimits(ChatPace pace, LimitBook book)
 {
     private const int Burst = 6;
 
-    private readonly TokenBuckets<long> messages = new(pace.MessageBurst, pace.MessagesPerSecond, clock);
-    private readonly TokenBuckets<long> reads = new(Burst * pace.ReadsPerSecond, pace.ReadsPerSecond, clock);
-    private readonly TokenBuckets<long> changes = new(Burst * pace.ChangesPerSecond, pace.ChangesPerSecond, clock);
-    private readonly TokenBuckets<long> typing = new(burst: 5, perSecond: 1, clock);
+    private readonly TokenBuckets<long> messages = book.Make<long>(
+        "messages",
+        pace.MessageBurst,
+        pace.MessagesPerSecond
+    );
+    private readonly TokenBuckets<long> reads = book.Make<long>(
+        "reads",
+        Burst * pace.ReadsPerSecond,
+        pace.ReadsPerSecond
+    );
+    private readonly TokenBuckets<long> changes = book.Make<long>(
+        "changes",
+        Burst * pace.ChangesPerSecond,
+        pace.ChangesPerSecond
+    );
+    private readonly TokenBuckets<long> typing = book.Make<long>("typing", burst: 5, perSecond: 1);
 
     public TimeSpan? Ask(long person) => messages.Take(person);
 

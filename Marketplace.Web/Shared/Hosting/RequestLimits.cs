@@ -30,17 +30,24 @@ internal static class RequestLimits
         // Read now, so that a wrong value stops the start.
         foreach (var limit in configuration.GetSection("Limits").GetChildren().Where(limit => limit.Key != "Enabled"))
             configuration.Number(limit.Path, 0, 0, MaxPerMinute);
+        builder.Services.AddSingleton<LimitBook>();
+        builder.Services.AddSingleton<AddressLimits>();
         builder.Services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = SayWhen;
-            if (isOn)
-                options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                    PartitionedRateLimiter.Create<HttpContext, string>(http => OfAddress(http, configuration)),
-                    PartitionedRateLimiter.Create<HttpContext, string>(OfHashes),
-                    PartitionedRateLimiter.Create<HttpContext, string>(http => OfConnections(http, connections))
-                );
         });
+        if (isOn)
+            builder
+                .Services.AddOptions<RateLimiterOptions>()
+                .Configure<AddressLimits>(
+                    (options, addresses) =>
+                        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                            PartitionedRateLimiter.Create<HttpContext, string>(addresses.Of),
+                            PartitionedRateLimiter.Create<HttpContext, string>(OfHashes),
+                            PartitionedRateLimiter.Create<HttpContext, string>(http => OfConnections(http, connections))
+                        )
+                );
     }
 
     /// <summary>After routing: the endpoint says what it takes.</summary>
@@ -48,26 +55,6 @@ internal static class RequestLimits
     {
         app.Use(BoundBody);
         app.UseRateLimiter();
-    }
-
-    private static RateLimitPartition<string> OfAddress(HttpContext http, IConfiguration configuration)
-    {
-        if (Limit(http) is not { } limit)
-            return RateLimitPartition.GetNoLimiter("");
-        var perMinute = PerMinute(configuration, limit.Name, limit.Usual);
-        return perMinute == 0
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetTokenBucketLimiter(
-                $"{limit.Name} {ClientNetwork.Of(http)}",
-                _ =>
-                    new()
-                    {
-                        TokenLimit = perMinute,
-                        TokensPerPeriod = 1,
-                        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
-                        QueueLimit = 0,
-                    }
-            );
     }
 
     // Half of the cores hash, and the messages of others have the rest.
