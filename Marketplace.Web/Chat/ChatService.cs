@@ -58,6 +58,7 @@ public sealed class ChatService(
             return Refuse(RefusalKind.Invalid, "Message.TooManyPictures", MessageRules.MaxPictures);
         if (replyTo <= 0)
             return Refuse(RefusalKind.Invalid, "Message.NothingToAnswer");
+        using var span = SiteTraces.Begin("message sent");
         var sent = await StoreAsync(
             new NewMessage(roomId, me.Id, clientId, body)
             {

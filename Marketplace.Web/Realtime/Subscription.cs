@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Marketplace.Web.Shared;
+
 namespace Marketplace.Web.Realtime;
 
 /// <summary>A queue of events, drained by one thread at a time. Disposing inside the callback is safe.</summary>
@@ -10,7 +13,7 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
     private readonly IReadOnlyList<Topic> topics;
     private readonly Func<object, Task> receive;
     private readonly ILogger log;
-    private readonly Queue<object> waiting = new();
+    private readonly Queue<(object Told, ActivityContext Trace)> waiting = new();
     private readonly ExecutionContext? context = ExecutionContext.Capture();
     private readonly Lock following = new();
     private HashSet<Topic> followed = [];
@@ -60,9 +63,9 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
             if (waiting.Count == Capacity)
             {
                 waiting.Clear();
-                waiting.Enqueue(Missed.Events);
+                waiting.Enqueue((Missed.Events, default));
             }
-            waiting.Enqueue(told);
+            waiting.Enqueue((told, SiteTraces.Here));
             if (draining)
                 return;
             draining = true;
@@ -94,10 +97,11 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
 
     private async Task DrainAsync()
     {
-        while (Take() is { } told)
+        while (Take() is var (told, trace))
         {
             try
             {
+                using var shown = SiteTraces.Follow("message shown", trace);
                 await receive(told);
             }
             catch (ObjectDisposedException)
@@ -111,12 +115,12 @@ public sealed class Subscription : IDisposable, IThreadPoolWorkItem
         }
     }
 
-    private object? Take()
+    private (object Told, ActivityContext Trace)? Take()
     {
         lock (waiting)
         {
             draining = waiting.TryDequeue(out var told);
-            return told;
+            return draining ? told : null;
         }
     }
 }

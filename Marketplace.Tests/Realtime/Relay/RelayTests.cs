@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
@@ -88,7 +90,7 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         var name = Guid.NewGuid().ToString();
         await TellAsync(
             redis,
-            $"[1,\"{name}\",1,0,\"room\",0,\"Typing\",{{}}]\n[1,\"{name}\",3,0,\"room\",0,\"Typing\",{{}}]"
+            $"[1,\"{name}\",1,0,\"room\",0,\"Typing\",null,{{}}]\n[1,\"{name}\",3,0,\"room\",0,\"Typing\",null,{{}}]"
         );
         await ShowsAsync(open, "Se pierde");
         await TellAsync(redis, $"[1,\"{name}\",3,0,\"\",0,\"farewell\"]");
@@ -113,6 +115,31 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         await Comparison.CompareAsync();
         Assert.Equal(repaired, TwoNodes.State(nodes.Other).RepairedCount);
         inbox.Dispose();
+    }
+
+    [Fact]
+    public async Task One_message_is_followed_from_its_sender_to_the_page_on_the_other_node()
+    {
+        var steps = new ConcurrentBag<(ActivityTraceId Trace, string Step)>();
+        using var collector = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == SiteTraces.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = step => steps.Add((step.TraceId, step.OperationName)),
+        };
+        ActivitySource.AddActivityListener(collector);
+        using var open = await OpenAsync(there);
+        await ana.SaysAsync(room, "¿Llega?");
+        await ShowsAsync(open, "¿Llega?");
+        string[] all = ["message sent", "message told", "message carried", "message shown"];
+        await Eventually.TrueAsync(
+            () =>
+                steps
+                    .ToArray()
+                    .GroupBy(one => one.Trace)
+                    .Any(trace => !all.Except(trace.Select(one => one.Step)).Any()),
+            "all steps are in one trace"
+        );
     }
 
     [Fact]

@@ -100,7 +100,7 @@ internal sealed class JournalBatch(
         var view = await ViewAsync(message);
         newMessage.Keep(new Posted(new SentView(view, repeated)));
         if (!repeated || mayBeUntold(newMessage))
-            events.Add(new RoomEvent(newMessage.RoomId, inRoom.Members, new MessagePosted(view)));
+            events.Add(new RoomEvent(newMessage.RoomId, inRoom.Members, new MessagePosted(view), newMessage.Trace));
     }
 
     // New messages only: a repeated one has claimed its pictures, and its quoted message may be purged.

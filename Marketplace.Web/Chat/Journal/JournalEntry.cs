@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
@@ -12,6 +13,9 @@ public abstract record JournalEntry(long RoomId, long PersonId)
 {
     /// <summary>When the journal took it, by the clock's timestamps.</summary>
     internal long TakenAt { get; set; }
+
+    /// <summary>What follows the entry's way; usually nothing.</summary>
+    internal ActivityContext Trace { get; set; }
 
     internal abstract void Complete();
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Journal;
 
@@ -9,10 +11,16 @@ internal abstract record JournalEvent
     public abstract void Publish(Broadcaster broadcaster);
 }
 
-internal sealed record RoomEvent(long RoomId, IReadOnlyList<Membership> Members, object Event) : JournalEvent
+internal sealed record RoomEvent(
+    long RoomId,
+    IReadOnlyList<Membership> Members,
+    object Event,
+    ActivityContext Trace = default
+) : JournalEvent
 {
     public override void Publish(Broadcaster broadcaster)
     {
+        using var told = SiteTraces.Follow("message told", Trace);
         foreach (var member in Members)
             broadcaster.Publish(ChatTopics.Person(member.UserId), For(member));
         broadcaster.Publish(ChatTopics.Room(RoomId), Event);

@@ -4,6 +4,7 @@ using Marketplace.Web.Data;
 using Marketplace.Web.Figures;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat.Journal;
 
@@ -42,6 +43,7 @@ public sealed class MessageJournal(
     public bool TryTake(JournalEntry entry)
     {
         entry.TakenAt = clock.GetTimestamp();
+        entry.Trace = SiteTraces.Here;
         return waiting.Writer.TryWrite(entry);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Threading.Channels;
+using Marketplace.Web.Shared;
 using StackExchange.Redis;
 
 namespace Marketplace.Web.Realtime.Relay;
@@ -149,6 +150,7 @@ public sealed class RedisRelay : BackgroundService
         if (envelope.Type is not { } type || !envelope.IsEvent && !envelope.IsFleeting)
             return;
         state.Lagged(now - DateTimeOffset.FromUnixTimeMilliseconds(stamp.SentAt));
+        using var carried = SiteTraces.Follow("message carried", SiteTraces.Read(envelope.Trace));
         // Too long to travel, or of another version: whoever listens reads.
         broadcaster.PublishHere(envelope.Topic, RelayedTypes.Read(type, envelope.Body.Span) ?? Missed.Events);
     }

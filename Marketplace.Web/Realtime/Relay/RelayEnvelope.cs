@@ -13,10 +13,16 @@ public readonly record struct RelayStamp(string Node, long Number, long SentAt)
 }
 
 /// <summary>
-/// What travels between nodes, as one line of JSON: version, node, number, time, and for an event its topic and
-/// type and, up to <see cref="MaxBody"/>, itself. An event without itself is read by the receiver from the database.
+/// What travels between nodes, as one line of JSON: version, node, number, time, and for an event its topic, its type,
+/// its trace and, up to <see cref="MaxBody"/>, itself. An event without itself is read by the receiver from the database.
 /// </summary>
-internal readonly record struct RelayEnvelope(RelayStamp Stamp, Topic Topic, string? Type, ReadOnlyMemory<byte> Body)
+internal readonly record struct RelayEnvelope(
+    RelayStamp Stamp,
+    Topic Topic,
+    string? Type,
+    string? Trace,
+    ReadOnlyMemory<byte> Body
+)
 {
     /// <summary>Bytes. A longer event costs less to read than to carry to all nodes.</summary>
     public const int MaxBody = 8 * 1024;
@@ -34,7 +40,14 @@ internal readonly record struct RelayEnvelope(RelayStamp Stamp, Topic Topic, str
     /// <summary>An event of the moment, outside the numbers.</summary>
     public bool IsFleeting => Stamp.Number == RelayStamp.Fleeting;
 
-    public static void Write(IBufferWriter<byte> line, RelayStamp stamp, Topic topic, string? type, byte[]? body)
+    public static void Write(
+        IBufferWriter<byte> line,
+        RelayStamp stamp,
+        Topic topic,
+        string? type,
+        byte[]? body,
+        string? trace = null
+    )
     {
         using (var json = new Utf8JsonWriter(line))
         {
@@ -48,6 +61,7 @@ internal readonly record struct RelayEnvelope(RelayStamp Stamp, Topic Topic, str
                 json.WriteStringValue(topic.Kind ?? "");
                 json.WriteNumberValue(topic.Id);
                 json.WriteStringValue(type);
+                json.WriteStringValue(trace);
                 if (body is { Length: <= MaxBody })
                     json.WriteRawValue(body, skipInputValidation: true);
             }
@@ -77,15 +91,17 @@ internal readonly record struct RelayEnvelope(RelayStamp Stamp, Topic Topic, str
         var stamp = new RelayStamp(Text(ref json), Number(ref json), Number(ref json));
         json.Read();
         if (json.TokenType is JsonTokenType.EndArray)
-            return new(stamp, default, null, default);
+            return new(stamp, default, null, null, default);
         var topic = new Topic(json.GetString()!, Number(ref json));
         var type = Text(ref json);
-        json.Read();
+        var trace = json.Read() && json.TokenType is JsonTokenType.String ? json.GetString() : null;
+        if (json.TokenType is not JsonTokenType.EndArray)
+            json.Read();
         if (json.TokenType is JsonTokenType.EndArray)
-            return new(stamp, topic, type, default);
+            return new(stamp, topic, type, trace, default);
         var from = (int)json.TokenStartIndex;
         json.Skip();
-        return new(stamp, topic, type, line[from..(int)json.BytesConsumed]);
+        return new(stamp, topic, type, trace, line[from..(int)json.BytesConsumed]);
     }
 
     private static long Number(ref Utf8JsonReader json) => json.Read() ? json.GetInt64() : throw new JsonException();

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Threading.Channels;
+using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Realtime.Relay;
 
@@ -21,27 +23,39 @@ internal sealed class RelayQueue(string node, TimeProvider clock)
     private (IRelayed? Told, byte[] Body) lately = (null, []);
     private long number;
 
-    private readonly record struct Entry(RelayStamp Stamp, Topic Topic, string? Type, IRelayed? Told);
+    private readonly record struct Entry(
+        RelayStamp Stamp,
+        Topic Topic,
+        string? Type,
+        IRelayed? Told,
+        ActivityContext Trace
+    );
 
     public void Add(Topic topic, IRelayed told)
     {
         lock (numbering)
             entries.Writer.TryWrite(
-                new(Stamp(told is IFleeting ? RelayStamp.Fleeting : ++number), topic, told.GetType().Name, told)
+                new(
+                    Stamp(told is IFleeting ? RelayStamp.Fleeting : ++number),
+                    topic,
+                    told.GetType().Name,
+                    told,
+                    SiteTraces.Here
+                )
             );
     }
 
     public void Beat()
     {
         lock (numbering)
-            entries.Writer.TryWrite(new(Stamp(number), default, null, null));
+            entries.Writer.TryWrite(new(Stamp(number), default, null, null, default));
     }
 
     /// <summary>The last line: this node stops, and is not to be missed.</summary>
     public void Leave()
     {
         lock (numbering)
-            entries.Writer.TryWrite(new(Stamp(number), default, RelayEnvelope.Farewell, null));
+            entries.Writer.TryWrite(new(Stamp(number), default, RelayEnvelope.Farewell, null, default));
         entries.Writer.TryComplete();
     }
 
@@ -55,7 +69,7 @@ internal sealed class RelayQueue(string node, TimeProvider clock)
         {
             var body = entry.Told is { } told ? Body(told) : null;
             var buffer = entry.Told is IFleeting ? fleeting : lasting;
-            RelayEnvelope.Write(buffer, entry.Stamp, entry.Topic, entry.Type, body);
+            RelayEnvelope.Write(buffer, entry.Stamp, entry.Topic, entry.Type, body, SiteTraces.Write(entry.Trace));
             taken += 100 + (body?.Length ?? 0);
         }
     }

@@ -2,7 +2,8 @@ namespace Marketplace.Web.Shared.Hosting;
 
 /// <param name="Prometheus"><c>Metrics:Prometheus</c>: where <c>/metrics</c> is answered, on a port of its own; null: nowhere.</param>
 /// <param name="Otlp"><c>Metrics:Otlp</c>: the collector that gets them each minute (OTLP over HTTP); null: none.</param>
-public sealed record MetricsSettings(Uri? Prometheus, Uri? Otlp)
+/// <param name="Traced"><c>Metrics:Traces</c>: how many messages in a thousand are followed, for the collector.</param>
+public sealed record MetricsSettings(Uri? Prometheus, Uri? Otlp, int Traced)
 {
     private const string PrometheusKey = "Metrics:Prometheus";
     private const string OtlpKey = "Metrics:Otlp";
@@ -22,7 +23,8 @@ public sealed record MetricsSettings(Uri? Prometheus, Uri? Otlp)
                 OtlpKey,
                 url => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps,
                 "the address of a collector, such as http://127.0.0.1:4318"
-            )
+            ),
+            configuration.Number("Metrics:Traces", 0, 0, 1_000)
         );
 
     private static Uri? Read(IConfiguration configuration, string key, Func<Uri, bool> isRight, string allowed)

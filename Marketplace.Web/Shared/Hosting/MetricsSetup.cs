@@ -1,6 +1,7 @@
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Marketplace.Web.Shared.Hosting;
 
@@ -26,7 +27,7 @@ public static class MetricsSetup
         builder.Services.AddSingleton(settings);
         if (!settings.IsOn)
             return builder;
-        builder
+        var telemetry = builder
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("marketplace"))
             .WithMetrics(metrics =>
@@ -41,6 +42,17 @@ public static class MetricsSetup
                 if (settings.Prometheus is not null)
                     metrics.AddPrometheusExporter();
             });
+        if (settings is { Otlp: { } traces, Traced: > 0 })
+            telemetry.WithTracing(tracing =>
+                tracing
+                    .AddSource(SiteTraces.Name)
+                    .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.Traced / 1_000.0)))
+                    .AddOtlpExporter(options =>
+                    {
+                        options.Protocol = OtlpExportProtocol.HttpProtobuf;
+                        options.Endpoint = new Uri(traces.AbsoluteUri.TrimEnd('/') + "/v1/traces");
+                    })
+            );
         if (settings.Prometheus is not null)
         {
             builder.Services.AddSingleton<MetricsServer>();
