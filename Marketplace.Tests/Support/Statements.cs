@@ -37,11 +37,12 @@ public sealed class Statements : DbCommandInterceptor
         return steps;
     }
 
-    // The dispatcher looks once a second, and who prepares archives almost so, whatever a screen does.
+    // The dispatcher looks once a second, who prepares archives almost so, and jobs whether another node does them.
     private void Note(string sql)
     {
         var isLook =
             sql.Contains("\"Outbox\"")
+            || sql.Contains("\"Leases\"")
             || sql.StartsWith("SELECT EXISTS", StringComparison.Ordinal) && sql.Contains("\"ArchiveRequests\"");
         if (!isLook)
             noted.Enqueue(sql);

@@ -8,6 +8,7 @@ namespace Marketplace.Web.Accounts;
 public sealed class SuspensionEnds(
     IServiceScopeFactory scopes,
     IDbContextFactory<MarketplaceDbContext> database,
+    JobLeases leases,
     AccountStates states,
     TimeProvider clock,
     ILogger<SuspensionEnds> log
@@ -44,8 +45,15 @@ public sealed class SuspensionEnds(
                 .Select(user => user.Id)
                 .Take(Most)
                 .ToListAsync(stopping);
+        if (over.Count > 0)
+            await leases.TryRunAsync("suspension ends", ends => EndAsync(over, now, ends), stopping);
+    }
+
+    private async Task EndAsync(IReadOnlyList<long> over, DateTime now, CancellationToken ends)
+    {
         foreach (var id in over)
         {
+            ends.ThrowIfCancellationRequested();
             await using var scope = scopes.CreateAsyncScope();
             var accounts = scope.ServiceProvider.GetRequiredService<AccountManager>();
             // An update that met another is tried again with the next round.

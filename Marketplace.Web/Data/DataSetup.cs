@@ -25,6 +25,7 @@ public static class DataSetup
         else
             services.AddSqlServer();
         services.AddSingleton<WriteTransactions>();
+        services.AddSingleton<JobLeases>();
         services.AddSingleton<INoticeWriter, EfNoticeWriter>();
         services.AddSingleton<MessageIndexing>();
         services.AddSingleton<Refolding>();

@@ -61,10 +61,12 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<AuditText> AuditTexts => Set<AuditText>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<AuditCut> AuditCuts => Set<AuditCut>();
+    public DbSet<AuditMark> AuditMarks => Set<AuditMark>();
     public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
     public DbSet<DailyFigure> DailyFigures => Set<DailyFigure>();
     public DbSet<FigureRound> FigureRounds => Set<FigureRound>();
     public DbSet<UnreadCheck> UnreadChecks => Set<UnreadCheck>();
+    public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<FoldingState> FoldingStates => Set<FoldingState>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 

@@ -1,3 +1,4 @@
+using Marketplace.Web.Data;
 using Marketplace.Web.Shared.Hosting;
 
 namespace Marketplace.Web.Files;
@@ -24,14 +25,22 @@ public static class FileSetup
         return builder;
     }
 
-    private sealed class FileSweep(FileStore store, IKeptFiles kept, TimeProvider clock, ILogger<FileSweep> log)
-        : HourlyService(clock, log)
+    private sealed class FileSweep(
+        FileStore store,
+        IKeptFiles kept,
+        JobLeases leases,
+        TimeProvider clock,
+        ILogger<FileSweep> log
+    ) : HourlyService(clock, log)
     {
         private bool isStart = true;
 
-        protected override Task DoAsync(CancellationToken stopping)
+        protected override Task<bool> DoAsync(CancellationToken stopping) =>
+            leases.TryRunAsync("file sweep", SweepAsync, stopping);
+
+        private Task SweepAsync(CancellationToken ends)
         {
-            var sweep = isStart ? store.RemoveStraysAsync(stopping) : store.SweepAsync(kept, stopping);
+            var sweep = isStart ? store.RemoveStraysAsync(ends) : store.SweepAsync(kept, ends);
             isStart = false;
             return sweep;
         }

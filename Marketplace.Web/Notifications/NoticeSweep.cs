@@ -6,16 +6,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Notifications;
 
 /// <summary>Removes notices older than <see cref="Notice.Kept"/>.</summary>
-internal sealed class NoticeSweep(WriteTransactions transactions, TimeProvider clock, ILogger<NoticeSweep> log)
-    : HourlyService(clock, log)
+internal sealed class NoticeSweep(
+    WriteTransactions transactions,
+    JobLeases leases,
+    TimeProvider clock,
+    ILogger<NoticeSweep> log
+) : HourlyService(clock, log)
 {
     /// <summary>Small enough that nobody's message waits for it.</summary>
     private const int AtOnce = 1_000;
 
-    protected override async Task DoAsync(CancellationToken stopping)
+    protected override Task<bool> DoAsync(CancellationToken stopping) =>
+        leases.TryRunAsync("notice sweep", SweepAsync, stopping);
+
+    private async Task SweepAsync(CancellationToken ends)
     {
         var until = Clock.GetUtcNow().UtcDateTime - Notice.Kept;
-        while (await transactions.InTransactionAsync(db => RemoveAsync(db, until), stopping) > 0)
+        while (await transactions.InTransactionAsync(db => RemoveAsync(db, until), ends) > 0)
             continue;
     }
 

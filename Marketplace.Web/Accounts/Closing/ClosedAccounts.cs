@@ -9,11 +9,13 @@ namespace Marketplace.Web.Accounts.Closing;
 internal sealed class ClosedAccounts(
     IServiceScopeFactory scopes,
     IDbContextFactory<MarketplaceDbContext> database,
+    JobLeases leases,
     TimeProvider clock,
     ILogger<ClosedAccounts> log
 ) : HourlyService(clock, log)
 {
-    protected override Task DoAsync(CancellationToken stopping) => EraseAsync(stopping);
+    protected override Task<bool> DoAsync(CancellationToken stopping) =>
+        leases.TryRunAsync("closed accounts", EraseAsync, stopping);
 
     /// <summary>Erases those that are due; returns how many.</summary>
     public async Task<int> EraseAsync(CancellationToken cancellation)

@@ -4,10 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Admin.Audit;
 
-/// <summary>Writes a checkpoint of the record after 15 minutes or 1,000 entries, if there is anything new.</summary>
+/// <summary>Writes a checkpoint of the record after 15 minutes or 1,000 entries of all nodes, if there is anything new.</summary>
 public sealed class AuditCheckpoints(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    JobLeases leases,
     AuditSettings settings,
     SigningKey key,
     IHttpClientFactory clients,
@@ -62,7 +63,12 @@ public sealed class AuditCheckpoints(
     {
         var head = await HeadAsync(cancellation);
         last = (head.Size, clock.GetUtcNow().UtcDateTime);
-        if (settings.Anchor.File is not { } file || !File.Exists(file))
+        if (settings.Anchor.File is not { } file)
+        {
+            last.Size = Math.Min(head.Size, (await MarkAsync(cancellation)).Size);
+            return;
+        }
+        if (!File.Exists(file))
         {
             last.Size = 0;
             return;
@@ -80,12 +86,36 @@ public sealed class AuditCheckpoints(
 
     private async Task WriteAsync(CancellationToken cancellation)
     {
-        var (head, now) = (await HeadAsync(cancellation), clock.GetUtcNow().UtcDateTime);
-        var isDue = now - last.At >= Apart || head.Size - last.Size >= MaxBetween;
-        if (head.Size <= last.Size || !isDue)
+        if (await FindDueAsync(cancellation) is not null)
+            await leases.TryRunAsync("checkpoints", WriteDueAsync, cancellation);
+    }
+
+    private async Task WriteDueAsync(CancellationToken cancellation)
+    {
+        // Another node may have just written it.
+        if (await FindDueAsync(cancellation) is not { } head)
             return;
+        var now = clock.GetUtcNow().UtcDateTime;
         await KeepAsync(AuditCheckpoint.Of(head, now, key), cancellation);
         last = (head.Size, now);
+        await transactions.InTransactionAsync(
+            db =>
+                db.AuditMarks.ExecuteUpdateAsync(mark =>
+                    mark.SetProperty(m => m.Size, head.Size).SetProperty(m => m.At, now)
+                ),
+            cancellation
+        );
+    }
+
+    private async Task<AuditHead?> FindDueAsync(CancellationToken cancellation)
+    {
+        var (head, mark) = (await HeadAsync(cancellation), await MarkAsync(cancellation));
+        var now = clock.GetUtcNow().UtcDateTime;
+        // A mark that cannot be must not keep the record from being signed.
+        if (mark.At > last.At && mark.At <= now + Round && mark.Size <= head.Size)
+            last = (mark.Size, mark.At);
+        var isDue = now - last.At >= Apart || head.Size - last.Size >= MaxBetween;
+        return head.Size > last.Size && isDue ? head : null;
     }
 
     private Task KeepAsync(AuditCheckpoint checkpoint, CancellationToken cancellation) =>
@@ -121,5 +151,11 @@ public sealed class AuditCheckpoints(
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         return await db.AuditHeads.AsNoTracking().SingleAsync(cancellation);
+    }
+
+    private async Task<AuditMark> MarkAsync(CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        return await db.AuditMarks.AsNoTracking().SingleAsync(cancellation);
     }
 }

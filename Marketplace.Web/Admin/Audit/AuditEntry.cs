@@ -60,8 +60,24 @@ public sealed class AuditHead
     public byte[] Hash { get; set; } = [];
 }
 
+/// <summary>
+/// The last checkpoint of any node, one row, so that no other node writes it again. It proves nothing: whoever writes the
+/// database writes it.
+/// </summary>
+public sealed class AuditMark
+{
+    public const int Only = 1;
+
+    public int Id { get; set; } = Only;
+    public long Size { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime At { get; set; }
+}
+
 internal sealed class AuditEntryConfiguration
     : IEntityTypeConfiguration<AuditEntry>,
+        IEntityTypeConfiguration<AuditMark>,
         IEntityTypeConfiguration<AuditText>,
         IEntityTypeConfiguration<AuditHead>
 {
@@ -93,5 +109,12 @@ internal sealed class AuditEntryConfiguration
         head.Property(h => h.Id).ValueGeneratedNever();
         head.Property(h => h.Hash).HasMaxLength(AuditChain.HashLength);
         head.HasData(new AuditHead());
+    }
+
+    public void Configure(EntityTypeBuilder<AuditMark> mark)
+    {
+        mark.ToTable("AuditMarks");
+        mark.Property(m => m.Id).ValueGeneratedNever();
+        mark.HasData(new AuditMark());
     }
 }

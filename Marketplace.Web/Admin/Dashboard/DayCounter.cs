@@ -12,6 +12,7 @@ namespace Marketplace.Web.Admin.Dashboard;
 public sealed class DayCounter(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    JobLeases leases,
     TimeProvider clock,
     SiteGauges gauges,
     ILogger<DayCounter> log
@@ -29,30 +30,10 @@ public sealed class DayCounter(
 
     private const int MaxBack = 90;
 
-    private readonly SemaphoreSlim counting = new(1);
     private DateTime sizedAt;
 
-    public override void Dispose()
-    {
-        counting.Dispose();
-        base.Dispose();
-    }
-
     /// <summary>Counts now, unless it was done within seconds or is being done.</summary>
-    public async Task CountAsync(CancellationToken cancellation = default)
-    {
-        if (!await counting.WaitAsync(0, cancellation))
-            return;
-        try
-        {
-            if (await ClaimAsync(AtLeastApart))
-                await CountDaysAsync(cancellation);
-        }
-        finally
-        {
-            counting.Release();
-        }
-    }
+    public Task CountAsync(CancellationToken cancellation = default) => CountAsync(AtLeastApart, cancellation);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -71,7 +52,7 @@ public sealed class DayCounter(
     {
         try
         {
-            await CountAsync(stopping);
+            await CountAsync(Apart / 2, stopping);
             await gauges.ReadAsync(stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -79,6 +60,17 @@ public sealed class DayCounter(
             log.LogError(exception, "The day could not be counted; the next round tries again");
         }
     }
+
+    private Task<bool> CountAsync(TimeSpan apart, CancellationToken cancellation) =>
+        leases.TryRunAsync(
+            "day counter",
+            async ends =>
+            {
+                if (await ClaimAsync(apart))
+                    await CountDaysAsync(ends);
+            },
+            cancellation
+        );
 
     // A round of the future is of a clock that was set back.
     private async Task<bool> ClaimAsync(TimeSpan apart)

@@ -14,7 +14,9 @@ public sealed class RetentionJob(
     MessagePurge messages,
     PicturePurge pictures,
     AuditCutter record,
+    IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    JobLeases leases,
     TimeProvider clock,
     ILogger<RetentionJob> log
 ) : BackgroundService
@@ -25,9 +27,6 @@ public sealed class RetentionJob(
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    /// <summary>A round that is silent for so long was killed.</summary>
-    private static readonly TimeSpan Silent = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -35,8 +34,18 @@ public sealed class RetentionJob(
     /// <summary>A round, unless one is running or there was one today. Null if there was none to do.</summary>
     public async Task<RetentionRun?> RunAsync(CancellationToken cancellation = default)
     {
-        if (settings.IsEmpty || await transactions.InTransactionAsync(ClaimAsync, cancellation) is not { } run)
+        RetentionRun? run = null;
+        if (!settings.IsEmpty && await IsDueAsync(cancellation))
+            await leases.TryRunAsync("retention", async ends => run = await RunDueAsync(ends), cancellation);
+        return run;
+    }
+
+    private async Task<RetentionRun?> RunDueAsync(CancellationToken cancellation)
+    {
+        // Another node may have just done it.
+        if (!await IsDueAsync(cancellation))
             return null;
+        var run = await transactions.InTransactionAsync(BeginAsync, cancellation);
         // Pictures of messages that go are not looked at twice.
         if (run.MessagesBefore is { } old)
             await GoAsync(run, messages.PurgeAsync(old, cancellation), gone => run.Messages += gone, cancellation);
@@ -74,14 +83,20 @@ public sealed class RetentionJob(
         }
     }
 
-    // The last row is updated first, so that of two processes the second sees the first one's round.
-    private async Task<RetentionRun?> ClaimAsync(MarketplaceDbContext db)
+    // One that did not end was broken off, unless its node has the lease.
+    private async Task<bool> IsDueAsync(CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var last = await db
+            .RetentionRuns.AsNoTracking()
+            .OrderByDescending(run => run.Id)
+            .FirstOrDefaultAsync(cancellation);
+        return last is null or { EndedAt: null } || last.StartedAt <= Now - Apart;
+    }
+
+    private Task<RetentionRun> BeginAsync(MarketplaceDbContext db)
     {
         var now = Now;
-        await db.RetentionRuns.ExecuteUpdateAsync(run => run.SetProperty(r => r.SeenAt, r => r.SeenAt));
-        var last = await db.RetentionRuns.AsNoTracking().OrderByDescending(run => run.Id).FirstOrDefaultAsync();
-        if (last is { EndedAt: null } ? last.SeenAt > now - Silent : last?.StartedAt > now - Apart)
-            return null;
         var mine = new RetentionRun
         {
             StartedAt = now,
@@ -91,7 +106,7 @@ public sealed class RetentionJob(
             EntriesBefore = now - settings.Audit,
         };
         db.RetentionRuns.Add(mine);
-        return mine;
+        return Task.FromResult(mine);
     }
 
     private async Task GoAsync(

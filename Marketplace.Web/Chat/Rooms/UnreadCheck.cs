@@ -9,7 +9,7 @@ public sealed class UnreadCheck
     public long Id { get; set; }
     public DateTime StartedAt { get; set; }
 
-    /// <summary>Raised while it runs, so that another node takes over from one that was killed.</summary>
+    /// <summary>When it last said how far it is.</summary>
     public DateTime SeenAt { get; set; }
 
     /// <summary>Null while it runs, and of one that was broken off.</summary>

@@ -15,20 +15,20 @@ public sealed record UnreadProgress(long Room, long LastRoom, long Checked, long
 public sealed class UnreadChecker(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    JobLeases leases,
     UnreadRepair repair,
     TimeProvider clock,
     ILogger<UnreadChecker> log
 ) : BackgroundService
 {
+    private const string Job = "unread check";
+
     private const int Portion = 200;
 
     private static readonly TimeSpan Look = TimeSpan.FromHours(1);
     private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
-
-    /// <summary>A check that is silent for so long was killed.</summary>
-    private static readonly TimeSpan Silent = 5 * Beat;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
@@ -40,9 +40,9 @@ public sealed class UnreadChecker(
     /// <summary>Begins a check; false if one is running.</summary>
     public async Task<bool> BeginAsync(bool repairs)
     {
-        if (await ClaimAsync(TimeSpan.Zero) is not { } id)
+        if (await leases.TryHoldAsync(Job, stopping) is not { } lease)
             return false;
-        _ = TryAsync(id, repairs);
+        _ = TryAsync(lease, repairs);
         return true;
     }
 
@@ -54,51 +54,44 @@ public sealed class UnreadChecker(
             while (true)
             {
                 await Task.Delay(Look, clock, stoppingToken);
-                if (await TryClaimAsync() is { } id)
-                    await TryAsync(id, repairs: false);
+                await LookAsync();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
-    // An exception here would stop the host.
-    private async Task<long?> TryClaimAsync()
+    private async Task LookAsync()
     {
         try
         {
-            return await ClaimAsync(Apart);
+            if (!await IsDueAsync())
+                return;
+            await using var lease = await leases.TryHoldAsync(Job, stopping);
+            // Another node may have just done it.
+            if (lease is not null && await IsDueAsync())
+                await TryAsync(lease, repairs: false);
         }
+        // Looked again in an hour; an exception here would stop the host.
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             log.LogError("The unread counts are looked at in an hour: {Reason}", exception.Message);
-            return null;
         }
     }
 
-    // Null if one is running, here or on another node, or began less than this ago.
-    private async Task<long?> ClaimAsync(TimeSpan apart)
+    // One that did not end was broken off, unless its node has the lease.
+    private async Task<bool> IsDueAsync()
     {
-        var check = await transactions.InTransactionAsync(db => ClaimAsync(db, Now, apart), stopping);
-        Progress = check is null ? Progress : new(0, 1, 0, 0, 0);
-        return check?.Id;
+        await using var db = await database.CreateDbContextAsync(stopping);
+        var last = await db.UnreadChecks.OrderByDescending(one => one.Id).FirstOrDefaultAsync(stopping);
+        return last is null or { EndedAt: null } || last.StartedAt <= Now - Apart;
     }
 
-    private static async Task<UnreadCheck?> ClaimAsync(MarketplaceDbContext db, DateTime now, TimeSpan apart)
+    private async Task TryAsync(JobLease lease, bool repairs)
     {
-        var last = await db.UnreadChecks.OrderByDescending(one => one.Id).FirstOrDefaultAsync();
-        var isRunning = last is { EndedAt: null } && last.SeenAt > now - Silent;
-        if (isRunning || last?.StartedAt > now - apart)
-            return null;
-        var mine = new UnreadCheck { StartedAt = now, SeenAt = now };
-        db.UnreadChecks.Add(mine);
-        return mine;
-    }
-
-    private async Task TryAsync(long id, bool repairs)
-    {
+        Progress = new(0, 1, 0, 0, 0);
         try
         {
-            await CheckAsync(id, repairs);
+            await CheckAsync(repairs, lease.Ends);
         }
         catch (Exception exception)
         {
@@ -107,23 +100,33 @@ public sealed class UnreadChecker(
         }
         finally
         {
+            await lease.DisposeAsync();
             Progress = null;
         }
     }
 
-    private async Task CheckAsync(long id, bool repairs)
+    private async Task CheckAsync(bool repairs, CancellationToken ends)
     {
+        var id = await transactions.InTransactionAsync(BeginAsync, ends);
         var (done, kept) = (new UnreadProgress(0, await LastRoomAsync(), 0, 0, 0), Now);
-        while (await NextAsync(done, repairs) is { } next)
+        while (await NextAsync(done, repairs, ends) is { } next)
         {
             Progress = done = next;
             if (Now - kept >= Beat)
                 await KeepAsync(id, done, kept = Now, ended: null);
-            await Task.Delay(Rest, clock, stopping);
+            await Task.Delay(Rest, clock, ends);
         }
         await KeepAsync(id, done, Now, ended: Now);
         if (done.Drifted > 0)
             log.LogError("{Drifted} of {Checked} unread counts were wrong", done.Drifted, done.Checked);
+    }
+
+    private async Task<long> BeginAsync(MarketplaceDbContext db)
+    {
+        var mine = new UnreadCheck { StartedAt = Now, SeenAt = Now };
+        db.UnreadChecks.Add(mine);
+        await db.SaveChangesAsync();
+        return mine.Id;
     }
 
     private async Task<long> LastRoomAsync()
@@ -133,17 +136,17 @@ public sealed class UnreadChecker(
     }
 
     // What differs is compared again while nobody writes in the room: here, a message may have come in between.
-    private async Task<UnreadProgress?> NextAsync(UnreadProgress done, bool repairs)
+    private async Task<UnreadProgress?> NextAsync(UnreadProgress done, bool repairs, CancellationToken ends)
     {
-        await using var db = await database.CreateDbContextAsync(stopping);
-        var rooms = await UnreadQueries.Rooms(db, done.Room, Portion).ToListAsync(stopping);
+        await using var db = await database.CreateDbContextAsync(ends);
+        var rooms = await UnreadQueries.Rooms(db, done.Room, Portion).ToListAsync(ends);
         if (rooms is not [.., var last])
             return null;
-        var members = await UnreadQueries.Members(db, done.Room, last).LongCountAsync(stopping);
-        var differing = await UnreadQueries.Drifted(db, done.Room, last).ToListAsync(stopping);
+        var members = await UnreadQueries.Members(db, done.Room, last).LongCountAsync(ends);
+        var differing = await UnreadQueries.Drifted(db, done.Room, last).ToListAsync(ends);
         var wrong = 0;
         foreach (var room in differing.Select(one => one.RoomId).Distinct())
-            wrong += await repair.CompareAsync(room, repairs, stopping);
+            wrong += await repair.CompareAsync(room, repairs, ends);
         return new(
             last,
             Math.Max(last, done.LastRoom),

@@ -5,19 +5,27 @@ public abstract class HourlyService(TimeProvider clock, ILogger log) : Backgroun
 {
     protected static readonly TimeSpan Between = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     protected TimeProvider Clock => clock;
 
     protected ILogger Log => log;
 
-    protected abstract Task DoAsync(CancellationToken stopping);
+    /// <summary>False if another node is doing it: asked again in a minute, since that node may have been killed.</summary>
+    protected abstract Task<bool> DoAsync(CancellationToken stopping);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Between, clock);
         try
         {
-            do await TryAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (true)
+            {
+                // Begins before the work, whose own time does not delay the next.
+                var next = Task.Delay(Between, clock, stoppingToken);
+                while (!await TryAsync(stoppingToken) && !next.IsCompleted)
+                    await Task.WhenAny(next, Task.Delay(Soon, clock, stoppingToken));
+                await next;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -25,15 +33,16 @@ public abstract class HourlyService(TimeProvider clock, ILogger log) : Backgroun
         }
     }
 
-    private async Task TryAsync(CancellationToken stopping)
+    private async Task<bool> TryAsync(CancellationToken stopping)
     {
         try
         {
-            await DoAsync(stopping);
+            return await DoAsync(stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             log.LogError(exception, "{Service} failed and is tried again in an hour", GetType().Name);
+            return true;
         }
     }
 }

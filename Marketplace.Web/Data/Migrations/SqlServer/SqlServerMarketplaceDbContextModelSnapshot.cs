@@ -401,6 +401,30 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditMarks", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            At = new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified),
+                            Size = 0L
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditText", b =>
                 {
                     b.Property<long>("EntryId")
@@ -877,6 +901,29 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("UnreadChecks", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Data.Lease", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<Guid>("HoldId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Job");
+
+                    b.ToTable("Leases", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Data.ProtectionKey", b =>

@@ -379,6 +379,30 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditMarks", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            At = new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified),
+                            Size = 0L
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Web.Admin.Audit.AuditText", b =>
                 {
                     b.Property<long>("EntryId")
@@ -839,6 +863,28 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("UnreadChecks", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Data.Lease", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("HoldId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Job");
+
+                    b.ToTable("Leases", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Data.ProtectionKey", b =>
