@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Shared;
+using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.Tests.House;
 
@@ -154,6 +156,18 @@ public sealed partial class DirectionTests
     [Fact]
     public void Time_comes_from_the_clock_that_was_given() =>
         NoFile(Sources.All, file => Regex.IsMatch(file.Text, @"DateTime(Offset)?\.(Utc)?Now"));
+
+    // The framework answers 500 to a number that it cannot read.
+    [Fact]
+    public void Pages_read_the_values_of_an_address_themselves() =>
+        Assert.Empty(
+            typeof(SiteTraces)
+                .Assembly.GetTypes()
+                .SelectMany(type => type.GetProperties())
+                .Where(property => property.IsDefined(typeof(SupplyParameterFromQueryAttribute), inherit: true))
+                .Where(property => property.PropertyType != typeof(string) && property.PropertyType != typeof(string[]))
+                .Select(property => $"{property.DeclaringType}.{property.Name}")
+        );
 
     [Fact]
     public void Nothing_is_async_void() => NoFile(Sources.All, file => file.Text.Contains("async void"));
