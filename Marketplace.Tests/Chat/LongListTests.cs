@@ -110,6 +110,22 @@ public sealed class LongListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_has_scrolled_stays_where_they_are_when_events_were_missed()
+    {
+        var broadcaster = app.Services.GetRequiredService<Broadcaster>();
+        using var open = ana.Inbox.Open(ana.RunAsync);
+        await open.LoadAsync();
+        for (var first = 0; first <= 60; first += 15)
+            await open.ScrollAsync(first);
+        var before = open.Rows[^1];
+        broadcaster.Publish(ChatTopics.Person(ana.Id), Missed.Events);
+        await Eventually.TrueAsync(
+            () => open is { Rows.Count: Many, First: 60 } && !ReferenceEquals(open.Rows[^1], before),
+            "the rows were read again, and the same are shown"
+        );
+    }
+
+    [Fact]
     public async Task Only_who_stands_near_the_eye_is_watched()
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();

@@ -12,6 +12,9 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
     /// <summary>The largest number of rendered rows: about four screens above and below the viewport.</summary>
     public const int MaxRows = 3 * InboxService.Page;
 
+    /// <summary>Whoever has scrolled further begins anew after events were missed.</summary>
+    private const int MaxAgain = 10 * InboxService.Page;
+
     private readonly LiveSubscription live = new();
     private readonly InboxWindow rows = new();
 
@@ -73,6 +76,17 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
         await ReadAsync();
     }
 
+    // Whoever has scrolled stays where they are, as far as so much is still there.
+    private async Task ReadAgainAsync()
+    {
+        var (first, loaded) = (First, Rows.Count);
+        await ReadAllAsync();
+        while (HasMore && Rows.Count < Math.Min(loaded, MaxAgain))
+            await ReadMoreAsync();
+        First = first;
+        await LookAsync();
+    }
+
     private async Task ReadAsync()
     {
         var asked = (Filter, ListingId);
@@ -120,7 +134,7 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
                 PresenceChanged => LookForAsync(Window),
                 AccountChanged account => ReadPersonAsync(account.Id),
                 ListingChanged listing => ReadListingAsync(listing.ListingId),
-                Missed => ReadAllAsync(),
+                Missed => ReadAgainAsync(),
                 _ => Task.CompletedTask,
             }
         );
