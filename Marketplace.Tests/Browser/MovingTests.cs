@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Tests.Support;
@@ -6,33 +7,13 @@ using Microsoft.Playwright;
 
 namespace Marketplace.Tests.Browser;
 
-/// <summary>Two nodes behind the proxy as it is delivered, and one of them is stopped.</summary>
+/// <summary>A node is stopped while people are there. <c>scripts/soak</c> sets MARKETPLACE_SOAK_ROLLS.</summary>
 [Collection(SecondSite.Name)]
-public sealed class MovingTests(Site site) : IAsyncLifetime
+public sealed class MovingTests(Site site, Fleet fleet) : IClassFixture<Fleet>
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-moving-");
+    private static readonly int Rolls = Soak.Setting("MARKETPLACE_SOAK_ROLLS", 1);
+
     private readonly ConcurrentQueue<int> answers = new();
-    private RedisServer redis = default!;
-    private ServerProcess[] nodes = [];
-    private ProxyServer proxy = default!;
-
-    public async Task InitializeAsync()
-    {
-        if (!File.Exists(ProxyServer.Program))
-            return;
-        redis = await RedisServer.StartNewAsync();
-        nodes = [await StartAsync(), await StartAsync()];
-        proxy = await ProxyServer.StartAsync(nodes[0], nodes[1]);
-    }
-
-    public async Task DisposeAsync()
-    {
-        proxy?.Dispose();
-        Array.ForEach(nodes, node => node.Dispose());
-        if (redis is not null)
-            await redis.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
 
     [ProxyFact]
     public async Task The_proxy_takes_the_file_that_is_delivered_without_a_word()
@@ -45,10 +26,11 @@ public sealed class MovingTests(Site site) : IAsyncLifetime
     [ProxyFact]
     public async Task A_page_whose_node_stops_goes_on_at_the_other_with_its_draft_and_what_was_said_meanwhile()
     {
+        await fleet.CompleteAsync();
         await using var bruno = await site.VisitAsync(
             "bruno",
             device => device.IgnoreHTTPSErrors = true,
-            proxy.Address
+            fleet.Proxy.Address
         );
         bruno.ExpectComplaints();
         bruno.Page.Response += (_, answer) => Note(answer);
@@ -57,9 +39,11 @@ public sealed class MovingTests(Site site) : IAsyncLifetime
         await bruno.Text.PressSequentiallyAsync("A medio escribir");
         await bruno.Text.EvaluateAsync("(text) => { text.setSelectionRange(1, 1); window.before = true; }");
 
-        nodes[node].Terminate();
+        fleet.Nodes[node].Terminate();
         await bruno.Page.GetByText("Actualizando").WaitForAsync();
-        var said = await PostAsync(Guid.NewGuid());
+        using var ana = await fleet.EnterAsync("ana@demo.local");
+        var clientId = Guid.NewGuid();
+        var seq = await PostAsync(ana, clientId, "Mientras tanto");
         await bruno.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('[data-ready]')");
         Assert.EndsWith("/messages/1", bruno.Page.Url);
         Assert.Equal(1 - node, await NodeAsync(bruno));
@@ -68,21 +52,29 @@ public sealed class MovingTests(Site site) : IAsyncLifetime
         await Assertions.Expect(bruno.Text).ToHaveValueAsync("A solo medio escribir");
         await Assertions.Expect(bruno.Log.GetByText("Mientras tanto", new() { Exact = true })).ToHaveCountAsync(1);
 
-        await nodes[node].ExitedAsync();
-        Assert.Equal(0, nodes[node].ExitCode);
-        Assert.Equal(said, await PostAsync(said.ClientId));
+        await fleet.Nodes[node].ExitedAsync();
+        Assert.Equal(0, fleet.Nodes[node].ExitCode);
+        Assert.Equal(seq, await PostAsync(ana, clientId, "Mientras tanto"));
         await bruno.Send.ClickAsync();
         await bruno.SeesAsync("A solo medio escribir");
         Assert.All(answers, status => Assert.InRange(status, 200, 399));
     }
 
-    private Task<ServerProcess> StartAsync() =>
-        ServerProcess.StartAsync(
-            folder,
-            ("Relay:Redis", redis.Address),
-            ("Hosting:Drain", "4"),
-            ("Proxy:Addresses:0", "127.0.0.1")
-        );
+    [ProxyFact]
+    public async Task Nodes_that_are_replaced_one_after_the_other_refuse_and_lose_nothing()
+    {
+        await fleet.CompleteAsync();
+        using var ana = await fleet.EnterAsync("ana@demo.local");
+        var first = await PostAsync(ana, Guid.NewGuid(), "Empieza");
+        using var stop = new CancellationTokenSource();
+        var sending = Task.WhenAll(SendAsync(ana, stop.Token), SendAsync(ana, stop.Token));
+        for (var roll = 0; roll < Rolls; roll++)
+            await fleet.RollAsync(roll % 2);
+        await stop.CancelAsync();
+        var sent = (await sending).SelectMany(seqs => seqs).Order().ToList();
+        Assert.NotEmpty(sent);
+        Assert.Equal(Enumerable.Range(1, sent.Count).Select(i => first + i), sent);
+    }
 
     private void Note(IResponse answer)
     {
@@ -95,19 +87,22 @@ public sealed class MovingTests(Site site) : IAsyncLifetime
         var cookies = await visit.Page.Context.CookiesAsync();
         var cookie = Assert.Single(cookies, one => one.Name == "marketplace.node");
         Assert.True(cookie is { HttpOnly: true, Secure: true });
-        return int.Parse(cookie.Value, System.Globalization.CultureInfo.InvariantCulture) - 1;
+        return int.Parse(cookie.Value, CultureInfo.InvariantCulture) - 1;
     }
 
-    // Ana's program, through the proxy: the same message again and again is stored once.
-    private async Task<(Guid ClientId, long Seq)> PostAsync(Guid clientId)
+    // Whoever is refused once fails the test.
+    private static async Task<List<long>> SendAsync(HttpClient person, CancellationToken stop)
     {
-        using var ana = proxy.Client();
-        var login = new { email = "ana@demo.local", password = MarketplaceApp.Password };
-        var entered = await ana.PostAsJsonAsync("/api/account/login", login);
-        var token = (await entered.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString();
-        ana.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        var answer = await ana.PostAsJsonAsync("/api/rooms/1/messages", new { clientId, body = "Mientras tanto" });
-        answer.EnsureSuccessStatusCode();
-        return (clientId, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("seq").GetInt64());
+        var sent = new List<long>();
+        while (!stop.IsCancellationRequested)
+            sent.Add(await PostAsync(person, Guid.CreateVersion7(), $"Y {sent.Count}"));
+        return sent;
+    }
+
+    private static async Task<long> PostAsync(HttpClient person, Guid clientId, string body)
+    {
+        var answer = await person.PostAsJsonAsync("/api/rooms/1/messages", new { clientId, body });
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("seq").GetInt64();
     }
 }

@@ -103,7 +103,7 @@ public sealed class DrainTests(DrainTests.Shop shop) : IClassFixture<DrainTests.
 
         public async Task<ServerProcess> OpenAsync(int drain, bool signIn = true)
         {
-            var node = await ServerProcess.StartAsync(folder, ("Hosting:Drain", $"{drain}"));
+            var node = await ServerProcess.StartAsync(folder, ("Hosting__Drain", $"{drain}"));
             if (signIn)
                 await node.SignInAsync("bruno@demo.local");
             return node;

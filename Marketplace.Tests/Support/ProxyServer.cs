@@ -14,25 +14,24 @@ public sealed class ProxyServer : IDisposable
     private readonly int port = RedisServer.FreePort();
     private readonly Process process;
 
-    private ProxyServer(Uri one, Uri other, params string[] arguments)
+    private ProxyServer(int[] sites, string argument)
     {
         File.WriteAllText(certificate, MakeCertificate());
         var file = Path.Combine(Sources.Repository, "deploy", "haproxy.cfg");
-        var start = new ProcessStartInfo(Program, [.. arguments, "-f", file]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, [argument, "-f", file]) { RedirectStandardError = true };
         start.Environment["BIND"] = $"127.0.0.1:{port} ssl crt {certificate} alpn h2,http/1.1";
         start.Environment["BIND_PLAIN"] = $"127.0.0.1:{RedisServer.FreePort()}";
-        start.Environment["SITE_1"] = one.Authority;
-        start.Environment["SITE_2"] = other.Authority;
+        start.Environment["SITE_1"] = $"127.0.0.1:{sites[0]}";
+        start.Environment["SITE_2"] = $"127.0.0.1:{sites[1]}";
         start.Environment["NODE_COOKIE"] = "marketplace.node";
         process = Process.Start(start)!;
     }
 
     public Uri Address => new($"https://127.0.0.1:{port}");
 
-    public static async Task<ProxyServer> StartAsync(ServerProcess one, ServerProcess other)
+    public static async Task<ProxyServer> StartAsync(int[] sites)
     {
-        var proxy = new ProxyServer(one.Client.BaseAddress!, other.Client.BaseAddress!, "-db");
-        proxy.process.ErrorDataReceived += (_, _) => { };
+        var proxy = new ProxyServer(sites, "-db");
         proxy.process.BeginErrorReadLine();
         await Eventually.TrueAsync(proxy.ListensAsync, "the proxy listens");
         return proxy;
@@ -41,7 +40,7 @@ public sealed class ProxyServer : IDisposable
     /// <summary>What it complains of in its file.</summary>
     public static async Task<(int Code, string Said)> CheckAsync()
     {
-        using var proxy = new ProxyServer(new("http://127.0.0.1:1"), new("http://127.0.0.1:2"), "-c");
+        using var proxy = new ProxyServer([1, 2], "-c");
         var said = await proxy.process.StandardError.ReadToEndAsync();
         await proxy.process.WaitForExitAsync();
         return (proxy.process.ExitCode, said);
@@ -71,6 +70,7 @@ public sealed class ProxyServer : IDisposable
 
     private async Task<bool> ListensAsync()
     {
+        Assert.False(process.HasExited, "The proxy ended.");
         using var client = new TcpClient();
         try
         {
