@@ -21,6 +21,7 @@ public sealed class StartTests
     [InlineData("Demo:Seed", "quizá", "Demo:Seed: read 'quizá'; allowed: true or false")]
     [InlineData("Proxy:Addresses:0", "proxy.local", "Proxy:Addresses: read 'proxy.local'; allowed: IP addresses")]
     [InlineData("Database:Provider", "1", "Database:Provider: read '1'")]
+    [InlineData("Hosting:Drain", "301", "Hosting:Drain: read '301'; allowed: a whole number from 0 to 300")]
     [InlineData("Smtp:Port", "x", "Smtp:Port")]
     [InlineData("Site:Url", "https://example.org/tienda", "Site:Url: read 'https://example.org/tienda'")]
     [InlineData("Keys:Certificate", "none.pfx", "Keys:Certificate: read 'none.pfx'; allowed: a PFX file")]

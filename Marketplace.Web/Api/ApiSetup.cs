@@ -19,7 +19,11 @@ public static class ApiSetup
         });
         services
             .AddSignalR()
-            .AddHubOptions<ChatHub>(options => options.AddFilter<HubCallFilter>())
+            .AddHubOptions<ChatHub>(options =>
+            {
+                options.AddFilter<HubCallFilter>();
+                options.AddFilter<LeavingHubFilter>();
+            })
             .AddJsonProtocol(options => Names(options.PayloadSerializerOptions));
         services.AddSingleton<IHubProtocol, HubErrors>();
         // Must be a lambda: with a method group, the generator leaves out the XML documentation.

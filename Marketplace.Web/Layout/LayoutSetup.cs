@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
@@ -39,6 +40,7 @@ public static class LayoutSetup
         services.AddScoped<PageTimer>();
         services.AddScoped<RenderBatcher>();
         services.AddSingleton<PageStatus>();
+        services.AddScoped<CircuitHandler, LeavingCircuitHandler>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(options =>
         {

@@ -4,6 +4,8 @@ const notice = document.getElementById('components-reconnect-modal');
 // A page hidden for this long (ms) pauses its circuit: on phones before the system freezes the page, on desktops later,
 // because the unread number in the tab's title is useful there.
 const rest = (matchMedia('(pointer: coarse)').matches ? 4 : 30) * 60_000;
+// Unsent messages and uploads need the circuit; an open dialog, menu or selection would not survive.
+const busy = '[data-outbox] li:not([data-refused]), [data-tray] progress, .mud-dialog, dialog[open], :popover-open, [data-choosing]';
 let state = 'hide';
 let lostBefore = false;
 let resting = null;
@@ -39,9 +41,7 @@ async function pause() {
   // A circuit that was lost once counts as paused for the framework (10.0): it would not pause, and would end when
   // resumed. It stays; if the system freezes the page, the server persists it and it resumes like any lost one.
   if (lostBefore) return;
-  // Unsent messages and uploads need the circuit; an open dialog, menu or selection would not survive the pause.
-  const busy = document.querySelector('[data-outbox] li:not([data-refused]), [data-tray] progress, .mud-dialog, dialog[open], :popover-open, [data-choosing]');
-  if (!busy && state === 'hide') await (pausing = Blazor.pauseCircuit().catch(() => false));
+  if (!document.querySelector(busy) && state === 'hide') await (pausing = Blazor.pauseCircuit().catch(() => false));
   if (document.hidden && state !== 'paused') resting = setTimeout(pause, 1000);
 }
 
@@ -72,7 +72,7 @@ addEventListener('online', async () => {
 
 function online() {
   if (navigator.onLine) notice.classList.remove('offline');
-  if (notice.checkVisibility()) return;
+  if (isLost()) return;
   const room = document.querySelector('.room-header');
   if (room && !document.querySelector('.chat.chat-open')) Blazor.navigateTo('/messages');
 }
@@ -80,7 +80,7 @@ function online() {
 // Ignore link clicks while disconnected: a queued navigation would replace the room the user is typing in.
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href]:not([target], [download])');
-  if (link?.origin !== location.origin || !notice.checkVisibility()) return;
+  if (link?.origin !== location.origin || !isLost()) return;
   event.preventDefault();
   const chat = document.querySelector('.chat');
   if (link.matches('.room-header .back')) chat.classList.remove('chat-open');
@@ -88,7 +88,28 @@ document.addEventListener('click', (event) => {
 }, { capture: true });
 
 // A popstate cannot be cancelled, so load its page, or the offline page.
-addEventListener('popstate', () => { if (notice.checkVisibility()) location.reload(); });
+addEventListener('popstate', () => { if (isLost()) location.reload(); });
+
+function isLost() {
+  return notice.matches('.components-reconnect-show, .components-reconnect-retrying, .offline, .gone, .resuming');
+}
+
+// The server calls this before it stops: within these seconds the page leaves for another one. At a random moment of
+// the first four fifths, so that not all come at once; later while something is being done or written.
+Blazor.leave = (seconds) => {
+  if (notice.classList.contains('moving')) return;
+  notice.classList.add('moving');
+  setTimeout(leave, Math.random() * seconds * 800, Date.now() + seconds * 900);
+};
+
+let typed = 0;
+addEventListener('input', () => { typed = Date.now(); }, true);
+
+function leave(latest) {
+  const waits = Date.now() < latest && (document.querySelector(busy) || Date.now() - typed < 2000);
+  if (waits) setTimeout(leave, 300, latest);
+  else reload();
+}
 
 async function reload() {
   if (notice.classList.contains('gone')) return;

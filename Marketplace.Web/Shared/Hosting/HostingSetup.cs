@@ -25,6 +25,7 @@ public static class HostingSetup
         builder.Services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         builder.Services.AddSingleton(SiteSettings.Read(builder.Configuration));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.AddDrain();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ErrorAnswers.Explain);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddHsts(options =>
@@ -48,7 +49,7 @@ public static class HostingSetup
 
     public static WebApplication UseHosting(this WebApplication app)
     {
-        app.Use(RefuseWhileStopping(app.Lifetime));
+        app.Use(RefuseWhileStopping(app.Lifetime, app.Services.GetRequiredService<Drain>()));
         app.UseForwardedHeaders();
         app.UseMiddleware<HubToken>();
         app.UseRequestLines(quietPath: Health);
@@ -76,20 +77,33 @@ public static class HostingSetup
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks($"{Health}/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks(
+            $"{Health}/live",
+            new HealthCheckOptions { Predicate = _ => false, ResponseWriter = DrainSetup.AnswerLive }
+        );
         app.MapHealthChecks(
             $"{Health}/ready",
-            new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }
+            new HealthCheckOptions
+            {
+                Predicate = check => check.Tags.Contains("ready"),
+                ResponseWriter = DrainSetup.AnswerReady,
+            }
         );
         return app;
     }
 
     // A closed circuit would reconnect at once and keep this process from ending.
-    private static Func<HttpContext, RequestDelegate, Task> RefuseWhileStopping(IHostApplicationLifetime lifetime) =>
+    private static Func<HttpContext, RequestDelegate, Task> RefuseWhileStopping(
+        IHostApplicationLifetime lifetime,
+        Drain drain
+    ) =>
         (http, next) =>
         {
+            if (!http.Request.Path.StartsWithSegments(Health))
+                drain.Serve();
             if (!lifetime.ApplicationStopping.IsCancellationRequested)
                 return next(http);
+            DrainSetup.LetGo(http);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = "1";
             http.Response.Headers.Connection = "close";
