@@ -15,6 +15,8 @@ ENV ASPNETCORE_HTTP_PORTS=8080 \
     DOTNET_EnableDiagnostics=0 \
     ConnectionStrings__Marketplace="Data Source=/data/marketplace.db" \
     Files__Path=/data/files \
+    Audit__KeyFile=/data/audit-key.pem \
+    Audit__Anchor=/data/audit-checkpoints.jsonl \
     Serilog__WriteTo__File__Args__path=/data/logs/marketplace-.log
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "Marketplace.Web.dll"]
