@@ -21,6 +21,11 @@ public sealed class StartTests
     [InlineData("Demo:Seed", "quizá", "Demo:Seed: read 'quizá'; allowed: true or false")]
     [InlineData("Proxy:Addresses:0", "proxy.local", "Proxy:Addresses: read 'proxy.local'; allowed: IP addresses")]
     [InlineData("Database:Provider", "1", "Database:Provider: read '1'")]
+    [InlineData(
+        "Relay:Redis",
+        "127.0.0.1:1,secreto=si",
+        "Relay:Redis: read '…'; allowed: as StackExchange.Redis writes it"
+    )]
     [InlineData("Hosting:Drain", "301", "Hosting:Drain: read '301'; allowed: a whole number from 0 to 300")]
     [InlineData("Smtp:Port", "x", "Smtp:Port")]
     [InlineData("Site:Url", "https://example.org/tienda", "Site:Url: read 'https://example.org/tienda'")]

@@ -13,6 +13,8 @@ public sealed class RedisRelay : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    private const int RoundsToSay = 60;
+
     /// <summary>Reading again is spread over two seconds, in so many parts.</summary>
     private const int Parts = 20;
 
@@ -72,7 +74,7 @@ public sealed class RedisRelay : BackgroundService
         CancellationToken stopping
     )
     {
-        while (!stopping.IsCancellationRequested)
+        for (var round = 0; !stopping.IsCancellationRequested; round++)
         {
             try
             {
@@ -80,7 +82,8 @@ public sealed class RedisRelay : BackgroundService
             }
             catch (RedisException exception)
             {
-                log.LogWarning("The relay does not answer, trying again: {Reason}", exception.Message);
+                if (round % RoundsToSay == 0)
+                    log.LogWarning("The relay does not answer, trying again: {Reason}", exception.Message);
                 await PauseAsync(Beat, stopping);
             }
         }

@@ -1,3 +1,4 @@
+using Marketplace.Web.Shared;
 using StackExchange.Redis;
 
 namespace Marketplace.Web.Realtime.Relay;
@@ -11,14 +12,34 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
     /// <summary>Null if no relay is set.</summary>
     public static RelaySettings? Read(IConfiguration configuration)
     {
-        if (configuration["Relay:Redis"] is not { Length: > 0 } redis)
+        if (configuration["Relay:Redis"]?.Trim() is not { Length: > 0 } redis)
             return null;
-        var options = ConfigurationOptions.Parse(redis);
+        var options = Parse(redis);
         // A node starts, and goes on, without it; nothing waits in memory for its return.
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new ExponentialRetry(250, 2_000);
         options.ClientName = "marketplace";
         return new(options, configuration["Relay:Channel"] is { Length: > 0 } channel ? channel : DefaultChannel);
+    }
+
+    // What was read may hold a password, and is not repeated.
+    private static ConfigurationOptions Parse(string redis)
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(redis);
+            if (options.EndPoints.Count > 0)
+                return options;
+        }
+        catch (ArgumentException)
+        {
+            // Answered below.
+        }
+        throw new SettingException(
+            "Relay:Redis",
+            "…",
+            "as StackExchange.Redis writes it, such as 10.0.0.5:6379,ssl=true"
+        );
     }
 }
