@@ -66,7 +66,7 @@ public sealed class AuditCutTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_goes_from_the_first_entry_about_a_held_room_on()
     {
-        Assert.Null(await carla.Get<RoomHoldService>().SetAsync(room, isHeld: true, "Juzgado 3"));
+        Assert.Null((await carla.Get<RoomHoldService>().SetAsync(room, isHeld: true, "Juzgado 3")).Refusal);
         clock.Set(Year);
         Assert.Equal(5, await CutAsync(Now));
         Assert.Equal(new AuditVerdict(6, 0, null, Cut: 5), await CheckAsync());

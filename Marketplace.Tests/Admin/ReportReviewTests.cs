@@ -7,6 +7,7 @@ using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Marketplace.Tests.Admin;
 
@@ -216,6 +217,7 @@ public sealed class ReportReviewTests : IAsyncLifetime
     {
         var id = await ReportsAsync(bruno);
         await using var hers = new Screen(carla);
+        var dialogs = hers.Render<MudDialogProvider>();
         var page = hers.Render<ReviewPage>(p => p.Add(one => one.Id, id));
         page.WaitForElement("form");
         Assert.Contains("Págame por este enlace", page.Markup);
@@ -225,8 +227,15 @@ public sealed class ReportReviewTests : IAsyncLifetime
         page.Find("select").Change("Respect");
         Assert.Contains("Se trata a todos con respeto", page.FindAll("textarea")[0].GetAttribute("value"));
         page.FindAll("textarea")[1].Change("Gracias por avisar");
-        await page.Find("form").SubmitAsync();
         await using var db = app.Look();
+        page.Find("form").Submit();
+        dialogs.WaitForAssertion(() => Assert.Contains("¿Advertir a Ana?", dialogs.Markup));
+        dialogs.FindAll("button").Single(button => button.TextContent == "Cancelar").Click();
+        Assert.False(await db.ReportDecisions.AnyAsync());
+        page.Find("form").Submit();
+        dialogs.WaitForAssertion(() => Assert.Contains("Se lo decimos a Ana", dialogs.Markup));
+        dialogs.FindAll("button").Single(button => button.TextContent == "Advertir").Click();
+        await Eventually.TrueAsync(() => db.ReportDecisions.AnyAsync(), "the decision");
         var decision = await db.ReportDecisions.SingleAsync();
         Assert.Equal((HouseRule.Respect, "Gracias por avisar"), (decision.Rule, decision.ToReporter));
         Assert.Contains("Se trata a todos con respeto", decision.ToPerson);

@@ -22,7 +22,7 @@ public sealed class RoomActTests(MarketplaceApp app) : IClassFixture<Marketplace
         await bruno.SaysAsync(room, "Hola");
         using var open = ana.Chat.Open(room, ana.RunAsync);
         await open.LoadAsync();
-        Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: true, Why));
+        Assert.Null((await carla.Get<RoomActService>().LockAsync(room, isLocked: true, Why)).Refusal);
         await Eventually.TrueAsync(() => open.Room!.IsLocked, "an open page shows it");
         foreach (var person in new[] { ana, bruno })
         {
@@ -37,7 +37,7 @@ public sealed class RoomActTests(MarketplaceApp app) : IClassFixture<Marketplace
             Assert.Equal($"/messages/{room}", opened.Headers.Location!.ToString());
         }
         Assert.Single(open.Window.Messages);
-        Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: false, "Fue un error"));
+        Assert.Null((await carla.Get<RoomActService>().LockAsync(room, isLocked: false, "Fue un error")).Refusal);
         await bruno.SaysAsync(room, "Gracias");
         var acts = (await carla.RecordAsync()).Where(entry => entry.Room?.Id == room).Take(2);
         Assert.Equal(
@@ -53,13 +53,13 @@ public sealed class RoomActTests(MarketplaceApp app) : IClassFixture<Marketplace
         var carla = await app.JoinAsync("Carla", administrator: true);
         var hers = await carla.ContactsAsync(await ana.SellsAsync());
         var acts = carla.Get<RoomActService>();
-        Assert.Equal(RefusalKind.Invalid, (await acts.LockAsync(hers, isLocked: true, " \u200b "))!.Kind);
-        Assert.Equal(RefusalKind.Forbidden, (await acts.LockAsync(hers, isLocked: true, "Molesta"))!.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await acts.LockAsync(hers, isLocked: true, " \u200b ")).Refusal!.Kind);
+        Assert.Equal(RefusalKind.Forbidden, (await acts.LockAsync(hers, isLocked: true, "Molesta")).Refusal!.Kind);
         Assert.True((await carla.RecordAsync())[0] is { Action: AuditAction.RoomLocked, IsRefused: true });
-        Assert.Equal(RefusalKind.NotFound, (await acts.LockAsync(999_999, isLocked: true, "Molesta"))!.Kind);
+        Assert.Equal(RefusalKind.NotFound, (await acts.LockAsync(999_999, isLocked: true, "Molesta")).Refusal!.Kind);
         Assert.Equal(
             RefusalKind.NotFound,
-            (await ana.Get<RoomActService>().LockAsync(hers, isLocked: true, "Molesta"))!.Kind
+            (await ana.Get<RoomActService>().LockAsync(hers, isLocked: true, "Molesta")).Refusal!.Kind
         );
         await carla.SaysAsync(hers, "Hola");
     }
@@ -70,12 +70,12 @@ public sealed class RoomActTests(MarketplaceApp app) : IClassFixture<Marketplace
         var (ana, bruno, room) = await app.TalkAsync();
         var carla = await app.JoinAsync("Carla", administrator: true);
         await ana.Get<Web.Safety.BlockService>().BlockAsync(bruno.Id);
-        Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: true, "Fraude"));
+        Assert.Null((await carla.Get<RoomActService>().LockAsync(room, isLocked: true, "Fraude")).Refusal);
         var again = await carla.Get<RoomActService>().LockAsync(room, isLocked: true, "Fraude");
-        Assert.Equal((RefusalKind.Conflict, "Ya estaba cerrada."), (again!.Kind, again.Text));
+        Assert.Equal((RefusalKind.Conflict, "Ya estaba cerrada."), (again.Refusal!.Kind, again.Refusal.Text));
         Assert.Single((await ana.Get<NoticeService>().PageAsync()).Items);
         Assert.Single(await carla.RecordAsync(), entry => entry.Room?.Id == room);
-        Assert.Null(await carla.Get<RoomActService>().LockAsync(room, isLocked: false, "Aclarado"));
+        Assert.Null((await carla.Get<RoomActService>().LockAsync(room, isLocked: false, "Aclarado")).Refusal);
         Assert.Equal(
             "No se puede escribir en esta conversación.",
             (await bruno.Chat.SendAsync(room, Guid.NewGuid(), "hola")).Refusal!.Text

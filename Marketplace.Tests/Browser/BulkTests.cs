@@ -25,7 +25,7 @@ public sealed class BulkTests(Site site)
         foreach (var box in await boxes.AllAsync())
             await box.PressAsync("Space");
         await Expect(page.GetByText("3 elegidas")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).DblClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Por qué").FillAsync("Piden pagar fuera de aquí");
         var free = new TaskCompletionSource<bool>();
@@ -41,7 +41,8 @@ public sealed class BulkTests(Site site)
         await Expect(dialog).ToContainTextAsync("Sin tocar: 2.");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Deshacer" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("Deshecho: 1 de 1");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Listo" }).ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
         await Expect(page.GetByText("Cerrada", new() { Exact = true })).ToHaveCountAsync(0);
     }
 }

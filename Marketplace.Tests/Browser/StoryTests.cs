@@ -111,6 +111,12 @@ public sealed class StoryTests(Site site)
         if (rule is not null)
             await form.GetByLabel("Norma incumplida").SelectOptionAsync(rule);
         await form.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        if (rule is not null)
+        {
+            await Expect(dialog).ToContainTextAsync("¿Suspender a Teo?");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Suspender", Exact = true }).ClickAsync();
+        }
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/admin/reports$"));
     }
 

@@ -111,9 +111,9 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         var carla = await app.JoinAsync("Carla", administrator: true);
         var holds = carla.Get<RoomHoldService>();
-        Assert.Null(await holds.SetAsync(room, isHeld: true, "Juzgado 3"));
+        Assert.Null((await holds.SetAsync(room, isHeld: true, "Juzgado 3")).Refusal);
         Assert.Equal(0, (await RunAsync())!.Messages);
-        Assert.Null(await holds.SetAsync(room, isHeld: false, "Archivado"));
+        Assert.Null((await holds.SetAsync(room, isHeld: false, "Archivado")).Refusal);
         await ReportAsync(ReportState.Open);
         Assert.Equal(0, (await RunAsync())!.Messages);
         await ReportAsync(ReportState.Decided);

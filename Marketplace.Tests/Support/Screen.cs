@@ -31,6 +31,7 @@ public sealed class Screen : BunitContext
         Services.AddScoped<RenderBatcher>();
         // Parts also render without the layout's popover provider.
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddScoped<IDialogService, OneDialog>();
         // The person's services, with this screen's dialogs and snackbar.
         Services.AddScoped(screen =>
             ActivatorUtilities.CreateInstance<InboxActions>(

@@ -34,6 +34,7 @@ public sealed class PeopleActions(
             AuditAction.AdministratorGranted or AuditAction.AdministratorRevoked => "shield",
             AuditAction.AuditorGranted or AuditAction.AuditorRevoked => "eye",
             AuditAction.PersonWarned => "flag",
+            AuditAction.PersonReinstated => "unlock",
             _ => "lock",
         };
 

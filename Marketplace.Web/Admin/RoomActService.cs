@@ -22,9 +22,10 @@ public sealed class RoomActService(
     IStringLocalizer<AdminTexts> texts
 )
 {
-    /// <summary>Closes a room to new messages, or opens it again. Null on success, a conflict if it is so already.</summary>
+    /// <summary>Closes a room to new messages, or opens it again. A conflict if it is so already.</summary>
     /// <param name="words">Why; the two are told.</param>
-    public async Task<Refusal?> LockAsync(long roomId, bool isLocked, string? words)
+    /// <returns>The act, by which it can be taken back.</returns>
+    public async Task<Outcome<long>> LockAsync(long roomId, bool isLocked, string? words)
     {
         if (
             await currentUser.FindAdministratorAsync() is not { } administrator
@@ -40,13 +41,17 @@ public sealed class RoomActService(
             await record.WriteAsync(administrator.Id, deed with { IsRefused = true });
             return new Refusal(RefusalKind.Forbidden, texts["Act.Self"]);
         }
-        if (
-            await transactions.InTransactionAsync(db => LockAsync(db, administrator.Id, deed, isLocked)) is not { } done
-        )
-            return new Refusal(RefusalKind.Conflict, texts[isLocked ? "Act.Locked.Already" : "Act.Unlocked.Already"]);
-        rooms.Tell(done);
-        notifier.Tell([room.BuyerId, room.SellerId]);
-        return null;
+        return Tell(await transactions.InTransactionAsync(db => LockAsync(db, administrator.Id, deed, isLocked)));
+    }
+
+    /// <summary>Takes back one's own act, unless somebody has closed or opened the room since. Null on success.</summary>
+    /// <param name="act">What <see cref="LockAsync(long,bool,string)"/> returned.</param>
+    public async Task<Refusal?> TakeBackAsync(long roomId, long act)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } administrator || await FindAsync(roomId) is null)
+            return new Refusal(RefusalKind.NotFound, texts["Room.NotFound"]);
+        var undone = await transactions.InTransactionAsync(db => TakeBackAsync(db, administrator.Id, roomId, act));
+        return Tell(undone).Refusal;
     }
 
     /// <summary>Says that somebody has looked at the risk of a room; what is found later raises it again. Null on success.</summary>
@@ -69,7 +74,18 @@ public sealed class RoomActService(
         return await RoomQueries.SupervisedParties(db, roomId).SingleOrDefaultAsync();
     }
 
-    private async Task<RoomRestricted?> LockAsync(
+    private async Task<Outcome<Locked>> TakeBackAsync(MarketplaceDbContext db, long me, long roomId, long act)
+    {
+        var acts = StandingAct.OnRoom(db.AuditEntries, roomId, AuditAction.RoomLocked, AuditAction.RoomUnlocked);
+        var mine = await StandingAct.FindAsync(db, acts, me, entry => entry.Id == act, texts);
+        if (!mine.Succeeded)
+            return mine.Refusal;
+        var isLocked = mine.Value.Action is AuditAction.RoomUnlocked;
+        var deed = new AuditDeed(isLocked ? AuditAction.RoomLocked : AuditAction.RoomUnlocked, roomId);
+        return await LockAsync(db, me, deed with { Text = texts["Act.Mistake"] }, isLocked);
+    }
+
+    private async Task<Outcome<Locked>> LockAsync(
         MarketplaceDbContext db,
         long administratorId,
         AuditDeed deed,
@@ -77,13 +93,24 @@ public sealed class RoomActService(
     )
     {
         if (await rooms.LockAsync(db, deed.RoomId!.Value, isLocked) is not { } done)
-            return null;
-        await record.AddAsync(db, administratorId, deed);
+            return new Refusal(RefusalKind.Conflict, texts[isLocked ? "Act.Locked.Already" : "Act.Unlocked.Already"]);
+        var act = await record.AddAsync(db, administratorId, deed);
         await notifier.AddAsync(
             db,
             [Told(done.Room, done.Room.BuyerId, deed, isLocked), Told(done.Room, done.Room.SellerId, deed, isLocked)]
         );
-        return done;
+        return new Locked(done, act);
+    }
+
+    // After the commit.
+    private Outcome<long> Tell(Outcome<Locked> locked)
+    {
+        if (!locked.Succeeded)
+            return locked.Refusal;
+        var (done, act) = locked.Value;
+        rooms.Tell(done);
+        notifier.Tell([done.Room.BuyerId, done.Room.SellerId]);
+        return act;
     }
 
     private Notice Told(RoomParties room, long personId, AuditDeed deed, bool isLocked) =>
@@ -95,4 +122,6 @@ public sealed class RoomActService(
             Data = new NoticeAct(room.RoomId, deed.Text!).Write(),
             At = clock.GetUtcNow().UtcDateTime,
         };
+
+    private sealed record Locked(RoomRestricted Done, long Act);
 }

@@ -55,11 +55,9 @@ public sealed class MessageModerator(IMessageIndex index, Broadcaster broadcaste
             (_, message) =>
             {
                 var data = MessageData.Parse(message.Data) ?? new();
-                var body = MaskedText.Of(message.Body, part, Mask);
                 if (
                     message is not { Kind: MessageKind.Text, DeletedAt: null }
-                    || body.Length is 0 or > Message.MaxBodyLength
-                    || body == message.Body
+                    || Masked(message.Body, part) is not { } body
                 )
                     return Task.FromResult(false);
                 // What was masked before goes back with the first version.
@@ -70,6 +68,13 @@ public sealed class MessageModerator(IMessageIndex index, Broadcaster broadcaste
                 return Task.FromResult(true);
             }
         );
+
+    /// <summary>The text without the part; null if it does not have it, or has no room for the mask.</summary>
+    public static string? Masked(string text, string part)
+    {
+        var masked = MaskedText.Of(text, part, Mask);
+        return masked.Length is 0 or > Message.MaxBodyLength || masked == text ? null : masked;
+    }
 
     /// <summary>Shows again what was hidden of a message. Null if nothing is, or if its author has deleted it.</summary>
     public Task<Action?> RestoreAsync(MarketplaceDbContext db, long roomId, long seq) =>

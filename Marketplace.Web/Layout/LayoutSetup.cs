@@ -52,6 +52,7 @@ public static class LayoutSetup
             options.SnackbarConfiguration.ShowTransitionDuration = 200;
         });
         services.AddTransient<MudLocalizer, LibraryTexts>();
+        services.AddScoped<IDialogService, OneDialog>();
         // Long enough for a phone that slept for some minutes to find its page unchanged.
         services.Configure<CircuitOptions>(options =>
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5)

@@ -66,6 +66,7 @@ public abstract class ScriptComponent : ComponentBase, IAsyncDisposable
         self?.Dispose();
     }
 
-    private static bool IsOver(Exception exception) =>
+    /// <summary>Whether a script failed because its page is gone.</summary>
+    internal static bool IsOver(Exception exception) =>
         exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 }

@@ -19,27 +19,27 @@ public sealed class RoomHoldTests : LeavingTests
     {
         var carla = await Site.App.JoinAsync("Carla", administrator: true);
         var holds = carla.Get<RoomHoldService>();
-        Assert.Equal(RefusalKind.Invalid, (await holds.SetAsync(Room, isHeld: true, " "))!.Kind);
-        Assert.Equal(RefusalKind.NotFound, (await holds.SetAsync(999_999, isHeld: true, "Juzgado 3"))!.Kind);
+        Assert.Equal(RefusalKind.Invalid, (await holds.SetAsync(Room, isHeld: true, " ")).Refusal!.Kind);
+        Assert.Equal(RefusalKind.NotFound, (await holds.SetAsync(999_999, isHeld: true, "Juzgado 3")).Refusal!.Kind);
         Assert.Equal(
             RefusalKind.NotFound,
-            (await Ana.Get<RoomHoldService>().SetAsync(Room, isHeld: true, "Juzgado 3"))!.Kind
+            (await Ana.Get<RoomHoldService>().SetAsync(Room, isHeld: true, "Juzgado 3")).Refusal!.Kind
         );
-        Assert.Null(await holds.SetAsync(Room, isHeld: true, "Juzgado 3"));
-        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: true, "Juzgado 3"))!.Kind);
+        Assert.Null((await holds.SetAsync(Room, isHeld: true, "Juzgado 3")).Refusal);
+        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: true, "Juzgado 3")).Refusal!.Kind);
         var hold = (await holds.FindAsync(Room))!;
         Assert.Equal(("Carla", "Juzgado 3"), (hold.Administrator, hold.Reason));
         Assert.Null(await Bruno.Get<RoomHoldService>().FindAsync(Room));
         await using (var db = await DatabaseAsync())
             Assert.False(await RoomQueries.Purgeable(db).AnyAsync(room => room.Id == Room));
-        Assert.Null(await holds.SetAsync(Room, isHeld: false, "Archivado"));
-        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: false, "Archivado"))!.Kind);
+        Assert.Null((await holds.SetAsync(Room, isHeld: false, "Archivado")).Refusal);
+        Assert.Equal(RefusalKind.Conflict, (await holds.SetAsync(Room, isHeld: false, "Archivado")).Refusal!.Kind);
         Assert.Equal(
             [AuditAction.RoomHoldLifted, AuditAction.RoomHeld],
             (await carla.RecordAsync()).Select(entry => entry.Action)
         );
         var hers = await carla.ContactsAsync(Bike);
-        Assert.Equal(RefusalKind.Forbidden, (await holds.SetAsync(hers, isHeld: true, "Es mía"))!.Kind);
+        Assert.Equal(RefusalKind.Forbidden, (await holds.SetAsync(hers, isHeld: true, "Es mía")).Refusal!.Kind);
         Assert.True((await carla.RecordAsync())[0].IsRefused);
     }
 
@@ -58,7 +58,7 @@ public sealed class RoomHoldTests : LeavingTests
             $"{picture.File:N}\",\"name\":\"pictures/removed-",
             ExportedRoom.Text(archive, "transcript.json")
         );
-        Assert.Null(await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: false, "Archivado"));
+        Assert.Null((await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: false, "Archivado")).Refusal);
         Assert.Equal(2, await SweepAsync());
     }
 
@@ -74,7 +74,7 @@ public sealed class RoomHoldTests : LeavingTests
         Assert.Contains("llámame al 600 123 456", text);
         Assert.Contains("Casi nueva.", text);
         Assert.Equal(0, await Closed.EraseAsync(default));
-        Assert.Null(await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: false, "Archivado"));
+        Assert.Null((await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: false, "Archivado")).Refusal);
         Assert.Equal(1, await Closed.EraseAsync(default));
         text = ExportedRoom.Text(await ExportedRoom.ExportAsync(carla, Room), "transcript.json");
         Assert.DoesNotContain("llámame", text);
@@ -88,7 +88,7 @@ public sealed class RoomHoldTests : LeavingTests
     private async Task<Person> HoldAsync()
     {
         var carla = await Site.App.JoinAsync("Carla", administrator: true);
-        Assert.Null(await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: true, "Juzgado 3"));
+        Assert.Null((await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: true, "Juzgado 3")).Refusal);
         return carla;
     }
 }

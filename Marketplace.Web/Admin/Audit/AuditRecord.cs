@@ -118,26 +118,26 @@ public sealed class AuditRecord(
         return db => AddAllAsync(db, administratorId, [deed], from);
     }
 
-    internal Task AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed) =>
+    /// <returns>The number of the entry.</returns>
+    internal Task<long> AddAsync(MarketplaceDbContext db, long administratorId, AuditDeed deed) =>
         AddAllAsync(db, administratorId, [deed], Here);
 
-    private async Task AddAllAsync(
+    private async Task<long> AddAllAsync(
         MarketplaceDbContext db,
         long administratorId,
         IReadOnlyList<AuditDeed> deeds,
         Place from
     )
     {
-        // Taken first, so that nobody else appends until this transaction ends.
-        var heads = db.AuditHeads.Where(head => head.Id == AuditHead.Only);
-        await heads.ExecuteUpdateAsync(head => head.SetProperty(h => h.Size, h => h.Size));
-        var head = await heads.AsNoTracking().SingleAsync();
+        var heads = await TakeHeadAsync(db);
+        var (head, last) = (await heads.AsNoTracking().SingleAsync(), 0L);
         foreach (var deed in deeds)
         {
             var (entry, text) = Entry(administratorId, deed, from);
             Append(head, entry);
             db.AuditEntries.Add(entry);
             await db.SaveChangesAsync();
+            last = entry.Id;
             if (text is null)
                 continue;
             text.EntryId = entry.Id;
@@ -147,6 +147,15 @@ public sealed class AuditRecord(
         await heads.ExecuteUpdateAsync(row =>
             row.SetProperty(h => h.Size, head.Size).SetProperty(h => h.Hash, head.Hash)
         );
+        return last;
+    }
+
+    /// <summary>Nobody else appends until the transaction ends.</summary>
+    internal static async Task<IQueryable<AuditHead>> TakeHeadAsync(MarketplaceDbContext db)
+    {
+        var heads = db.AuditHeads.Where(head => head.Id == AuditHead.Only);
+        await heads.ExecuteUpdateAsync(head => head.SetProperty(h => h.Size, h => h.Size));
+        return heads;
     }
 
     /// <summary>Before the first entry of a chain: what versions without one recorded comes first in it, as it is.</summary>

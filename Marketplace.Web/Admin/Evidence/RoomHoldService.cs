@@ -29,25 +29,35 @@ public sealed class RoomHoldService(
         return await TranscriptQueries.Hold(db, roomId).SingleOrDefaultAsync();
     }
 
-    /// <summary>Null on success, a conflict if it is so already.</summary>
+    /// <summary>A conflict if it is so already.</summary>
     /// <param name="words">Why; administrators and auditors read it.</param>
-    public async Task<Refusal?> SetAsync(long roomId, bool isHeld, string? words)
+    /// <returns>The act, by which it can be taken back.</returns>
+    public async Task<Outcome<long>> SetAsync(long roomId, bool isHeld, string? words)
     {
         if (await currentUser.FindAdministratorAsync() is not { } me || await PartiesAsync(roomId) is not { } room)
-            return new(RefusalKind.NotFound, admin["Room.NotFound"]);
+            return NotFound;
         var why = VisibleText.Begin(VisibleText.Line(words), RoomHold.MaxReasonLength);
         if (why.Length == 0)
-            return new(RefusalKind.Invalid, texts["Hold.Say"]);
+            return new Refusal(RefusalKind.Invalid, texts["Hold.Say"]);
         var deed = new AuditDeed(isHeld ? AuditAction.RoomHeld : AuditAction.RoomHoldLifted, roomId) { Text = why };
         if (me.Id == room.BuyerId || me.Id == room.SellerId)
         {
             await record.WriteAsync(me.Id, deed with { IsRefused = true });
-            return new(RefusalKind.Forbidden, admin["Act.Self"]);
+            return new Refusal(RefusalKind.Forbidden, admin["Act.Self"]);
         }
-        return await transactions.InTransactionAsync(db => SetAsync(db, me.Id, room, deed))
-            ? null
-            : new(RefusalKind.Conflict, texts[isHeld ? "Hold.Done.Already" : "Hold.Lifted.Already"]);
+        return await transactions.InTransactionAsync(db => SetAsync(db, me.Id, room, deed));
     }
+
+    /// <summary>Takes back one's own act, unless somebody has held or let go of the room since. Null on success.</summary>
+    /// <param name="act">What <see cref="SetAsync(long,bool,string)"/> returned.</param>
+    public async Task<Refusal?> TakeBackAsync(long roomId, long act)
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } me || await PartiesAsync(roomId) is not { } room)
+            return NotFound;
+        return (await transactions.InTransactionAsync(db => TakeBackAsync(db, me.Id, room, act))).Refusal;
+    }
+
+    private Refusal NotFound => new(RefusalKind.NotFound, admin["Room.NotFound"]);
 
     private async Task<RoomParties?> PartiesAsync(long roomId)
     {
@@ -55,18 +65,32 @@ public sealed class RoomHoldService(
         return await RoomQueries.SupervisedParties(db, roomId).SingleOrDefaultAsync();
     }
 
-    private async Task<bool> SetAsync(MarketplaceDbContext db, long administratorId, RoomParties room, AuditDeed deed)
+    private async Task<Outcome<long>> TakeBackAsync(MarketplaceDbContext db, long me, RoomParties room, long act)
     {
-        var isDone =
-            deed.Action == AuditAction.RoomHeld
-                ? await RoomHolds.HoldAsync(db, Hold(room.RoomId, administratorId, deed.Text!))
-                : await RoomHolds.LiftAsync(db, room.RoomId);
+        var acts = StandingAct.OnRoom(db.AuditEntries, room.RoomId, AuditAction.RoomHeld, AuditAction.RoomHoldLifted);
+        var mine = await StandingAct.FindAsync(db, acts, me, entry => entry.Id == act, admin);
+        if (!mine.Succeeded)
+            return mine.Refusal;
+        var opposite = mine.Value.Action is AuditAction.RoomHeld ? AuditAction.RoomHoldLifted : AuditAction.RoomHeld;
+        return await SetAsync(db, me, room, new(opposite, room.RoomId) { Text = texts["Hold.Mistake"] });
+    }
+
+    private async Task<Outcome<long>> SetAsync(
+        MarketplaceDbContext db,
+        long administratorId,
+        RoomParties room,
+        AuditDeed deed
+    )
+    {
+        var isHeld = deed.Action == AuditAction.RoomHeld;
+        var isDone = isHeld
+            ? await RoomHolds.HoldAsync(db, Hold(room.RoomId, administratorId, deed.Text!))
+            : await RoomHolds.LiftAsync(db, room.RoomId);
         if (!isDone)
-            return false;
-        if (deed.Action == AuditAction.RoomHoldLifted)
+            return new Refusal(RefusalKind.Conflict, texts[isHeld ? "Hold.Done.Already" : "Hold.Lifted.Already"]);
+        if (!isHeld)
             await ClosedAccounts.EraseAgainAsync(db, [room.BuyerId, room.SellerId]);
-        await record.AddAsync(db, administratorId, deed);
-        return true;
+        return await record.AddAsync(db, administratorId, deed);
     }
 
     private RoomHold Hold(long roomId, long administratorId, string reason) =>

@@ -18,13 +18,20 @@ public sealed class CaseActions(
     public async Task AskAsync(ReportTarget target, ReportOutcome act, Func<Task> changed)
     {
         if (await cases.AskAsync(target) is not { } about)
+        {
             snackbar.Refuse(texts["Case.NotFound"]);
-        else if (await CaseDialog.AskAsync(dialogs, about, act) is { } verdict)
-            await SaidAsync(
-                await cases.ActAsync(target, verdict, about.Excerpt),
-                texts[$"Case.{act}.Done", about.PersonName],
-                changed
-            );
+            return;
+        }
+        var made = 0L;
+        if (await CaseDialog.AskAsync(dialogs, about, act, DoAsync))
+            await SaidAsync(made, texts[$"Case.{act}.Done", about.PersonName], changed);
+
+        async Task<Refusal?> DoAsync(Verdict verdict)
+        {
+            var acted = await cases.ActAsync(target, verdict, about.Excerpt);
+            made = acted.Value;
+            return acted.Refusal;
+        }
     }
 
     /// <summary>Shows again what is hidden of a message.</summary>
@@ -45,13 +52,9 @@ public sealed class CaseActions(
             await AskBackAsync(id, "Case.Republish", changed);
     }
 
-    private async Task SaidAsync(Outcome<long> acted, string done, Func<Task> changed)
+    private async Task SaidAsync(long id, string done, Func<Task> changed)
     {
-        snackbar.Say(
-            acted.Refusal?.Text ?? done,
-            texts["Undo"],
-            acted.Refusal is null ? () => TakeBackAsync(acted.Value, changed) : null
-        );
+        snackbar.Say(done, texts["Undo"], () => SayBackAsync(cases.UndoAsync(id), changed));
         await changed();
     }
 
@@ -65,12 +68,12 @@ public sealed class CaseActions(
             texts["Case.Hint"]
         );
         if (words is not null)
-            await TakeBackAsync(id, changed, words);
+            await SayBackAsync(cases.TakeBackAsync(id, words), changed);
     }
 
-    private async Task TakeBackAsync(long id, Func<Task> changed, string? words = null)
+    private async Task SayBackAsync(Task<Refusal?> takingBack, Func<Task> changed)
     {
-        var refusal = await cases.TakeBackAsync(id, words);
+        var refusal = await takingBack;
         snackbar.Say(refusal?.Text ?? texts["Case.Undone"]);
         await changed();
     }

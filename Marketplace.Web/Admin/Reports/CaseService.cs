@@ -75,21 +75,12 @@ public sealed class CaseService(
 
     /// <summary>Takes back what an administrator did of their own accord; refused while an objection waits, and the second time.</summary>
     /// <param name="words">Why, for the person; null for the usual sentence.</param>
-    public async Task<Refusal?> TakeBackAsync(long id, string? words = null)
-    {
-        if (await currentUser.FindAdministratorAsync() is not { } me)
-            return NotFound;
-        await using var db = await database.CreateDbContextAsync();
-        var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.IsOwnInitiative);
-        return report is { State: ReportState.Decided }
-            ? await decisions.DecideAsync(
-                me.Id,
-                report,
-                Verdict.TakenBack(string.IsNullOrWhiteSpace(words) ? texts["Case.TakenBack"] : words),
-                write => ClaimAsync(write, id)
-            )
-            : NotFound;
-    }
+    public Task<Refusal?> TakeBackAsync(long id, string? words = null) =>
+        TakeBackAsync(id, words, (_, _, _) => Task.FromResult<Refusal?>(null));
+
+    /// <summary>Takes back one's own act at once; refused if somebody has acted on the same since.</summary>
+    public Task<Refusal?> UndoAsync(long id) =>
+        TakeBackAsync(id, words: null, (db, me, report) => StandingCase.WhyNotAsync(db, me, report, texts));
 
     /// <summary>The case that hides something of a message now; null if none does.</summary>
     public async Task<long?> HidingAsync(long roomId, long seq)
@@ -107,6 +98,26 @@ public sealed class CaseService(
             return null;
         await using var db = await database.CreateDbContextAsync();
         return await ReportReviewQueries.Removing(db, listingId).Select(id => (long?)id).FirstOrDefaultAsync();
+    }
+
+    private async Task<Refusal?> TakeBackAsync(
+        long id,
+        string? words,
+        Func<MarketplaceDbContext, long, Report, Task<Refusal?>> whyNotAsync
+    )
+    {
+        if (await currentUser.FindAdministratorAsync() is not { } me)
+            return NotFound;
+        await using var db = await database.CreateDbContextAsync();
+        var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.IsOwnInitiative);
+        return report is { State: ReportState.Decided }
+            ? await decisions.DecideAsync(
+                me.Id,
+                report,
+                Verdict.TakenBack(string.IsNullOrWhiteSpace(words) ? texts["Case.TakenBack"] : words),
+                async write => await whyNotAsync(write, me.Id, report) ?? await ClaimAsync(write, id)
+            )
+            : NotFound;
     }
 
     private async Task<Refusal?> ClaimAsync(MarketplaceDbContext db, long id)
