@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Admin.Reports;
+using Marketplace.Web.Chat;
 using Marketplace.Web.Safety;
 using Marketplace.Web.Safety.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +53,44 @@ public sealed class ArchiveTests : LeavingTests
             )
         );
         Assert.DoesNotContain(zip.Entries, entry => Text(entry).Contains("secreto") || Text(entry).Contains("llave"));
+    }
+
+    [Fact]
+    public async Task What_the_administration_hides_is_marked_and_only_what_its_author_deleted_is_deleted()
+    {
+        var carla = await Site.App.JoinAsync("Carla", administrator: true);
+        await Bruno.SaysAsync(Room, "Uno");
+        await Bruno.SaysAsync(Room, "Llámame al 612");
+        await Bruno.SaysAsync(Room, "Tres");
+        var last = (await Bruno.Chat.HistoryAsync(Room, new())).Value![^1].Seq;
+        foreach (
+            var (seq, outcome) in new[]
+            {
+                (last - 2, ReportOutcome.MessageHidden),
+                (last - 1, ReportOutcome.TextMasked),
+            }
+        )
+        {
+            var verdict = Verdict.OnOwnInitiative(outcome, HouseRule.Spam, "Así no.", part: "612")!;
+            Assert.True(
+                (await carla.Get<CaseService>().ActAsync(new(ReportKind.Message, Room, seq), verdict)).Succeeded
+            );
+        }
+        Assert.True((await Bruno.Get<MessageService>().DeleteAsync(Room, last)).Succeeded);
+        using var browser = await SignInAsync(Bruno);
+        using var zip = await ArchiveAsync(browser);
+        var messages = (await ReadAsync(zip, $"conversations/{Room}.json")).EnumerateArray().ToList();
+        Assert.Equal(
+            [("spam", null, false), (null, "spam", false), (null, null, true)],
+            messages[^3..]
+                .Select(one =>
+                    (
+                        one.GetProperty("hidden").GetString(),
+                        one.GetProperty("masked").GetString(),
+                        one.GetProperty("deletedAt").ValueKind is JsonValueKind.String
+                    )
+                )
+        );
     }
 
     [Fact]

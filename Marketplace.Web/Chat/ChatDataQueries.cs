@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Data;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Chat;
@@ -33,7 +34,21 @@ internal sealed record ArchivedMessage(
     [property: JsonIgnore] string? Data
 )
 {
-    public IEnumerable<Guid>? Pictures => MessageData.Parse(Data)?.Pictures?.Select(picture => picture.File);
+    private readonly MessageData? data = MessageData.Parse(Data);
+
+    /// <summary>Null also while the administration hides it: nobody deleted it then.</summary>
+    public DateTime? DeletedAt
+    {
+        get => Hidden is null ? field : null;
+    } = DeletedAt;
+
+    /// <summary>The rule for which the administration hides the message.</summary>
+    public HouseRule? Hidden => data?.Hidden;
+
+    /// <summary>The rule for which the administration hides a part of the text.</summary>
+    public HouseRule? Masked => data?.Masked;
+
+    public IEnumerable<Guid>? Pictures => data?.Pictures?.Select(picture => picture.File);
 }
 
 internal static class ChatDataQueries

@@ -86,6 +86,7 @@ internal sealed class ListingData(
             listing.Place,
             listing.Condition,
             listing.State,
+            RemovedByAdministrationAt = listing.RemovedAt,
             listing.CreatedAt,
             listing.ChangedAt,
             Photos = listing.Photos.OrderBy(photo => photo.Position).Select(photo => photo.File).ToList(),
