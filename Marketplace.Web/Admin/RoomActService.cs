@@ -82,23 +82,21 @@ public sealed class RoomActService(
             return mine.Refusal;
         var isLocked = mine.Value.Action is AuditAction.RoomUnlocked;
         var deed = new AuditDeed(isLocked ? AuditAction.RoomLocked : AuditAction.RoomUnlocked, roomId);
-        return await LockAsync(db, me, deed with { Text = texts["Act.Mistake"] }, isLocked);
+        return await LockAsync(db, me, deed with { Text = texts["Act.Mistake"] }, isLocked, isUndo: true);
     }
 
     private async Task<Outcome<Locked>> LockAsync(
         MarketplaceDbContext db,
         long administratorId,
         AuditDeed deed,
-        bool isLocked
+        bool isLocked,
+        bool isUndo = false
     )
     {
         if (await rooms.LockAsync(db, deed.RoomId!.Value, isLocked) is not { } done)
             return new Refusal(RefusalKind.Conflict, texts[isLocked ? "Act.Locked.Already" : "Act.Unlocked.Already"]);
         var act = await record.AddAsync(db, administratorId, deed);
-        await notifier.AddAsync(
-            db,
-            [Told(done.Room, done.Room.BuyerId, deed, isLocked), Told(done.Room, done.Room.SellerId, deed, isLocked)]
-        );
+        await TellAsync(db, done.Room, deed, isLocked, isUndo);
         return new Locked(done, act);
     }
 
@@ -111,6 +109,15 @@ public sealed class RoomActService(
         rooms.Tell(done);
         notifier.Tell([done.Room.BuyerId, done.Room.SellerId]);
         return act;
+    }
+
+    private async Task TellAsync(MarketplaceDbContext db, RoomParties room, AuditDeed deed, bool isLocked, bool isUndo)
+    {
+        Notice[] told = [Told(room, room.BuyerId, deed, isLocked), Told(room, room.SellerId, deed, isLocked)];
+        var undone = isLocked ? NoticeKind.RoomUnlocked : NoticeKind.RoomLocked;
+        var rest = await Notifier.WithdrawAsync(db, told, undone, NoticeAct.About(room.RoomId));
+        // Why a conversation is closed anew is told in any case.
+        await notifier.AddAsync(db, isLocked && !isUndo ? told : rest);
     }
 
     private Notice Told(RoomParties room, long personId, AuditDeed deed, bool isLocked) =>

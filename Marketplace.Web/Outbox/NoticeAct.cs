@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Marketplace.Web.Outbox;
@@ -12,6 +13,9 @@ public sealed record NoticeAct(long Room, string Text)
         kind is NoticeKind.RoomLocked or NoticeKind.RoomUnlocked && data is not null
             ? JsonSerializer.Deserialize<NoticeAct>(data, JsonSerializerOptions.Web)
             : null;
+
+    /// <summary>With what the data of each act on this room begins.</summary>
+    public static string About(long room) => string.Create(CultureInfo.InvariantCulture, $"{{\"room\":{room},");
 
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

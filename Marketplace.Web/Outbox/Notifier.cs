@@ -17,6 +17,35 @@ public sealed class Notifier(INoticeWriter notices, OutboxSignal signal, Broadca
             .Notices.Where(notice => notice.PersonId == personId && notice.Kind == kind && notice.ReadAt == null)
             .ExecuteUpdateAsync(notice => notice.SetProperty(n => n.ReadAt, now));
 
+    /// <summary>
+    /// Takes away what these undo, for whom it is not news yet: the last notice of the kind and with such data, if its
+    /// person has neither read it nor been told of it by mail or push, and is not being told. <see cref="Tell"/> follows.
+    /// </summary>
+    /// <returns>Those that are still to be told.</returns>
+    public static async Task<IReadOnlyList<Notice>> WithdrawAsync(
+        MarketplaceDbContext db,
+        IEnumerable<Notice> undoing,
+        NoticeKind kind,
+        string data
+    )
+    {
+        List<Notice> rest = [];
+        foreach (var notice in undoing)
+            if (!await WithdrawAsync(db, notice.PersonId, kind, data))
+                rest.Add(notice);
+        return rest;
+    }
+
+    private static async Task<bool> WithdrawAsync(MarketplaceDbContext db, long personId, NoticeKind kind, string data)
+    {
+        var last = await OutboxQueries.Notices(db, personId, kind, data).FirstOrDefaultAsync();
+        return !await OutboxQueries.Telling(db, personId).AnyAsync()
+            && await db
+                .Notices.Where(notice => notice.Id == last && notice.ReadAt == null)
+                .Where(notice => notice.Mail != NoticeOutcome.Sent && notice.Push != NoticeOutcome.Sent)
+                .ExecuteDeleteAsync() > 0;
+    }
+
     public void Tell(IReadOnlyCollection<long> people)
     {
         if (people.Count > 0)

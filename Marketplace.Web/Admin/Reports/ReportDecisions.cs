@@ -141,7 +141,11 @@ public sealed class ReportDecisions(
         );
         await db.SaveChangesAsync();
         await CloseAsync(db, report);
-        await notifier.AddAsync(db, [.. Notices(report, verdict)]);
+        IReadOnlyList<Notice> told = [.. Notices(report, verdict)];
+        // Taken back, perhaps before the person heard of it.
+        if (report is { IsOwnInitiative: true, State: ReportState.Decided })
+            told = await Notifier.WithdrawAsync(db, told, NoticeKind.Decided, new ReportNotice(report.Id).Write());
+        await notifier.AddAsync(db, told);
         var deed = Deed(report.IsOwnInitiative ? Act(verdict.Outcome) : AuditAction.ReportDecided, report);
         var words = report.IsOwnInitiative ? $"· {verdict.ToPerson}" : $"{verdict.Outcome} {verdict.Rule}";
         await record.AddAsync(db, me, deed with { Text = $"{deed.Text} {words}".TrimEnd() });
