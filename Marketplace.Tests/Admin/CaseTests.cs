@@ -1,5 +1,6 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Admin.Reports;
 using Marketplace.Web.Chat;
@@ -7,10 +8,12 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Notifications;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Safety.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Tests.Admin;
 
@@ -98,6 +101,7 @@ public sealed class CaseTests : IAsyncLifetime
     public async Task What_is_taken_back_twice_is_told_once()
     {
         var id = await DoesAsync(Said, Of(ReportOutcome.MessageHidden));
+        await bruno.Get<NoticeService>().MarkReadAsync(long.MaxValue);
         Assert.Null(await carla.Get<CaseService>().TakeBackAsync(id));
         Assert.NotNull(await carla.Get<CaseService>().TakeBackAsync(id));
         await using var db = app.Look();
@@ -236,7 +240,8 @@ public sealed class CaseTests : IAsyncLifetime
             .Get<CaseService>()
             .ActAsync(new(ReportKind.Person, PersonId: carla.Id), Of(ReportOutcome.Warning));
         Assert.NotNull(self.Refusal);
-        Assert.True((await carla.RecordAsync())[0].IsRefused);
+        var entry = (await carla.RecordAsync())[0];
+        Assert.StartsWith("Intento rechazado: ", entry.What(carla.Get<IStringLocalizer<AdminTexts>>()));
         Assert.NotNull((await ana.Get<CaseService>().ActAsync(Said, Of(ReportOutcome.MessageHidden))).Refusal);
         var id = await DoesAsync(Said, Of(ReportOutcome.MessageHidden));
         Assert.NotNull(await ana.Get<CaseService>().TakeBackAsync(id));

@@ -17,10 +17,10 @@ public sealed class UndoneNoticeTests(MarketplaceApp app) : IClassFixture<Market
         var (ana, bruno, room) = await app.TalkAsync();
         var (_, _, other) = await app.TalkAsync();
         var acts = (await app.JoinAsync("Carla", administrator: true)).Get<RoomActService>();
-        Assert.Null(await acts.LockAsync(room, isLocked: true, "Fraude"));
-        Assert.Null(await acts.LockAsync(other, isLocked: true, "Fraude"));
+        Assert.Null((await acts.LockAsync(room, isLocked: true, "Fraude")).Refusal);
+        Assert.Null((await acts.LockAsync(other, isLocked: true, "Fraude")).Refusal);
         await ana.Get<NoticeService>().MarkReadAsync(long.MaxValue);
-        Assert.Null(await acts.LockAsync(room, isLocked: false, "Me he equivocado"));
+        Assert.Null((await acts.LockAsync(room, isLocked: false, "Me he equivocado")).Refusal);
         Assert.Equal([NoticeKind.RoomUnlocked, NoticeKind.RoomLocked], await ToldAsync(ana));
         Assert.Empty(await ToldAsync(bruno));
         await using var db = app.Look();
@@ -37,12 +37,12 @@ public sealed class UndoneNoticeTests(MarketplaceApp app) : IClassFixture<Market
     {
         var (ana, _, room) = await app.TalkAsync();
         var acts = (await app.JoinAsync("Carla", administrator: true)).Get<RoomActService>();
-        Assert.Null(await acts.LockAsync(room, isLocked: true, "Fraude"));
+        Assert.Null((await acts.LockAsync(room, isLocked: true, "Fraude")).Refusal);
         await using (var db = app.Look())
             await db
                 .Notices.Where(one => one.PersonId == ana.Id)
                 .ExecuteUpdateAsync(one => one.SetProperty(n => n.Mail, mail).SetProperty(n => n.Push, push));
-        Assert.Null(await acts.LockAsync(room, isLocked: false, "Me he equivocado"));
+        Assert.Null((await acts.LockAsync(room, isLocked: false, "Me he equivocado")).Refusal);
         Assert.Equal([NoticeKind.RoomUnlocked, NoticeKind.RoomLocked], await ToldAsync(ana));
     }
 
@@ -51,12 +51,16 @@ public sealed class UndoneNoticeTests(MarketplaceApp app) : IClassFixture<Market
     {
         var (_, bruno, room) = await app.TalkAsync();
         var acts = (await app.JoinAsync("Carla", administrator: true)).Get<RoomActService>();
-        Assert.Null(await acts.LockAsync(room, isLocked: true, "Fraude"));
+        Assert.Null((await acts.LockAsync(room, isLocked: true, "Fraude")).Refusal);
         await bruno.Get<NoticeService>().MarkReadAsync(long.MaxValue);
-        Assert.Null(await acts.LockAsync(room, isLocked: false, "Aclarado"));
-        Assert.Null(await acts.LockAsync(room, isLocked: true, "Otra vez"));
+        Assert.Null((await acts.LockAsync(room, isLocked: false, "Aclarado")).Refusal);
+        Assert.Null((await acts.LockAsync(room, isLocked: true, "Otra vez")).Refusal);
         var notices = (await bruno.Get<NoticeService>().PageAsync()).Items;
         Assert.Equal(["Otra vez", "Fraude"], notices.Select(notice => NoticeAct.Read(notice.Kind, notice.Data)!.Text));
+        await bruno.Get<NoticeService>().MarkReadAsync(long.MaxValue);
+        var opened = await acts.LockAsync(room, isLocked: false, "Por error");
+        Assert.Null(await acts.TakeBackAsync(room, opened.Value));
+        Assert.Equal(2, (await ToldAsync(bruno)).Count());
     }
 
     [Fact]

@@ -170,7 +170,8 @@ internal static class ListingQueries
             listing.InPerson,
             listing.Shipping,
             listing.PhotoCount,
-            listing.Moves
+            listing.Moves,
+            listing.RemovedAt != null
         ));
 
     /// <summary>Who likes the listing and has not been told of its price since (UTC), the latest first.</summary>

@@ -75,12 +75,12 @@ public sealed class ListingService(
             id,
             async (db, listing) =>
             {
+                if (listing.RemovedAt is not null)
+                    return Refuse(RefusalKind.Forbidden, "Listing.Removed");
                 var stored = ListingContent.Of(await ListingQueries.Listing(db, id).SingleAsync()).Version;
                 if (form.Seen is { } seen && seen != stored && form.Content()?.Version != stored)
                     return Refuse(RefusalKind.Conflict, "Conflict.Title");
                 var before = listing.Price;
-                if (listing.RemovedAt is not null)
-                    return Refuse(RefusalKind.Forbidden, "Listing.Removed");
                 listing.Touch(clock.GetUtcNow().UtcDateTime);
                 var filled = await FillAsync(db, listing, form);
                 if (filled.Succeeded)

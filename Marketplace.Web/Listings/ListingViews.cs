@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
 
 namespace Marketplace.Web.Listings;
@@ -20,7 +21,8 @@ public sealed record ListingCardView(
     bool InPerson,
     bool Shipping,
     int PhotoCount,
-    [property: JsonIgnore] int Moves
+    [property: JsonIgnore] int Moves,
+    [property: JsonIgnore] bool IsRemoved
 )
 {
     internal string CursorIn(ListingOrder order) =>
@@ -74,6 +76,9 @@ public sealed record SellerView(long Id, string Name, DateTime Since, int OnSale
 
 /// <summary>A page of listings and the cursor of the next one; null on the last page.</summary>
 public sealed record ListingPageView(IReadOnlyList<ListingCardView> Items, string? Next);
+
+/// <summary>By which report the administration removed a listing, and for which rule.</summary>
+public sealed record RemovalView(long ReportId, HouseRule? Rule);
 
 public sealed record OfferView(long SellerId, ListingState State, bool IsGone);
 

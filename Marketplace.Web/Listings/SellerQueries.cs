@@ -1,4 +1,5 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Safety.Reports;
 
 namespace Marketplace.Web.Listings;
 
@@ -30,6 +31,27 @@ internal static class SellerQueries
         where listing.SellerId == sellerId
         group listing by listing.State into listings
         select new StateCount(listings.Key, listings.Count());
+
+    /// <summary>By what the administration removed the seller's listing, the last first.</summary>
+    public static IQueryable<RemovalView> Removals(MarketplaceDbContext db, long sellerId, long listingId) =>
+        from listing in db.Listings
+        where listing.Id == listingId && listing.SellerId == sellerId && listing.RemovedAt != null
+        from report in db.Reports
+        where report.PersonId == sellerId && report.ListingId == listingId && report.Kind == ReportKind.Listing
+        let last = db
+            .ReportDecisions.Where(decision => decision.ReportId == report.Id)
+            .OrderByDescending(decision => decision.Id)
+            .Select(decision => (ReportOutcome?)decision.Outcome)
+            .FirstOrDefault()
+        where last == ReportOutcome.ListingRemoved
+        orderby report.Id descending
+        select new RemovalView(
+            report.Id,
+            db.ReportDecisions.Where(decision => decision.ReportId == report.Id)
+                .OrderByDescending(decision => decision.Id)
+                .Select(decision => decision.Rule)
+                .FirstOrDefault()
+        );
 
     private static IQueryable<Listing> Below(MarketplaceDbContext db, long sellerId, long before) =>
         db

@@ -64,6 +64,15 @@ public sealed class SellerService(
         return listing?.SellerId == me.Id ? listing : null;
     }
 
+    /// <summary>Why the administration removed the current person's own listing; null for any other.</summary>
+    public async Task<RemovalView?> RemovalAsync(long id)
+    {
+        if (await currentUser.FindAsync() is not { } me)
+            return null;
+        await using var db = await database.CreateDbContextAsync();
+        return await SellerQueries.Removals(db, me.Id, id).FirstOrDefaultAsync();
+    }
+
     private static long Start(string? before) => PageCursor.Parse(before)?.Id ?? long.MaxValue;
 
     private static ListingPageView Page(List<ListingCardView> found, int limit) =>

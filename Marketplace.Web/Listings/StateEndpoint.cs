@@ -34,7 +34,9 @@ internal static class StateEndpoint
         {
             null when before is not null => TypedResults.LocalRedirect("~" + Told(back, before)),
             RefusalKind.Conflict => TypedResults.LocalRedirect($"~/listings/{id}?notice=changed"),
-            RefusalKind.Forbidden => TypedResults.LocalRedirect($"~/listings/{id}?notice=restricted"),
+            RefusalKind.Forbidden => TypedResults.LocalRedirect(
+                $"~/listings/{id}?notice={(await listings.FindAsync(id) is { IsRemoved: true } ? "removed" : "restricted")}"
+            ),
             RefusalKind.Busy => TypedResults.LocalRedirect($"~/listings/{id}?notice=unsaved"),
             _ => TypedResults.NotFound(),
         };

@@ -1,6 +1,7 @@
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Admin.Audit;
 
@@ -32,6 +33,10 @@ public sealed record AuditView(
     {
         get => field is null ? null : PersonName.Of(field);
     } = Person;
+
+    /// <summary>What was done, or tried in vain.</summary>
+    public string What(IStringLocalizer<AdminTexts> texts) =>
+        IsRefused ? texts["Audit.RefusedAct", texts[$"Audit.{Action}"]] : texts[$"Audit.{Action}"];
 }
 
 public sealed record AuditRoomView(long Id, string Title, string Buyer, string Seller)

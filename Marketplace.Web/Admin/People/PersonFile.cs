@@ -24,16 +24,18 @@ public sealed record PersonListingView(
     long Price,
     string Currency,
     ListingState State,
-    DateTime At
+    DateTime At,
+    bool IsRemoved
 );
 
 public sealed record PersonSessionView(string Device, string Address, DateTime StartedAt, DateTime SeenAt);
 
 internal static class PersonFileQueries
 {
-    public static IQueryable<PersonListingView> Listings(MarketplaceDbContext db, long id) =>
+    /// <param name="only">One of them; null for all.</param>
+    public static IQueryable<PersonListingView> Listings(MarketplaceDbContext db, long id, long? only = null) =>
         from listing in db.Listings
-        where listing.SellerId == id
+        where listing.SellerId == id && (only == null || listing.Id == only)
         orderby listing.Id descending
         select new PersonListingView(
             listing.Id,
@@ -41,7 +43,8 @@ internal static class PersonFileQueries
             listing.Price,
             listing.Currency,
             listing.State,
-            listing.CreatedAt
+            listing.CreatedAt,
+            listing.RemovedAt != null
         );
 
     public static IQueryable<PersonSessionView> Sessions(MarketplaceDbContext db, long id) =>

@@ -19,7 +19,8 @@ public sealed class PersonFileService(
     public const int Newest = 8;
 
     /// <summary>Null where there is no such person, and for everybody else.</summary>
-    public async Task<PersonFileView?> OpenAsync(long id)
+    /// <param name="listingId">One of the person's listings, shown also if it is an old one.</param>
+    public async Task<PersonFileView?> OpenAsync(long id, long? listingId = null)
     {
         if (await currentUser.FindAdministratorAsync() is not { } me)
             return null;
@@ -33,7 +34,7 @@ public sealed class PersonFileService(
             await RoomSearchQueries
                 .AllRooms(db, new() { PersonId = id }, [], [], 0, null, oldestFirst: false, Newest)
                 .ToListAsync(),
-            await PersonFileQueries.Listings(db, id).Take(Newest).ToListAsync(),
+            await ListingsAsync(db, id, listingId),
             // Nobody learns here who reported them.
             id == me.Id
                 ? []
@@ -51,5 +52,17 @@ public sealed class PersonFileService(
             return false;
         await using var db = await database.CreateDbContextAsync();
         return await db.Users.AnyAsync(user => user.Id == id);
+    }
+
+    private static async Task<IReadOnlyList<PersonListingView>> ListingsAsync(
+        MarketplaceDbContext db,
+        long id,
+        long? asked
+    )
+    {
+        var newest = await PersonFileQueries.Listings(db, id).Take(Newest).ToListAsync();
+        return asked is null || newest.Exists(listing => listing.Id == asked)
+            ? newest
+            : [.. await PersonFileQueries.Listings(db, id, asked).ToListAsync(), .. newest];
     }
 }

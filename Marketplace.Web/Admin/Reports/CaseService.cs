@@ -91,6 +91,15 @@ public sealed class CaseService(
         return await ReportReviewQueries.Hiding(db, roomId, seq).Select(id => (long?)id).FirstOrDefaultAsync();
     }
 
+    /// <summary>Whether the administration removes a listing now, of its own accord or by a report.</summary>
+    public async Task<bool> IsListingRemovedAsync(long listingId)
+    {
+        if (await currentUser.FindAdministratorAsync() is null)
+            return false;
+        await using var db = await database.CreateDbContextAsync();
+        return await db.Listings.AnyAsync(listing => listing.Id == listingId && listing.RemovedAt != null);
+    }
+
     /// <summary>The case that removes a listing now; null if none does.</summary>
     public async Task<long?> RemovingAsync(long listingId)
     {
