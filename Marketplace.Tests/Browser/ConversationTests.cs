@@ -29,7 +29,7 @@ public sealed class ConversationTests(Site site)
         await ana.Text.FillAsync("Mejor 130");
         await ana.Page.Keyboard.PressAsync("Enter");
         await bruno.Row("Mejor 130").GetByText("editado").WaitForAsync();
-        Assert.Equal("", await ana.Text.InputValueAsync());
+        await Assertions.Expect(ana.Text).ToHaveValueAsync("");
 
         await bruno.Row("Mejor 130").DispatchEventAsync("contextmenu");
         await bruno.Page.GetByRole(AriaRole.Menuitem, new() { Name = "❤️" }).ClickAsync();

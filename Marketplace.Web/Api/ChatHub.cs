@@ -7,6 +7,7 @@ using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.Web.Api;
@@ -101,8 +102,8 @@ public sealed class ChatHub(
             case Chat.Typing typing:
                 return WhereMayHearAsync(typing, () => client.Typing(typing));
             case Missed:
-                // Events were lost: abort, so that the client reconnects and catches up by rev.
-                connection.Abort();
+                // Events were lost: the client comes back, and catches up by rev. An abort would tell it to stay away.
+                connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
                 break;
         }
         return Task.CompletedTask;

@@ -56,6 +56,8 @@ public sealed class RelayEnvelopeTests
     [InlineData("[1,\"b\",1,2,\"person\"")]
     [InlineData("[1,\"b\",1,2,\"person\",3,null]")]
     [InlineData("[1,null,1,2]")]
+    [InlineData("[1,\"\",1,2]")]
+    [InlineData("[1,\"b\\u0000\",1,2]")]
     public void What_is_not_ours_is_passed_over(string line) =>
         Assert.True(RelayEnvelope.Read(Encoding.UTF8.GetBytes(line)) is null or { Body.Length: 0 });
 

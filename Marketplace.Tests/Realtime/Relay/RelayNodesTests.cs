@@ -66,4 +66,12 @@ public sealed class RelayNodesTests
         Assert.True(nodes.FindSilent(Start.AddMinutes(11)));
         Assert.Empty(nodes.All);
     }
+
+    [Fact]
+    public void More_nodes_than_a_site_can_have_are_not_remembered()
+    {
+        for (var i = 0; i < 2 * RelayNodes.Most; i++)
+            nodes.Hear(new RelayStamp($"node {i}", 9, 0), isEvent: false, Start);
+        Assert.Equal(RelayNodes.Most, nodes.All.Count);
+    }
 }

@@ -73,7 +73,10 @@ public sealed class CaseService(
         return refusal is null ? report.Id : refusal;
     }
 
-    /// <summary>Takes back what an administrator did of their own accord; refused while an objection waits, and the second time.</summary>
+    /// <summary>
+    /// Takes back what was decided, of an administrator's own accord or on a report; refused while an objection waits, the
+    /// second time, and to whom it concerns.
+    /// </summary>
     /// <param name="words">Why, for the person; null for the usual sentence.</param>
     public Task<Refusal?> TakeBackAsync(long id, string? words = null) =>
         TakeBackAsync(id, words, (_, _, _) => Task.FromResult<Refusal?>(null));
@@ -118,15 +121,29 @@ public sealed class CaseService(
         if (await currentUser.FindAdministratorAsync() is not { } me)
             return NotFound;
         await using var db = await database.CreateDbContextAsync();
-        var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id && one.IsOwnInitiative);
-        return report is { State: ReportState.Decided }
-            ? await decisions.DecideAsync(
+        var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id);
+        if (report is not { State: ReportState.Decided })
+            return NotFound;
+        if (report.PersonId == me.Id || (report.ReporterId == me.Id && !report.IsOwnInitiative))
+        {
+            await record.WriteAsync(
                 me.Id,
-                report,
-                Verdict.TakenBack(string.IsNullOrWhiteSpace(words) ? texts["Case.TakenBack"] : words),
-                async write => await whyNotAsync(write, me.Id, report) ?? await ClaimAsync(write, id)
-            )
-            : NotFound;
+                ReportDecisions.Deed(AuditAction.ActTakenBack, report) with
+                {
+                    IsRefused = true,
+                }
+            );
+            return new Refusal(RefusalKind.Forbidden, texts[report.PersonId == me.Id ? "People.Self" : "Act.Self"]);
+        }
+        return await decisions.DecideAsync(
+            me.Id,
+            report,
+            Verdict.TakenBack(
+                string.IsNullOrWhiteSpace(words) ? texts["Case.TakenBack"] : words,
+                texts["Case.TakenBack"]
+            ),
+            async write => await whyNotAsync(write, me.Id, report) ?? await ClaimAsync(write, id)
+        );
     }
 
     private async Task<Refusal?> ClaimAsync(MarketplaceDbContext db, long id)

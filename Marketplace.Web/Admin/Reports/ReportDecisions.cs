@@ -143,11 +143,13 @@ public sealed class ReportDecisions(
         await CloseAsync(db, report);
         IReadOnlyList<Notice> told = [.. Notices(report, verdict)];
         // Taken back, perhaps before the person heard of it.
-        if (report is { IsOwnInitiative: true, State: ReportState.Decided })
+        var isTakenBack = report.State is ReportState.Decided;
+        if (isTakenBack)
             told = await Notifier.WithdrawAsync(db, told, NoticeKind.Decided, new ReportNotice(report.Id).Write());
         await notifier.AddAsync(db, told);
-        var deed = Deed(report.IsOwnInitiative ? Act(verdict.Outcome) : AuditAction.ReportDecided, report);
-        var words = report.IsOwnInitiative ? $"· {verdict.ToPerson}" : $"{verdict.Outcome} {verdict.Rule}";
+        var isAct = report.IsOwnInitiative || isTakenBack;
+        var deed = Deed(isAct ? Act(verdict.Outcome) : AuditAction.ReportDecided, report);
+        var words = isAct ? $"· {verdict.ToPerson}" : $"{verdict.Outcome} {verdict.Rule}";
         await record.AddAsync(db, me, deed with { Text = $"{deed.Text} {words}".TrimEnd() });
     }
 

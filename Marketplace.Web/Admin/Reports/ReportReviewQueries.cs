@@ -139,7 +139,7 @@ internal static class ReportReviewQueries
     /// <summary>Cases whose last decision hides something of the message.</summary>
     public static IQueryable<long> Hiding(MarketplaceDbContext db, long roomId, long seq) =>
         from report in db.Reports
-        where report.RoomId == roomId && report.Seq == seq && report.IsOwnInitiative
+        where report.RoomId == roomId && report.Seq == seq
         let last = db
             .ReportDecisions.Where(decision => decision.ReportId == report.Id)
             .OrderByDescending(decision => decision.Id)
@@ -151,7 +151,7 @@ internal static class ReportReviewQueries
     /// <summary>Cases whose last decision removes the listing.</summary>
     public static IQueryable<long> Removing(MarketplaceDbContext db, long listingId) =>
         from report in db.Reports
-        where report.ListingId == listingId && report.Kind == ReportKind.Listing && report.IsOwnInitiative
+        where report.ListingId == listingId && report.Kind == ReportKind.Listing
         let last = db
             .ReportDecisions.Where(decision => decision.ReportId == report.Id)
             .OrderByDescending(decision => decision.Id)

@@ -45,7 +45,8 @@ public sealed record Verdict
     }
 
     /// <summary>Takes back what was decided before.</summary>
-    public static Verdict TakenBack(string toPerson) => new(ReportOutcome.NoInfringement, null, "", Words(toPerson));
+    public static Verdict TakenBack(string toPerson, string toReporter) =>
+        new(ReportOutcome.NoInfringement, null, toReporter, Words(toPerson));
 
     /// <summary>What can be decided on a report of this kind.</summary>
     public static IReadOnlyList<ReportOutcome> Of(ReportKind kind) =>

@@ -29,6 +29,9 @@ internal readonly record struct RelayEnvelope(
 
     private const int Version = 1;
 
+    /// <summary>Longer than any machine's name: what is longer is not from a node.</summary>
+    private const int MaxName = 300;
+
     /// <summary>The type of a node's last line, by which it is not missed.</summary>
     public const string Farewell = "farewell";
 
@@ -89,10 +92,12 @@ internal readonly record struct RelayEnvelope(
         if (!json.Read() || json.TokenType is not JsonTokenType.StartArray || Number(ref json) != Version)
             return null;
         var stamp = new RelayStamp(Text(ref json), Number(ref json), Number(ref json));
+        if (stamp.Node.Length is 0 or > MaxName || stamp.Node.Any(char.IsControl))
+            return null;
         json.Read();
         if (json.TokenType is JsonTokenType.EndArray)
             return new(stamp, default, null, null, default);
-        var topic = new Topic(json.GetString()!, Number(ref json));
+        var topic = new Topic(json.GetString() ?? "", Number(ref json));
         var type = Text(ref json);
         var trace = json.Read() && json.TokenType is JsonTokenType.String ? json.GetString() : null;
         if (json.TokenType is not JsonTokenType.EndArray)
@@ -106,5 +111,6 @@ internal readonly record struct RelayEnvelope(
 
     private static long Number(ref Utf8JsonReader json) => json.Read() ? json.GetInt64() : throw new JsonException();
 
-    private static string Text(ref Utf8JsonReader json) => json.Read() ? json.GetString()! : throw new JsonException();
+    private static string Text(ref Utf8JsonReader json) =>
+        (json.Read() ? json.GetString() : null) ?? throw new JsonException();
 }

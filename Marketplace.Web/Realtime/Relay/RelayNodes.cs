@@ -15,6 +15,9 @@ internal sealed class RelayNodes
     /// <summary>After this a silent node is gone, rather than cut off and still working.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
 
+    /// <summary>More than so many are not nodes of one site.</summary>
+    public const int Most = 200;
+
     private readonly Dictionary<string, RelayNode> nodes = [];
     private readonly Lock gate = new();
 
@@ -34,6 +37,8 @@ internal sealed class RelayNodes
         {
             // Of a node that was not known, nothing was missed if it begins at 1.
             var known = nodes.GetValueOrDefault(stamp.Node)?.Number ?? 0;
+            if (nodes.Count >= Most && !nodes.ContainsKey(stamp.Node))
+                return false;
             nodes[stamp.Node] = new(stamp.Node, stamp.Number, now, IsSilent: false);
             return stamp.Number != known + (isEvent ? 1 : 0);
         }
