@@ -51,6 +51,11 @@ public sealed class RedisServer : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>It takes what it is sent, and answers nothing, until <see cref="GoOn"/>.</summary>
+    public void Pause() => Assert.Equal(0, ServerProcess.Signal(process!.Id, 19));
+
+    public void GoOn() => Assert.Equal(0, ServerProcess.Signal(process!.Id, 18));
+
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(Address);
 
     public async ValueTask DisposeAsync()

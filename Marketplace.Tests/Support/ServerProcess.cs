@@ -122,7 +122,7 @@ public sealed class ServerProcess : IDisposable
     }
 
     [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Signal(int process, int signal);
+    internal static extern int Signal(int process, int signal);
 
     // A port chosen here could be another server's by the time this one asks for it.
     private async Task AnswersAsync()

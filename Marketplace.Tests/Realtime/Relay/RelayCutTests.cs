@@ -40,4 +40,20 @@ public sealed class RelayCutTests : IAsyncLifetime
             "he reads what he missed"
         );
     }
+
+    [Fact]
+    public async Task A_broker_that_answers_nothing_ends_no_node_and_what_was_said_meanwhile_is_shown()
+    {
+        var (ana, bruno, room) = await nodes.One.TalkAsync();
+        var there = await nodes.Other.EnterAsync(bruno.Id);
+        using var open = there.Chat.Open(room, there.RunAsync);
+        Assert.True(await open.LoadAsync());
+        nodes.Redis.Pause();
+        await ana.SaysAsync(room, "¿Me oyes?");
+        await Eventually.TrueAsync(() => !TwoNodes.State(nodes.One).HearsAll, "the silence is noticed");
+        await ana.SaysAsync(room, "¿Y ahora?");
+        nodes.Redis.GoOn();
+        await nodes.HearAsync();
+        await Eventually.TrueAsync(() => open.Window.Messages.Count == 2, "he reads what he missed");
+    }
 }

@@ -80,7 +80,7 @@ public sealed class RedisRelay : BackgroundService
             {
                 return await subscriber.SubscribeAsync(channel);
             }
-            catch (RedisException exception)
+            catch (Exception exception) when (IsCut(exception))
             {
                 if (round % RoundsToSay == 0)
                     log.LogWarning("The relay does not answer, trying again: {Reason}", exception.Message);
@@ -109,12 +109,15 @@ public sealed class RedisRelay : BackgroundService
         {
             await subscriber.PublishAsync(channel, lines.WrittenMemory);
         }
-        catch (RedisException)
+        catch (Exception exception) when (IsCut(exception))
         {
             // Lost: the others see the hole in the numbers.
         }
         lines.ResetWrittenCount();
     }
+
+    // The client's own timeout is no RedisException: a broker that takes all and answers nothing must not end the site.
+    private static bool IsCut(Exception exception) => exception is RedisException or TimeoutException;
 
     private async Task BeatAsync(CancellationToken stopping)
     {
