@@ -11,7 +11,12 @@ internal sealed class LeavingHubFilter(Drain drain, TimeProvider clock) : IHubFi
     {
         await next(context);
         var connection = context.Context;
-        connection.Items[typeof(Drain)] = drain.Enter(left => _ = CloseAsync(connection, left));
+        var stay = drain.Enter(left => _ = CloseAsync(connection, left));
+        // Until its socket is closed: a host that stops between OnDisconnected and the last message cuts it off.
+        if (connection.GetHttpContext() is { WebSockets.IsWebSocketRequest: true } http)
+            http.Response.RegisterForDispose(stay);
+        else
+            connection.Items[typeof(Drain)] = stay;
     }
 
     public Task OnDisconnectedAsync(
