@@ -27,6 +27,61 @@ public sealed class DraftTests(Site site)
     }
 
     [BrowserFact]
+    public async Task Letters_that_are_typed_while_the_page_moves_to_another_node_stay_in_order()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        // The worker's requests could not be held up.
+        await using var teo = await site.VisitAsync(
+            talk.Teo,
+            device => device.ServiceWorkers = ServiceWorkerPolicy.Block
+        );
+        await teo.OpenAsync(talk.Url);
+        var (isAsked, isHeld) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await teo.Page.RouteAsync(
+            $"**{talk.Url}",
+            async route =>
+            {
+                isAsked.TrySetResult();
+                await isHeld.Task;
+                await route.ContinueAsync();
+            }
+        );
+        var typed = 0;
+        // Each letter is greater than the one before.
+        Task TypeAsync() => teo.Page.Keyboard.TypeAsync($"{(char)('Ā' + typed++)}");
+        await teo.Text.FocusAsync();
+        for (var i = 0; i < 10; i++)
+            await TypeAsync();
+        await teo.Page.EvaluateAsync("() => { window.before = true; Blazor.leave(0); }");
+        await isAsked.Task.InTimeAsync("the page leaves");
+        for (var i = 0; i < 10; i++)
+            await TypeAsync();
+        isHeld.SetResult();
+        while (!await IsLiveAsync(teo))
+            await TypeAsync();
+        await TypeAsync();
+        var text = await teo.Text.InputValueAsync();
+        Assert.Equal(string.Concat(text.Order()), text);
+        Assert.True(text.Length > 20, "letters of the old page and of the new one");
+        Assert.Equal(string.Concat(Enumerable.Range(0, 20).Select(i => (char)('Ā' + i))), text[..20]);
+    }
+
+    // The old page may go while it is asked.
+    private static async Task<bool> IsLiveAsync(Visit visit)
+    {
+        try
+        {
+            return await visit.Page.EvaluateAsync<bool>(
+                "() => !window.before && document.querySelector('[data-ready]') !== null"
+            );
+        }
+        catch (PlaywrightException)
+        {
+            return false;
+        }
+    }
+
+    [BrowserFact]
     public async Task Two_tabs_of_a_room_keep_what_each_has_begun_and_drop_what_was_sent()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");

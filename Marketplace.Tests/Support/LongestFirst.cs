@@ -3,8 +3,8 @@ using Marketplace.Tests.Hosting;
 using Marketplace.Tests.Support;
 using Xunit.Abstractions;
 
-// One more than the cores of a small machine: tests on slow lines mostly wait.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+// Two more than the cores of a small machine: tests on slow lines and with servers of their own mostly wait.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 [assembly: TestCollectionOrderer(
     $"{nameof(Marketplace)}.{nameof(Marketplace.Tests)}.{nameof(Marketplace.Tests.Support)}.{nameof(LongestFirst)}",

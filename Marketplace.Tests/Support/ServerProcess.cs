@@ -62,6 +62,8 @@ public sealed class ServerProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Demo__Seed"] = "true";
         start.Environment["Limits__Enabled"] = "false";
+        // As in the tests' own process: a short life does not repay being profiled.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);

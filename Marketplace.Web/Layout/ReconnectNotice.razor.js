@@ -119,7 +119,8 @@ async function reload() {
       const answer = await fetch('/health/live', { cache: 'no-store' });
       if (answer.ok) {
         sessionStorage.setItem('returning', 'true');
-        keepCaret();
+        // Not before the next page comes: until then people write on.
+        addEventListener('pagehide', keepCaret);
         return location.reload();
       }
     } catch {

@@ -1,6 +1,7 @@
 // Handles input before the circuit is ready, which takes seconds on slow connections. Sent text goes to the outbox,
 // typed text moves to the interactive box (circuit.js), and clicks are queued, shown as pressed, and replayed.
 import '/circuit.js';
+import { writeOn } from '/Chat/Composer/caret.js';
 import { begin, keep as keepDraft } from '/Chat/Composer/draft.js';
 import { leave } from '/Chat/Composer/outbox.js';
 
@@ -26,8 +27,15 @@ function restore() {
   const text = !restored && box();
   if (!text) return;
   restored = true;
-  if (isEarly(text) && text.value !== text.defaultValue) keepDraft(text.dataset.draft, { text: text.value, base: text.defaultValue });
-  if (isEarly(text) && !text.value) text.value = begin(text.dataset.draft, text.defaultValue).text;
+  if (!isEarly(text)) return;
+  const { value, defaultValue } = text;
+  const kept = begin(text.dataset.draft, defaultValue).text;
+  // Written before this script came: behind what was kept.
+  if (value !== defaultValue) {
+    if (!value.startsWith(kept)) text.value = kept + (value.startsWith(defaultValue) ? value.slice(defaultValue.length) : value);
+    keepDraft(text.dataset.draft, { text: text.value, base: defaultValue });
+  } else if (!value) text.value = kept;
+  writeOn(text);
 }
 
 function send(text, value) {
