@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Data;
@@ -14,19 +15,23 @@ public sealed class JobLeaseTests : IAsyncLifetime
     private const string Job = "sweeping";
 
     private readonly HandClock clock = new();
+    private readonly Refused refused = new();
     private readonly MarketplaceApp one;
     private readonly MarketplaceApp other;
 
     public JobLeaseTests()
     {
-        one = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+        one = new() { Beside = Add };
         other = new()
         {
             Folder = one.Folder,
             KeepsFolder = true,
-            Beside = services => services.AddSingleton<TimeProvider>(clock),
+            Beside = Add,
         };
     }
+
+    private void Add(IServiceCollection services) =>
+        services.AddSingleton<TimeProvider>(clock).AddSingleton<IInterceptor>(refused);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -62,6 +67,8 @@ public sealed class JobLeaseTests : IAsyncLifetime
             );
             await Assert.Single(all, lease => lease is not null)!.DisposeAsync();
         }
+        // What is expected is no error in the log.
+        Assert.Empty(refused.Statements);
     }
 
     [Fact]
@@ -145,6 +152,24 @@ public sealed class JobLeaseTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task On_SQL_Server_the_first_row_is_added_under_a_lock_on_its_gap()
+    {
+        var heard = new Unsent();
+        await using var db = new SqlServerMarketplaceDbContext(
+            new DbContextOptionsBuilder<SqlServerMarketplaceDbContext>()
+                .UseSqlServer("Server=none")
+                .AddInterceptors(heard, new Unopened())
+                .Options
+        );
+        await LeaseQueries.AddFreeAsync(db, Job);
+        Assert.Matches(
+            @"(?s)^INSERT INTO Leases \(.*\) SELECT @.*\s"
+                + @"WHERE NOT EXISTS \(SELECT 1 FROM Leases WITH \(UPDLOCK, HOLDLOCK\) WHERE Job = @\w+\)$",
+            heard.Sql
+        );
+    }
+
     private static JobLeases Leases(MarketplaceApp node) => node.Services.GetRequiredService<JobLeases>();
 
     private JobLeases Of(TimeProvider time) =>
@@ -168,6 +193,22 @@ public sealed class JobLeaseTests : IAsyncLifetime
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, dueTime / 100, period);
+    }
+
+    /// <summary>Notes what the database refused, which is logged as an error.</summary>
+    private sealed class Refused : DbCommandInterceptor
+    {
+        public ConcurrentBag<string> Statements { get; } = [];
+
+        public override Task CommandFailedAsync(
+            DbCommand command,
+            CommandErrorEventData eventData,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Statements.Add(command.CommandText);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>Notes the statement instead of sending it.</summary>

@@ -73,7 +73,8 @@ public sealed class JobLeases(
         // Looked at first, because an update would take the write gate.
         if (await LeaseQueries.Free(db, mine.Job, now, now + Far).AnyAsync(stopping))
             return await transactions.OnceAsync(to => TakeAsync(to, mine, now), stopping) > 0;
-        return !await LeaseQueries.Of(db, mine.Job).AnyAsync(stopping) && await TryAddAsync(mine, stopping);
+        return !await LeaseQueries.Of(db, mine.Job).AnyAsync(stopping)
+            && await transactions.OnceAsync(to => AddAndTakeAsync(to, mine, now), stopping) > 0;
     }
 
     // Of two nodes at once, the second finds it taken: the condition holds for the update too.
@@ -87,18 +88,10 @@ public sealed class JobLeases(
                     .SetProperty(l => l.Until, mine.Until)
             );
 
-    private async Task<bool> TryAddAsync(Lease first, CancellationToken stopping)
+    private static async Task<int> AddAndTakeAsync(MarketplaceDbContext db, Lease mine, DateTime now)
     {
-        try
-        {
-            await transactions.OnceAsync(db => Task.FromResult(db.Leases.Add(first)), stopping);
-            return true;
-        }
-        catch (DbUpdateException exception) when (WriteTransactions.IsRowSpecific(exception))
-        {
-            // Another node added it at the same time.
-            return false;
-        }
+        await LeaseQueries.AddFreeAsync(db, mine.Job);
+        return await TakeAsync(db, mine, now);
     }
 
     // Returns when it is lost, or not needed any more.
