@@ -3,6 +3,7 @@ using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Data;
+using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -46,6 +47,8 @@ public static class AccountSetup
         services.AddHostedService<SuspensionEnds>();
         services.AddScoped<SessionService>();
         services.AddSingleton<AccountStates>();
+        if (RelaySettings.Read(builder.Configuration) is not null)
+            services.AddHostedService<AccountComparison>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<ReaderHabits>();
         services.AddScoped<FirstAdministrator>();

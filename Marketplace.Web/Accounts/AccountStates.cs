@@ -117,6 +117,21 @@ public sealed class AccountStates
         return standing is not null && sessions.IsValid(sessions.Of(standing));
     }
 
+    /// <summary>
+    /// Reads again whose copies are old and have listeners, which hear of what has changed. One statement a person, and
+    /// none for those of whom nothing is kept here.
+    /// </summary>
+    internal async Task CompareAsync(CancellationToken cancellation)
+    {
+        foreach (
+            var topic in broadcaster.Topics.Where(AccountTopics.IsAccount).Where(one => states.ContainsKey(one.Id))
+        )
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await KnownAsync(topic.Id, Patience);
+        }
+    }
+
     /// <summary>Must be called after a change that open pages of the account need not know, such as a new session.</summary>
     public void Began(long id) => states.TryRemove(id, out _);
 
@@ -132,11 +147,8 @@ public sealed class AccountStates
         if (!long.TryParse(account, out var id) || principal.Session() is not { } session)
             return null;
         var known = await KnownAsync(id);
-        if (Valid(known, session) is null && IsOlder(known, Patience))
-        {
-            states.TryRemove(id, out _);
-            known = await KnownAsync(id);
-        }
+        if (Valid(known, session) is null)
+            known = await KnownAsync(id, Patience);
         return Valid(known, session) is { } live ? (known!.State, live) : null;
     }
 
@@ -145,16 +157,29 @@ public sealed class AccountStates
 
     private bool IsOlder(Known? known, TimeSpan age) => known is not null && clock.GetUtcNow() - known.ReadAt > age;
 
-    private async ValueTask<Known?> KnownAsync(long id)
+    private ValueTask<Known?> KnownAsync(long id) =>
+        KnownAsync(
+            id,
+            !relay.IsOn ? TimeSpan.MaxValue
+                : relay.HearsAll ? Age
+                : Patience
+        );
+
+    /// <param name="trusted">An entry that is older is read again.</param>
+    private async ValueTask<Known?> KnownAsync(long id, TimeSpan trusted)
     {
         var entry = states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key)));
         try
         {
             var known = await entry.Value;
-            if (!relay.IsOn || !IsOlder(known, relay.HearsAll ? Age : Patience))
+            if (!IsOlder(known, trusted))
                 return known;
             states.TryRemove(KeyValuePair.Create(id, entry));
-            return await states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key))).Value;
+            var now = await states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key))).Value;
+            // What another node did and could not tell: the pages that nobody touches have to hear it too.
+            if (IsChanged(known!, now))
+                broadcaster.PublishHere(AccountTopics.Account(id), new AccountChanged(id));
+            return now;
         }
         catch
         {
@@ -162,6 +187,9 @@ public sealed class AccountStates
             throw;
         }
     }
+
+    private static bool IsChanged(Known before, Known? now) =>
+        now is null || before.State != now.State || !before.Sessions.Keys.All(now.Sessions.ContainsKey);
 
     private AccountState WithFactor(AccountState state)
     {

@@ -4,7 +4,11 @@ namespace Marketplace.Web.Accounts;
 
 public static class AccountTopics
 {
-    public static Topic Account(long id) => new("account", id);
+    private const string Kind = "account";
+
+    public static Topic Account(long id) => new(Kind, id);
+
+    public static bool IsAccount(Topic topic) => topic.Kind == Kind;
 }
 
 /// <summary>The account, its role or its sessions changed; holders of a copy reload it.</summary>

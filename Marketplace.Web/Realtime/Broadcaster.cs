@@ -51,9 +51,15 @@ public sealed class Broadcaster(ILogger<Broadcaster> log)
             subscription.Post(told);
     }
 
+    /// <summary>Whether an event would be received, or acted on, by anybody here.</summary>
+    internal bool IsHeard(Topic topic, Type told) => subscriptions.ContainsKey(topic) || before.ContainsKey(told);
+
     /// <summary>All that are open now, each once.</summary>
     internal IReadOnlyCollection<Subscription> Subscriptions =>
         [.. subscriptions.Values.SelectMany(one => one).Distinct()];
+
+    /// <summary>The topics that somebody listens to now.</summary>
+    internal IEnumerable<Topic> Topics => subscriptions.Select(one => one.Key);
 
     internal void Join(Topic topic, Subscription subscription) =>
         subscriptions.AddOrUpdate(topic, _ => [subscription], (_, others) => others.Add(subscription));

@@ -1,7 +1,9 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.Audit;
+using Marketplace.Web.Realtime;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Marketplace.Tests.Realtime.Relay;
 
@@ -39,6 +41,47 @@ public sealed class RelayCutTests : IAsyncLifetime
             () => open.Window.Messages.Select(message => message.Body).SequenceEqual(["¿Me oyes?", "Sí"]),
             "he reads what he missed"
         );
+    }
+
+    [Fact]
+    public async Task Without_the_broker_the_idle_page_of_a_suspended_person_ends_all_the_same()
+    {
+        var bruno = await nodes.One.JoinAsync("Bruno");
+        var there = await nodes.Other.EnterAsync(bruno.Id);
+        var states = nodes.Other.Services.GetRequiredService<AccountStates>();
+        await nodes.Redis.StopAsync();
+        await Eventually.TrueAsync(
+            () => TwoNodes.State(nodes.Other) is { IsUp: false, Nodes: [{ IsSilent: true }] },
+            "the cut is noticed"
+        );
+        var (isIn, told) = (await states.FindAsync(there.Principal) is not null, 0);
+        Assert.True(isIn);
+        // As a page listens, which asks nothing while nobody touches it.
+        using var page = nodes
+            .Other.Services.GetRequiredService<Broadcaster>()
+            .Subscribe(
+                [AccountTopics.Account(bruno.Id)],
+                async _ =>
+                {
+                    isIn = await states.FindAsync(there.Principal) is not null;
+                    told++;
+                }
+            );
+        var carla = await nodes.One.JoinAsync("Carla", administrator: true);
+        Assert.Null(await carla.People.ActAsync(bruno.Id, AuditAction.PersonSuspended, "Fraude"));
+        var comparison = nodes.Other.Services.GetServices<IHostedService>().OfType<AccountComparison>().Single();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await comparison.CompareAsync();
+                return !isIn;
+            },
+            "the page is told"
+        );
+        var before = told;
+        await comparison.CompareAsync();
+        Assert.Equal(before, told);
+        Assert.InRange(AccountComparison.Pause, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
