@@ -118,6 +118,22 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
     }
 
     [Fact]
+    public async Task What_is_on_its_way_while_it_is_compared_is_not_read_again()
+    {
+        await ana.SaysAsync(room, "Llega");
+        var (asked, told) = (0, 0);
+        using var open = nodes
+            .Other.Services.GetRequiredService<Broadcaster>()
+            .Subscribe(
+                [new("compared", room)],
+                _ => Task.FromResult(told++),
+                new(ChatTopics.Room(room), () => asked++ == 0 ? 0 : long.MaxValue)
+            );
+        await Comparison.CompareAsync();
+        Assert.Equal((2, 0), (asked, told));
+    }
+
+    [Fact]
     public async Task One_message_is_followed_from_its_sender_to_the_page_on_the_other_node()
     {
         var steps = new ConcurrentBag<(ActivityTraceId Trace, string Step)>();
