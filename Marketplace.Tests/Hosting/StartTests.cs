@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Shared;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,12 @@ public sealed class StartTests
         "127.0.0.1:1,secreto=si",
         "Relay:Redis: read '…'; allowed: as StackExchange.Redis writes it"
     )]
+    [InlineData(
+        "Relay:Redis",
+        "redis://10.0.0.5:6379",
+        "Relay:Redis: read '…'; allowed: as StackExchange.Redis writes it"
+    )]
+    [InlineData("Relay:Redis", "10.0.0.5:port", "Relay:Redis: read '…'; allowed: as StackExchange.Redis writes it")]
     [InlineData("Hosting:Drain", "301", "Hosting:Drain: read '301'; allowed: a whole number from 0 to 300")]
     [InlineData("Smtp:Port", "x", "Smtp:Port")]
     [InlineData("Site:Url", "https://example.org/tienda", "Site:Url: read 'https://example.org/tienda'")]
@@ -42,6 +49,19 @@ public sealed class StartTests
         var (code, said) = await StartAsync((key, value));
         Assert.Equal(1, code);
         Assert.Contains(line, Assert.Single(said));
+    }
+
+    [Theory]
+    [InlineData("", "nothing")]
+    [InlineData("tienda uno", "'tienda uno'")]
+    [InlineData("tienda*", "'tienda*'")]
+    public void A_channel_that_cannot_be_meant_is_refused(string channel, string read)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Relay:Redis"] = "broker:6379", ["Relay:Channel"] = channel }
+        );
+        var refused = Assert.Throws<SettingException>(() => RelaySettings.Read(settings.Build()));
+        Assert.StartsWith($"Configuration Relay:Channel: read {read}; allowed: 1 to 100 letters", refused.Message);
     }
 
     [Theory]

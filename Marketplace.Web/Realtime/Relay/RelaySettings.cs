@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Marketplace.Web.Shared;
 using StackExchange.Redis;
 
@@ -5,7 +7,7 @@ namespace Marketplace.Web.Realtime.Relay;
 
 /// <summary>Several nodes are one site over Redis; without <c>Relay:Redis</c> this process is the whole site.</summary>
 /// <param name="Channel">What the site's nodes share, where others use the same Redis.</param>
-public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
+public sealed partial record RelaySettings(ConfigurationOptions Redis, string Channel)
 {
     public const string DefaultChannel = "marketplace";
 
@@ -20,8 +22,17 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new ExponentialRetry(250, 2_000);
         options.ClientName = "marketplace";
-        return new(options, configuration["Relay:Channel"] is { Length: > 0 } channel ? channel : DefaultChannel);
+        return new(options, ReadChannel(configuration["Relay:Channel"]));
     }
+
+    // Empty is no default: where others use the same Redis, it would be theirs.
+    private static string ReadChannel(string? read) =>
+        read is null ? DefaultChannel
+        : Name().IsMatch(read) ? read
+        : throw new SettingException("Relay:Channel", read, "1 to 100 letters, digits and . _ : -");
+
+    [GeneratedRegex(@"^[A-Za-z0-9._:-]{1,100}\z")]
+    private static partial Regex Name();
 
     // What was read may hold a password, and is not repeated.
     private static ConfigurationOptions Parse(string redis)
@@ -29,7 +40,7 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
         try
         {
             var options = ConfigurationOptions.Parse(redis);
-            if (options.EndPoints.Count > 0)
+            if (options.EndPoints.Count > 0 && options.EndPoints.All(CanBe))
                 return options;
         }
         catch (ArgumentException)
@@ -42,4 +53,8 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
             "as StackExchange.Redis writes it, such as 10.0.0.5:6379,ssl=true"
         );
     }
+
+    // A name may be known later; an address with a scheme or a space is no name.
+    private static bool CanBe(EndPoint broker) =>
+        broker is not DnsEndPoint { Host: var host } || Uri.CheckHostName(host) is UriHostNameType.Dns;
 }
