@@ -1,4 +1,5 @@
 using Marketplace.Web.Realtime.Relay;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketplace.Tests.Realtime.Relay;
 
@@ -54,6 +55,29 @@ public sealed class RelayNodesTests
         Assert.True(Assert.Single(nodes.All).IsSilent);
         Assert.True(Misses(2, isEvent: false, second: 6));
         Assert.False(Assert.Single(nodes.All).IsSilent);
+    }
+
+    [Theory]
+    [InlineData(3, true, true)]
+    [InlineData(4, false, false)]
+    [InlineData(29, false, false)]
+    [InlineData(31, true, false)]
+    [InlineData(599, true, false)]
+    [InlineData(601, true, true)]
+    public async Task A_killed_node_degrades_the_others_for_half_a_minute_and_may_be_cut_off_for_ten(
+        int seconds,
+        bool isWell,
+        bool hearsAll
+    )
+    {
+        Misses(1, isEvent: true);
+        nodes.FindSilent(Start.AddSeconds(seconds));
+        using var state = new RelayState { Nodes = nodes.All };
+        var health = await new RelayCheck(state).CheckHealthAsync(new());
+        Assert.Equal(isWell ? HealthStatus.Healthy : HealthStatus.Degraded, health.Status);
+        Assert.Equal(hearsAll, state.HearsAll);
+        state.IsUp = false;
+        Assert.Equal(HealthStatus.Degraded, (await new RelayCheck(state).CheckHealthAsync(new())).Status);
     }
 
     [Fact]

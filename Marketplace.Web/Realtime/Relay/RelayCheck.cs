@@ -10,6 +10,6 @@ internal sealed class RelayCheck(RelayState relay) : IHealthCheck
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            relay.HearsAll ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Other nodes may not be heard.")
+            relay.IsWell ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Other nodes may not be heard.")
         );
 }

@@ -4,7 +4,8 @@ namespace Marketplace.Web.Realtime.Relay;
 /// <param name="Name">One run of a process: what starts again is another node.</param>
 /// <param name="HeardAt">By this node's clock.</param>
 /// <param name="IsSilent">Whether it missed <see cref="RelayNodes.Patience"/> of beats.</param>
-public sealed record RelayNode(string Name, long Number, DateTimeOffset HeardAt, bool IsSilent);
+/// <param name="IsGone">Whether it was silent for <see cref="RelayNodes.Grace"/>, as a node that was killed.</param>
+public sealed record RelayNode(string Name, long Number, DateTimeOffset HeardAt, bool IsSilent, bool IsGone = false);
 
 /// <summary>Finds what may have been missed: by a hole in a node's numbers, or by its silence.</summary>
 internal sealed class RelayNodes
@@ -12,7 +13,10 @@ internal sealed class RelayNodes
     /// <summary>Three beats of a second.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3.5);
 
-    /// <summary>After this a silent node is gone, rather than cut off and still working.</summary>
+    /// <summary>So long a silent node is a fault of this one too, which may be cut off from it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this nobody expects that a silent node is cut off and still working.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
 
     /// <summary>More than so many are not nodes of one site.</summary>
@@ -49,12 +53,12 @@ internal sealed class RelayNodes
     {
         lock (gate)
         {
-            var silent = nodes.Values.Where(node => !node.IsSilent && now - node.HeardAt > Patience).ToList();
+            var silent = nodes.Values.Where(node => now - node.HeardAt > Patience).ToList();
             foreach (var node in silent)
-                nodes[node.Name] = node with { IsSilent = true };
-            foreach (var node in nodes.Values.Where(node => now - node.HeardAt > Forgotten).ToList())
+                nodes[node.Name] = node with { IsSilent = true, IsGone = now - node.HeardAt > Grace };
+            foreach (var node in silent.Where(node => now - node.HeardAt > Forgotten))
                 nodes.Remove(node.Name);
-            return silent.Count > 0;
+            return silent.Exists(node => !node.IsSilent);
         }
     }
 

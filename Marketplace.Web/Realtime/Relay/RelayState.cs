@@ -26,7 +26,8 @@ public sealed class RelayState : IDisposable
             "From an event's sending to its arrival here"
         );
         meter.CreateObservableGauge("marketplace.relay.nodes", () => Nodes.Count(node => !node.IsSilent));
-        meter.CreateObservableGauge("marketplace.relay.up", () => HearsAll ? 1 : 0);
+        meter.CreateObservableGauge("marketplace.relay.silent", () => Nodes.Count(node => node.IsSilent));
+        meter.CreateObservableGauge("marketplace.relay.up", () => IsWell ? 1 : 0);
     }
 
     public bool IsOn { get; internal set; }
@@ -42,6 +43,12 @@ public sealed class RelayState : IDisposable
 
     /// <summary>Whether what others change is told here within a second. If not, copies in memory must age.</summary>
     public bool HearsAll => IsUp && Nodes.All(node => !node.IsSilent);
+
+    /// <summary>
+    /// Whether this node does its part. It is no fault of its own that another was killed, though that one may be cut off
+    /// and still working: <see cref="HearsAll"/>.
+    /// </summary>
+    public bool IsWell => IsUp && Nodes.All(node => !node.IsSilent || node.IsGone);
 
     /// <summary>How often events may have been missed since the start.</summary>
     public long MissedCount { get; private set; }
