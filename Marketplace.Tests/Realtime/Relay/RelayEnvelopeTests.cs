@@ -96,6 +96,17 @@ public sealed class RelayEnvelopeTests
         Assert.Equal(RelayedTypes.All.Select(type => type.Name).Order(), names.Order());
     }
 
+    [Theory]
+    [InlineData("ana-1")]
+    [InlineData("máquina+de\"ana\"<1>")]
+    public void A_node_knows_its_own_lines_by_how_they_begin(string node)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        RelayEnvelope.Write(buffer, Stamp with { Node = node }, default, null, null);
+        Assert.True(buffer.WrittenSpan.StartsWith(RelayEnvelope.BeginningOf(node)));
+        Assert.False(buffer.WrittenSpan.StartsWith(RelayEnvelope.BeginningOf(node[..^1])));
+    }
+
     [Fact]
     public void An_event_of_another_version_is_not_read()
     {

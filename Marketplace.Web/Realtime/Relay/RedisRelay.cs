@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Channels;
 using Marketplace.Web.Shared;
 using StackExchange.Redis;
 
@@ -13,23 +12,18 @@ public sealed class RedisRelay : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private const int RoundsToSay = 60;
-
-    /// <summary>Reading again is spread over two seconds, in so many parts.</summary>
-    private const int Parts = 20;
-
-    private static readonly TimeSpan Part = TimeSpan.FromMilliseconds(100);
+    /// <summary>After a sending: waking threads for each event costs more than the event. The first goes at once.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(8);
 
     private readonly RelaySettings settings;
     private readonly Broadcaster broadcaster;
     private readonly RelayState state;
     private readonly TimeProvider clock;
-    private readonly ILogger<RedisRelay> log;
     private readonly RelayQueue queue;
     private readonly RelayNodes nodes = new();
-    private readonly Channel<bool> missed = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
-    );
+    private readonly MissedEvents missed;
+    private readonly BrokerNews news;
+    private readonly byte[] own;
     private DateTimeOffset heardSelfAt;
 
     public RedisRelay(
@@ -40,14 +34,11 @@ public sealed class RedisRelay : BackgroundService
         ILogger<RedisRelay> log
     )
     {
-        (this.settings, this.broadcaster, this.state, this.clock, this.log) = (
-            settings,
-            broadcaster,
-            state,
-            clock,
-            log
-        );
+        (this.settings, this.broadcaster, this.state, this.clock) = (settings, broadcaster, state, clock);
+        own = RelayEnvelope.BeginningOf(state.Here);
         queue = new RelayQueue(state.Here, clock);
+        missed = new MissedEvents(broadcaster, clock);
+        news = new BrokerNews(settings.Redis, log);
         state.IsOn = true;
         state.IsUp = false;
         broadcaster.Elsewhere = queue.Add;
@@ -60,11 +51,20 @@ public sealed class RedisRelay : BackgroundService
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(settings.Redis);
         redis.ConnectionRestored += (_, _) => Miss();
-        redis.ConnectionFailed += (_, failed) => log.LogWarning("The relay is cut off: {Failure}", failed.FailureType);
+        redis.ConnectionFailed += (_, failed) => news.Note(failed.Exception, failed.FailureType);
         var subscriber = redis.GetSubscriber();
-        (await SubscribeAsync(subscriber, Lasting, stoppingToken))?.OnMessage(told => Receive(told.Message));
-        (await SubscribeAsync(subscriber, Fleeting, stoppingToken))?.OnMessage(told => Receive(told.Message));
-        await Task.WhenAll(BeatAsync(stoppingToken), TellMissedAsync(stoppingToken), SendAsync(subscriber));
+        await Task.WhenAll(
+            BeatAsync(stoppingToken),
+            missed.TellAsync(stoppingToken),
+            SendAsync(subscriber),
+            ListenAsync(subscriber, stoppingToken)
+        );
+    }
+
+    private async Task ListenAsync(ISubscriber subscriber, CancellationToken stopping)
+    {
+        foreach (var channel in new[] { Lasting, Fleeting })
+            (await SubscribeAsync(subscriber, channel, stopping))?.OnMessage(told => Receive(told.Message));
     }
 
     // The client subscribes again by itself after a cut, but a broker that was never there refuses the first time.
@@ -74,7 +74,7 @@ public sealed class RedisRelay : BackgroundService
         CancellationToken stopping
     )
     {
-        for (var round = 0; !stopping.IsCancellationRequested; round++)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
@@ -82,8 +82,7 @@ public sealed class RedisRelay : BackgroundService
             }
             catch (Exception exception) when (IsCut(exception))
             {
-                if (round % RoundsToSay == 0)
-                    log.LogWarning("The relay does not answer, trying again: {Reason}", exception.Message);
+                news.Note(exception);
                 await PauseAsync(Beat, stopping);
             }
         }
@@ -95,9 +94,11 @@ public sealed class RedisRelay : BackgroundService
         var (lasting, fleeting) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
         while (await queue.WaitAsync(CancellationToken.None))
         {
-            queue.Take(lasting, fleeting);
+            var isAll = queue.Take(lasting, fleeting);
             await SendAsync(subscriber, Lasting, lasting);
             await SendAsync(subscriber, Fleeting, fleeting);
+            if (isAll)
+                await Task.Delay(Gather, clock);
         }
     }
 
@@ -121,7 +122,7 @@ public sealed class RedisRelay : BackgroundService
 
     private async Task BeatAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        for (var began = clock.GetUtcNow(); !stopping.IsCancellationRequested; )
         {
             queue.Beat();
             var now = clock.GetUtcNow();
@@ -129,6 +130,9 @@ public sealed class RedisRelay : BackgroundService
                 Miss();
             state.Nodes = nodes.All;
             state.IsUp = now - heardSelfAt <= RelayNodes.Patience;
+            // It has not heard itself yet when it begins.
+            if (state.IsUp || now - began > RelayNodes.Patience)
+                news.Tell(state.IsUp);
             await PauseAsync(Beat, stopping);
         }
         queue.Leave();
@@ -136,6 +140,12 @@ public sealed class RedisRelay : BackgroundService
 
     private void Receive(ReadOnlyMemory<byte> lines)
     {
+        // What is sent at once is of one node.
+        if (lines.Span.StartsWith(own))
+        {
+            heardSelfAt = clock.GetUtcNow();
+            return;
+        }
         foreach (var range in lines.Span.Split((byte)'\n'))
             if (RelayEnvelope.Read(lines[range]) is { } envelope)
                 Receive(envelope);
@@ -144,11 +154,6 @@ public sealed class RedisRelay : BackgroundService
     private void Receive(RelayEnvelope envelope)
     {
         var (stamp, now) = (envelope.Stamp, clock.GetUtcNow());
-        if (stamp.Node == state.Here)
-        {
-            heardSelfAt = now;
-            return;
-        }
         if (!envelope.IsFleeting && nodes.Hear(stamp, envelope.IsEvent, now))
             Miss();
         if (envelope.IsFarewell)
@@ -156,45 +161,17 @@ public sealed class RedisRelay : BackgroundService
         if (envelope.Type is not { } type || !envelope.IsEvent && !envelope.IsFleeting)
             return;
         state.Lagged(now - DateTimeOffset.FromUnixTimeMilliseconds(stamp.SentAt));
+        if (!broadcaster.IsHeard(envelope.Topic, RelayedTypes.Find(type)))
+            return;
         using var carried = SiteTraces.Follow("message carried", SiteTraces.Read(envelope.Trace));
         // Too long to travel, or of another version: whoever listens reads.
         broadcaster.PublishHere(envelope.Topic, RelayedTypes.Read(type, envelope.Body.Span) ?? Missed.Events);
     }
 
-    // Copies in memory are dropped at once; only the pages take their time.
     private void Miss()
     {
         state.Missed();
-        broadcaster.PublishHere(Topic.Everything, Missed.Events);
-        missed.Writer.TryWrite(true);
-    }
-
-    // All at once would read the database as often as pages are open.
-    private async Task TellMissedAsync(CancellationToken stopping)
-    {
-        while (await IsMissedAsync(stopping))
-        {
-            var open = broadcaster.Subscriptions.ToArray();
-            Random.Shared.Shuffle(open);
-            foreach (var part in open.Chunk(1 + open.Length / Parts))
-            {
-                foreach (var subscription in part)
-                    subscription.Post(Missed.Events);
-                await PauseAsync(Part, stopping);
-            }
-        }
-    }
-
-    private async Task<bool> IsMissedAsync(CancellationToken stopping)
-    {
-        try
-        {
-            return await missed.Reader.ReadAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        missed.Add();
     }
 
     /// <summary>Ends early, and without an exception, when the node stops.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Marketplace.Web.Realtime.Relay;
@@ -72,6 +73,10 @@ internal readonly record struct RelayEnvelope(
         }
         line.Write("\n"u8);
     }
+
+    /// <summary>How each line of a node begins.</summary>
+    public static byte[] BeginningOf(string node) =>
+        Encoding.UTF8.GetBytes($"[{Version},\"{JsonEncodedText.Encode(node)}\",");
 
     /// <summary>Null if the line is not of this version, or not ours at all.</summary>
     public static RelayEnvelope? Read(ReadOnlyMemory<byte> line)

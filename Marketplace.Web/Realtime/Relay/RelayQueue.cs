@@ -61,8 +61,8 @@ internal sealed class RelayQueue(string node, TimeProvider clock)
 
     public ValueTask<bool> WaitAsync(CancellationToken cancellation) => entries.Reader.WaitToReadAsync(cancellation);
 
-    /// <summary>Moves what waits to the two buffers, as far as it fits.</summary>
-    public void Take(IBufferWriter<byte> lasting, IBufferWriter<byte> fleeting)
+    /// <summary>Moves what waits to the two buffers; false if it did not fit.</summary>
+    public bool Take(IBufferWriter<byte> lasting, IBufferWriter<byte> fleeting)
     {
         var taken = 0;
         while (taken < MaxBatch && entries.Reader.TryRead(out var entry))
@@ -72,6 +72,7 @@ internal sealed class RelayQueue(string node, TimeProvider clock)
             RelayEnvelope.Write(buffer, entry.Stamp, entry.Topic, entry.Type, body, SiteTraces.Write(entry.Trace));
             taken += 100 + (body?.Length ?? 0);
         }
+        return taken < MaxBatch;
     }
 
     // One event often goes to several topics in a row.

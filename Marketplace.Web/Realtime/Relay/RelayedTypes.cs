@@ -14,6 +14,9 @@ internal static class RelayedTypes
 
     public static byte[] Write(IRelayed told) => JsonSerializer.SerializeToUtf8Bytes(told, told.GetType());
 
+    /// <summary>For a type of another version, what is told in its place.</summary>
+    public static Type Find(string name) => ByName.GetValueOrDefault(name, typeof(Missed));
+
     /// <summary>Null for an event of another version, which cannot be read.</summary>
     public static object? Read(string name, ReadOnlySpan<byte> body)
     {
