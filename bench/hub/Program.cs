@@ -4,17 +4,18 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Marketplace.Bench.Hub;
 
-// Load seed FILE ROOMS [MESSAGES [one]] | Load KIND HOST:PORT SERVERPID ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
+// Load seed FILE ROOMS [MESSAGES [one]] | Load KIND HOST:PORT[,…] SERVERPID[,…] ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
+// Of several nodes, the two of a room are at different ones.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["seed", var file, var count, ..])
 {
     Seed.Fill(file, int.Parse(count), args.Length > 3 ? int.Parse(args[3]) : 0, args is [.., "one"]);
     return 0;
 }
-var (kind, url, pid, rooms, tokenFile, mode) = (
+var (kind, urls, pids, rooms, tokenFile, mode) = (
     args[0],
-    args[1],
-    int.Parse(args[2]),
+    args[1].Split(','),
+    args[2].Split(','),
     int.Parse(args[3]),
     args[4],
     args[5]
@@ -63,7 +64,7 @@ async Task ConnectAsync(int upTo)
     for (var person = connections.Count + 1; person <= upTo; person++)
     {
         var connection = Connection.Make(kind, person, tally);
-        await connection.ConnectAsync(url, kind == "marketplace" ? tokens[person] : $"{person}");
+        await connection.ConnectAsync(urls[person % urls.Length], kind == "marketplace" ? tokens[person] : $"{person}");
         connections.Add(connection);
     }
 }
@@ -73,7 +74,7 @@ async Task<Dictionary<int, string>> TokensAsync()
 {
     if (File.Exists(tokenFile) && File.GetLastWriteTimeUtc(tokenFile) > DateTime.UtcNow.AddMinutes(-45))
         return JsonSerializer.Deserialize<Dictionary<int, string>>(await File.ReadAllTextAsync(tokenFile))!;
-    using var http = new HttpClient { BaseAddress = new Uri($"http://{url}") };
+    using var http = new HttpClient { BaseAddress = new Uri($"http://{urls[0]}") };
     var tokens = new Dictionary<int, string>();
     for (var person = 1; person <= people; person++)
     {
@@ -147,13 +148,15 @@ async Task<Result> MeasureAsync(double rate, double seconds)
     // Late messages are not lost: wait up to five seconds.
     for (var wait = 0; wait < 50 && tally.Lost(first, last) > 0; wait++)
         await Task.Delay(100);
-    var latencies = tally.Latencies(first, last);
+    var (latencies, added) = (tally.Latencies(first, last), tally.Added(first, last));
     return new(
         rate,
         delivered / elapsed,
         latencies[latencies.Length / 2],
         latencies[(int)(latencies.Length * 0.99)],
         latencies[^1],
+        added.ElementAtOrDefault(added.Length / 2),
+        added.ElementAtOrDefault((int)(added.Length * 0.99)),
         used * 1e6 / delivered,
         tally.Lost(first, last),
         share,
@@ -202,18 +205,23 @@ async Task IdleAsync()
 void Print(Result r) =>
     Console.WriteLine(
         $"{kind, -12} offered {r.Offered, 6:0}/s, achieved {r.Achieved, 6:0}/s, p50 {r.P50, 6:0.0} ms, p99 {r.P99, 6:0.0} ms, max {r.Max, 6:0} ms, "
+            + $"after the sender p50 {r.Added50:0.0} ms, p99 {r.Added99:0.0} ms, "
             + $"CPU {r.Cpu, 4:0} µs/message, lost {r.Lost}, {tally.Faults}, load {100 * r.Load:0} %, RSS {r.Rss:0} MiB"
     );
 
-// The server's user and system time in seconds (proc(5), fields 14 and 15, in hundredths).
-double Cpu()
+// All servers' user and system time in seconds (proc(5), fields 14 and 15, in hundredths).
+double Cpu() => pids.Sum(CpuOf);
+
+static double CpuOf(string pid)
 {
     var stat = File.ReadAllText($"/proc/{pid}/stat");
     var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     return (long.Parse(fields[11]) + long.Parse(fields[12])) / 100.0;
 }
 
-long Rss() =>
+long Rss() => pids.Sum(RssOf);
+
+static long RssOf(string pid) =>
     long.Parse(
         File.ReadLines($"/proc/{pid}/status")
             .First(line => line.StartsWith("VmRSS", StringComparison.Ordinal))
@@ -243,6 +251,8 @@ internal sealed record Result(
     double P50,
     double P99,
     double Max,
+    double Added50,
+    double Added99,
     double Cpu,
     int Lost,
     double Load,

@@ -8,6 +8,7 @@ internal sealed class Tally(int people)
 
     private readonly long[] sentAt = new long[Most];
     private readonly float[] latency = new float[Most];
+    private readonly float[] echo = new float[Most];
     private readonly byte[] heardBy = new byte[Most];
     private readonly int[] sender = new int[Most];
     private readonly long[] lastSeq = new long[people + 1];
@@ -42,9 +43,13 @@ internal sealed class Tally(int people)
         if ((heardBy[index] & bit) != 0)
             Interlocked.Increment(ref doubled);
         heardBy[index] |= bit;
+        var after = (float)Stopwatch.GetElapsedTime(sentAt[index]).TotalMilliseconds;
         if (bit == 1)
+        {
+            echo[index] = after;
             return;
-        latency[index] = (float)Stopwatch.GetElapsedTime(sentAt[index]).TotalMilliseconds;
+        }
+        latency[index] = after;
         Interlocked.Increment(ref delivered);
     }
 
@@ -67,6 +72,10 @@ internal sealed class Tally(int people)
         Array.Sort(part);
         return part;
     }
+
+    /// <summary>Sorted: how much later than its sender the other one heard of a message; of those that both heard.</summary>
+    public float[] Added(int from, int to) =>
+        [.. Enumerable.Range(from, to - from).Where(i => heardBy[i] == 3).Select(i => latency[i] - echo[i]).Order()];
 
     public int Lost(int from, int to) => Enumerable.Range(from, to - from).Count(i => heardBy[i] != 3);
 }
