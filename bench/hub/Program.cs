@@ -5,11 +5,24 @@ using System.Text.Json;
 using Marketplace.Bench.Hub;
 
 // Load seed FILE ROOMS [MESSAGES [one]] | Load KIND HOST:PORT[,…] SERVERPID[,…] ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
-// Of several nodes, the two of a room are at different ones.
+// Load fan BROKER PID NODES RATE. Of several nodes, the two of a room are at different ones.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["seed", var file, var count, ..])
 {
     Seed.Fill(file, int.Parse(count), args.Length > 3 ? int.Parse(args[3]) : 0, args is [.., "one"]);
+    return 0;
+}
+if (args is ["fan", var broker, var listener, var nodes, var told])
+{
+    await using var fan = new Fan(broker, int.Parse(nodes), double.Parse(told));
+    await fan.TellAsync(20);
+    var (before, since) = (CpuOf(listener), Stopwatch.StartNew());
+    var (sent, bytes) = await fan.TellAsync(15);
+    var used = CpuOf(listener) - before;
+    Console.WriteLine(
+        $"{nodes} nodes, {sent / since.Elapsed.TotalSeconds:0} messages/s, {bytes / sent} bytes each: "
+            + $"{used * 1e6 / sent:0.0} µs of CPU a message, {100 * used / since.Elapsed.TotalSeconds:0.0} % of a core"
+    );
     return 0;
 }
 var (kind, urls, pids, rooms, tokenFile, mode) = (
