@@ -162,7 +162,7 @@ public sealed class JobLeaseTests : IAsyncLifetime
                 .AddInterceptors(heard, new Unopened())
                 .Options
         );
-        await LeaseQueries.AddFreeAsync(db, Job);
+        await JobLeases.AddFreeAsync(db, Job);
         Assert.Matches(
             @"(?s)^INSERT INTO Leases \(.*\) SELECT @.*\s"
                 + @"WHERE NOT EXISTS \(SELECT 1 FROM Leases WITH \(UPDLOCK, HOLDLOCK\) WHERE Job = @\w+\)$",

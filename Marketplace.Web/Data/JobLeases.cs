@@ -90,8 +90,24 @@ public sealed class JobLeases(
 
     private static async Task<int> AddAndTakeAsync(MarketplaceDbContext db, Lease mine, DateTime now)
     {
-        await LeaseQueries.AddFreeAsync(db, mine.Job);
+        await AddFreeAsync(db, mine.Job);
         return await TakeAsync(db, mine, now);
+    }
+
+    // Adds nothing where another node has just done so: a duplicate that is refused is logged as an error.
+    internal static Task AddFreeAsync(MarketplaceDbContext db, string job)
+    {
+        var (nobody, none, past) = ("", Guid.Empty, DateTime.UnixEpoch);
+        if (db is SqliteMarketplaceDbContext)
+            return db.Database.ExecuteSqlAsync(
+                $"INSERT OR IGNORE INTO Leases (Job, Holder, HoldId, Until) VALUES ({job}, {nobody}, {none}, {past})"
+            );
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO Leases (Job, Holder, HoldId, Until) SELECT {job}, {nobody}, {none}, {past}
+            WHERE NOT EXISTS (SELECT 1 FROM Leases WITH (UPDLOCK, HOLDLOCK) WHERE Job = {job})
+            """
+        );
     }
 
     // Returns when it is lost, or not needed any more.

@@ -36,22 +36,6 @@ internal static class LeaseQueries
     public static IQueryable<Lease> Held(MarketplaceDbContext db, string job, Guid hold) =>
         Of(db, job).Where(lease => lease.HoldId == hold);
 
-    /// <summary>Adds nothing where another node has just done so: a duplicate that is refused is logged as an error.</summary>
-    public static Task AddFreeAsync(MarketplaceDbContext db, string job)
-    {
-        var (nobody, none, past) = ("", Guid.Empty, DateTime.UnixEpoch);
-        if (db is SqliteMarketplaceDbContext)
-            return db.Database.ExecuteSqlAsync(
-                $"INSERT OR IGNORE INTO Leases (Job, Holder, HoldId, Until) VALUES ({job}, {nobody}, {none}, {past})"
-            );
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO Leases (Job, Holder, HoldId, Until) SELECT {job}, {nobody}, {none}, {past}
-            WHERE NOT EXISTS (SELECT 1 FROM Leases WITH (UPDLOCK, HOLDLOCK) WHERE Job = {job})
-            """
-        );
-    }
-
     public static IQueryable<LeaseView> All(MarketplaceDbContext db) =>
         db.Leases.OrderBy(lease => lease.Job).Select(lease => new LeaseView(lease.Job, lease.Holder, lease.Until));
 }

@@ -18,7 +18,7 @@ internal sealed class Fan(string broker, int nodes, double rate) : IAsyncDisposa
         + string.Concat(Enumerable.Repeat("hola precio ", 10))
         + "\",\"SentAt\":\"2026-11-29T12:00:00Z\"},\"Position\":{\"SortKey\":1,\"Unread\":2,\"MutedUntil\":null}}";
 
-    private readonly ConnectionMultiplexer redis = ConnectionMultiplexer.Connect(broker);
+    private readonly ConnectionMultiplexer redis = ConnectionMultiplexer.Connect($"{broker},abortConnect=false");
     private readonly long[] numbers = new long[nodes];
     private readonly Random random = new(1);
     private long bytes;

@@ -39,8 +39,11 @@ public sealed class BrokerNewsTests
         news.Tell(isUp: false);
         news.Tell(isUp: true);
         news.Note(null, ConnectionFailureType.SocketClosed);
+        // Who has just been heard is away some seconds later.
+        news.Tell(isUp: true);
         news.Tell(isUp: false);
         news.Tell(isUp: true);
+        news.Note();
         news.Note(new TimeoutException("Timeout awaiting response (outbound=0KiB, …"));
         news.Tell(isUp: false);
         Assert.Equal(

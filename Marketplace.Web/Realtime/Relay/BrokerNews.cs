@@ -10,8 +10,8 @@ internal sealed class BrokerNews(ConfigurationOptions options, ILogger log)
     private volatile string? reason;
     private bool isAway;
 
-    /// <summary>Notes why it may be away. What the client says of it is a paragraph.</summary>
-    public void Note(Exception? cause, ConnectionFailureType failure = ConnectionFailureType.None)
+    /// <summary>Notes why it may soon be away; nothing if it is there. What the client says of it is a paragraph.</summary>
+    public void Note(Exception? cause = null, ConnectionFailureType failure = ConnectionFailureType.None)
     {
         while (cause is { InnerException: { } inner })
             cause = inner;
@@ -26,8 +26,6 @@ internal sealed class BrokerNews(ConfigurationOptions options, ILogger log)
         else if (!isUp && !isAway)
             log.LogWarning("The relay at {Broker} is away: {Reason}", broker, reason ?? Reason(default));
         isAway = !isUp;
-        if (isUp)
-            reason = null;
     }
 
     private static string Reason(ConnectionFailureType failure) =>

@@ -50,7 +50,11 @@ public sealed class RedisRelay : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync(settings.Redis);
-        redis.ConnectionRestored += (_, _) => Miss();
+        redis.ConnectionRestored += (_, _) =>
+        {
+            news.Note();
+            Miss();
+        };
         redis.ConnectionFailed += (_, failed) => news.Note(failed.Exception, failed.FailureType);
         var subscriber = redis.GetSubscriber();
         await Task.WhenAll(
