@@ -9,6 +9,12 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
 {
     public const string DefaultChannel = "marketplace";
 
+    /// <summary>
+    /// Seconds and milliseconds, unless others are set. By the client's own a line that has gone silent is given up after a
+    /// minute, because the subscribing side alone is hardly asked.
+    /// </summary>
+    private const string Patience = "keepAlive=1,connectTimeout=1000,asyncTimeout=1000,syncTimeout=1000";
+
     /// <summary>Null if no relay is set.</summary>
     public static RelaySettings? Read(IConfiguration configuration)
     {
@@ -18,7 +24,7 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
         // A node starts, and goes on, without it; nothing waits in memory for its return.
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ReconnectRetryPolicy = new ExponentialRetry(250, 2_000);
+        options.ReconnectRetryPolicy = new ExponentialRetry(250, 1_000);
         options.ClientName = "marketplace";
         return new(options, configuration["Relay:Channel"] is { Length: > 0 } channel ? channel : DefaultChannel);
     }
@@ -28,7 +34,7 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
     {
         try
         {
-            var options = ConfigurationOptions.Parse(redis);
+            var options = ConfigurationOptions.Parse($"{Patience},{redis}");
             if (options.EndPoints.Count > 0)
                 return options;
         }
