@@ -10,7 +10,8 @@ namespace Marketplace.Tests.Hosting;
 
 /// <summary>
 /// Two processes on one database and one broker, in bad times. <c>scripts/soak</c> sets MARKETPLACE_SOAK_NODES (rounds),
-/// _MESSAGES (at least) and _SILENCE (the last one, in seconds), and runs the same for long.
+/// _MESSAGES (at least) and _SILENCE (the last one, in seconds), and runs the same for long. <c>scripts/test-rolling</c>
+/// sets MARKETPLACE_OLD_PROGRAM: the build that the first node runs.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
@@ -22,6 +23,8 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly int Rounds = Soak.Setting("MARKETPLACE_SOAK_NODES", 4);
     private static readonly int Messages = Soak.Setting("MARKETPLACE_SOAK_MESSAGES", 0);
     private static readonly int LastSilence = Soak.Setting("MARKETPLACE_SOAK_SILENCE", 0);
+    private static readonly string FirstProgram =
+        Environment.GetEnvironmentVariable("MARKETPLACE_OLD_PROGRAM") ?? ServerProcess.Program;
     private static readonly int Seed = Soak.Setting("MARKETPLACE_SOAK_SEED", 20261129);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-nodes-");
@@ -89,6 +92,7 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
             await HealAsync("the last silence");
         }
         await MoreAsync(50);
+        await HealAsync("all of it");
         await stop.CancelAsync();
         await CheckAsync(await sending);
     }
@@ -158,6 +162,7 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, stored.Count).Select(seq => (long)seq), stored.Keys.Order());
         Assert.Equal(stored.Count, stored.Values.Distinct().Count());
         Assert.All(acknowledged, entry => Assert.Equal(entry.Key, stored[entry.Value]));
+        Assert.All(sent, Assert.NotEmpty);
         // Each waits for one answer before it sends the next.
         Assert.All(sent, seqs => Assert.Equal(seqs.Order(), seqs));
         foreach (var listener in listeners)
@@ -226,5 +231,9 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
         };
 
     private Task<ServerProcess> StartAsync(int which) =>
-        ServerProcess.StartAsync(folder, ("Relay__Redis", lines[which].Address.Authority));
+        ServerProcess.StartAsync(
+            which == 0 ? FirstProgram : ServerProcess.Program,
+            folder,
+            ("Relay__Redis", lines[which].Address.Authority)
+        );
 }
