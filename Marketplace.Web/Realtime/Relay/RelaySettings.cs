@@ -13,7 +13,7 @@ public sealed record RelaySettings(ConfigurationOptions Redis, string Channel)
     /// Seconds and milliseconds, unless others are set. By the client's own a line that has gone silent is given up after a
     /// minute, because the subscribing side alone is hardly asked.
     /// </summary>
-    private const string Patience = "keepAlive=1,connectTimeout=1000,asyncTimeout=1000,syncTimeout=1000";
+    private const string Patience = "keepAlive=1,connectTimeout=1000,asyncTimeout=500,syncTimeout=500";
 
     /// <summary>Null if no relay is set.</summary>
     public static RelaySettings? Read(IConfiguration configuration)
