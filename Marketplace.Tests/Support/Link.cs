@@ -1,9 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Marketplace.Tests.Support;
 
-/// <summary>A proxy between browser and site that can be slowed down, cut and mended.</summary>
+/// <summary>The directions in which a <see cref="Link"/> carries bytes.</summary>
+[Flags]
+public enum Ways
+{
+    None = 0,
+    ToServer = 1,
+    ToClient = 2,
+    Both = ToServer | ToClient,
+}
+
+/// <summary>A proxy between browser and site, or site and broker, that can be slowed down, cut, silenced and mended.</summary>
 public sealed class Link : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -11,6 +22,8 @@ public sealed class Link : IAsyncDisposable
     private readonly List<TcpClient> open = [];
     private readonly CancellationTokenSource ended = new();
     private readonly Task accepting;
+    private Ways silent;
+    private string? lost;
     private bool isCut;
 
     public Link(Uri target)
@@ -36,10 +49,23 @@ public sealed class Link : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on takes what is sent in these directions and carries none of it; connections stay open.</summary>
+    public void Silence(Ways ways)
+    {
+        lock (open)
+            silent = ways;
+    }
+
+    /// <summary>Loses the next part to the client that holds this text, and nothing else.</summary>
+    public void Lose(string text) => lost = text;
+
+    /// <summary>
+    /// New connections are carried as ever. One that lost bytes stays silent, as behind a firewall that has forgotten it.
+    /// </summary>
     public void Mend()
     {
         lock (open)
-            isCut = false;
+            (isCut, silent) = (false, Ways.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,7 +105,7 @@ public sealed class Link : IAsyncDisposable
             {
                 await far.ConnectAsync(target.Host, target.Port, ended.Token);
                 near.NoDelay = far.NoDelay = true;
-                await Task.WhenAny(PumpAsync(near, far), PumpAsync(far, near));
+                await Task.WhenAny(PumpAsync(near, far, Ways.ToServer), PumpAsync(far, near, Ways.ToClient));
             }
             catch (Exception exception)
                 when (exception
@@ -94,14 +120,18 @@ public sealed class Link : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(TcpClient from, TcpClient to)
+    private async Task PumpAsync(TcpClient from, TcpClient to, Ways way)
     {
         var (source, target) = (from.GetStream(), to.GetStream());
         var sent = Task.CompletedTask;
         var buffer = new byte[16_384];
+        var isLost = false;
         int read;
         while ((read = await source.ReadAsync(buffer, ended.Token)) > 0)
         {
+            isLost |= silent.HasFlag(way);
+            if (isLost || way is Ways.ToClient && IsToBeLost(buffer.AsSpan(0, read)))
+                continue;
             var (part, before, wait) = (buffer[..read], sent, Task.Delay(Delay, ended.Token));
             sent = SendAsync();
 
@@ -113,5 +143,13 @@ public sealed class Link : IAsyncDisposable
             }
         }
         await sent;
+    }
+
+    private bool IsToBeLost(ReadOnlySpan<byte> part)
+    {
+        if (lost is not { } text || part.IndexOf(Encoding.UTF8.GetBytes(text)) < 0)
+            return false;
+        lost = null;
+        return true;
     }
 }

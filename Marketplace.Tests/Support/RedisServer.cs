@@ -11,6 +11,8 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly int port = FreePort();
     private Process? process;
 
+    public Uri Uri => new($"redis://127.0.0.1:{port}");
+
     public string Address => $"127.0.0.1:{port},connectTimeout=1000,asyncTimeout=1000";
 
     public static async Task<RedisServer> StartNewAsync()

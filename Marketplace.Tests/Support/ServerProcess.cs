@@ -40,7 +40,14 @@ public sealed class ServerProcess : IDisposable
     public int ExitCode => process.ExitCode;
 
     /// <summary>Starts with the demo data on this folder's database, and waits until it answers.</summary>
+    public static Task<ServerProcess> StartAsync(
+        DirectoryInfo folder,
+        params (string Name, string Value)[] environment
+    ) => StartAsync(Program, folder, environment);
+
+    /// <summary>The same for another build of the product.</summary>
     public static async Task<ServerProcess> StartAsync(
+        string program,
         DirectoryInfo folder,
         params (string Name, string Value)[] environment
     )
@@ -48,7 +55,7 @@ public sealed class ServerProcess : IDisposable
         // Ignores the signal for exceeding the file size limit; see LimitFiles. The mask is what most systems begin with.
         var start = new ProcessStartInfo(
             "sh",
-            ["-c", "trap '' XFSZ; umask 022; exec dotnet \"$@\"", "sh", Program, "--urls", "http://127.0.0.1:0"]
+            ["-c", "trap '' XFSZ; umask 022; exec dotnet \"$@\"", "sh", program, "--urls", "http://127.0.0.1:0"]
         )
         {
             RedirectStandardError = true,

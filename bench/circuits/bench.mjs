@@ -1,12 +1,10 @@
 // bench.mjs SITE PID MODE: memory | talk | wall | leaks, over rooms that bench/circuits/run has seeded.
 import { readFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Circuit, signIn } from './circuit.mjs';
+import { many, number, pause, percentile, uuid } from './common.mjs';
 
 const [site, pid, mode, path = ''] = process.argv.slice(2);
-const number = (name, fallback) => Number(process.env[name] ?? fallback);
-const pause = (ms) => new Promise((next) => setTimeout(next, ms));
 const status = () => readFileSync(`/proc/${pid}/status`, 'utf8');
 const rss = () => Number(/VmRSS:\s+(\d+)/.exec(status())[1]);
 const cpu = () => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(f[11]) + Number(f[12])) / 100; };
@@ -15,20 +13,10 @@ const person = async (n) => {
   if (!cookies.has(n)) cookies.set(n, await signIn(site, `p${n}@bench.local`, process.env.BENCH_PASSWORD));
   return cookies.get(n);
 };
-// Version 7, as the composer makes them.
-const uuid = () => { const at = Date.now().toString(16).padStart(12, '0'); return `${at.slice(0, 8)}-${at.slice(8)}-7${randomUUID().slice(15)}`; };
-const percentile = (values, p) => values[Math.min(values.length - 1, Math.floor(values.length * p))];
 
 async function settled() {
   for (let last = 0, now = rss(); Math.abs(now - last) > 300; now = rss()) { last = now; await pause(3000); }
   return rss();
-}
-
-async function many(count, make, atOnce = 8) {
-  const made = [];
-  let next = 0;
-  await Promise.all(Array.from({ length: atOnce }, async () => { while (next < count) made.push(await make(next++)); }));
-  return made;
 }
 
 async function memory() {

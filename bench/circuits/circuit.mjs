@@ -33,13 +33,15 @@ function handlers(batch, value) {
 const reference = 1; // JSCallResultType.JSObjectReference
 
 export class Circuit {
-  constructor(site, path, cookie, { onBatch } = {}) {
-    Object.assign(this, { site, path, cookie, onBatch, objects: 0, calls: 0, batches: 0, waiting: new Map() });
+  // onLeave: called with the seconds that are left, when the node asks the page to go to another.
+  constructor(site, path, cookie, { onBatch, onLeave } = {}) {
+    Object.assign(this, { site, path, cookie, onBatch, onLeave, objects: 0, calls: 0, batches: 0, waiting: new Map() });
   }
 
   async open() {
     const page = await fetch(this.site + this.path, { headers: { cookie: this.cookie } });
-    const html = await page.text();
+    this.cookie = withNew(this.cookie, page);
+    const html = (this.html = await page.text());
     const markers = [...html.matchAll(/<!--Blazor:(\{.*?\})-->/g)].map((m) => JSON.parse(m[1])).filter((m) => m.type === 'server');
     if (markers.length === 0) throw new Error(`${this.path} is not live (${page.status})`);
     const state = /<!--Blazor-Server-Component-State:(.*?)-->/.exec(html)?.[1] ?? '';
@@ -57,6 +59,7 @@ export class Circuit {
     hub.on('JS.BeginInvokeJS', (id, name, args, resultType) => {
       if (name === 'Blazor._internal.attachWebRendererInterop') this.renderer = JSON.parse(args)[1].__dotNetObject;
       if (name === 'attach') this.attach(JSON.parse(args));
+      if (name === 'Blazor.leave') this.onLeave?.(JSON.parse(args)[0]);
       const result = resultType === reference ? { __jsObjectId: ++this.objects } : null;
       hub.send('EndInvokeJSFromDotNet', id, true, JSON.stringify([id, true, result])).catch(() => {});
     });
@@ -112,6 +115,10 @@ export class Circuit {
     return this.call(this.composer, 'SendAsync', clientId, text, null, null);
   }
 
+  draft(text) {
+    return this.call(this.composer, 'DraftAsync', text);
+  }
+
   seen(seq) {
     return this.call(this.log, 'SeenAsync', seq);
   }
@@ -124,9 +131,20 @@ export class Circuit {
   }
 }
 
+// The cookies that a browser has after this answer.
+export function withNew(cookie, answer) {
+  const kept = new Map(cookie.split('; ').filter(Boolean).map((one) => [one.split('=')[0], one]));
+  for (const set of answer.headers.getSetCookie()) {
+    const [name] = set.split('=');
+    if (/expires=Thu, 01 Jan 1970/i.test(set)) kept.delete(name);
+    else kept.set(name, set.split(';')[0]);
+  }
+  return [...kept.values()].join('; ');
+}
+
 export async function signIn(site, email, password) {
   const first = await fetch(`${site}/account/login`);
-  const cookies = first.headers.getSetCookie().map((c) => c.split(';')[0]);
+  const cookie = withNew('', first);
   const html = await first.text();
   const form = new URLSearchParams({ 'Form.Email': email, 'Form.Password': password });
   const entry = html.slice(html.indexOf('class="form"') - 400);
@@ -135,8 +153,8 @@ export async function signIn(site, email, password) {
     if (name?.startsWith('_') && !form.has(name)) form.set(name, value);
   }
   const answer = await fetch(`${site}/account/login`, {
-    method: 'POST', redirect: 'manual', body: form, headers: { cookie: cookies.join('; '), origin: site },
+    method: 'POST', redirect: 'manual', body: form, headers: { cookie, origin: site },
   });
   if (answer.status !== 302) throw new Error(`Signing in as ${email}: ${answer.status}`);
-  return [...cookies, ...answer.headers.getSetCookie().map((c) => c.split(';')[0])].join('; ');
+  return withNew(cookie, answer);
 }

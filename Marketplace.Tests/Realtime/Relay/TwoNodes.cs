@@ -4,22 +4,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Realtime.Relay;
 
-/// <summary>Two nodes on one database and one broker, which hear each other.</summary>
+/// <summary>Two nodes on one database and one broker, which hear each other; the other one's line to it can fail.</summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
     public RedisServer Redis { get; private set; } = default!;
+    public Link Line { get; private set; } = default!;
     public MarketplaceApp One { get; private set; } = default!;
     public MarketplaceApp Other { get; private set; } = default!;
 
     public async Task InitializeAsync()
     {
         Redis = await RedisServer.StartNewAsync();
+        Line = new(Redis.Uri);
         One = new() { Settings = { ["Relay:Redis"] = Redis.Address } };
         Other = new()
         {
             Folder = One.Folder,
             KeepsFolder = true,
-            Settings = { ["Relay:Redis"] = Redis.Address },
+            Settings = { ["Relay:Redis"] = Line.Address.Authority },
         };
         _ = (State(One), State(Other));
         await HearAsync();
@@ -41,6 +43,7 @@ public sealed class TwoNodes : IAsyncLifetime
     {
         await Other.DisposeAsync();
         await One.DisposeAsync();
+        await Line.DisposeAsync();
         await Redis.DisposeAsync();
     }
 }

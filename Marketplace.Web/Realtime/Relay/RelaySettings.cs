@@ -11,6 +11,12 @@ public sealed partial record RelaySettings(ConfigurationOptions Redis, string Ch
 {
     public const string DefaultChannel = "marketplace";
 
+    /// <summary>
+    /// Seconds and milliseconds, unless others are set. By the client's own a line that has gone silent is given up after a
+    /// minute, because the subscribing side alone is hardly asked.
+    /// </summary>
+    private const string Patience = "keepAlive=1,connectTimeout=1000,asyncTimeout=500,syncTimeout=500";
+
     /// <summary>Null if no relay is set.</summary>
     public static RelaySettings? Read(IConfiguration configuration)
     {
@@ -20,7 +26,7 @@ public sealed partial record RelaySettings(ConfigurationOptions Redis, string Ch
         // A node starts, and goes on, without it; nothing waits in memory for its return.
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ReconnectRetryPolicy = new ExponentialRetry(250, 2_000);
+        options.ReconnectRetryPolicy = new ExponentialRetry(250, 1_000);
         options.ClientName = "marketplace";
         return new(options, ReadChannel(configuration["Relay:Channel"]));
     }
@@ -39,7 +45,7 @@ public sealed partial record RelaySettings(ConfigurationOptions Redis, string Ch
     {
         try
         {
-            var options = ConfigurationOptions.Parse(redis);
+            var options = ConfigurationOptions.Parse($"{Patience},{redis}");
             if (options.EndPoints.Count > 0 && options.EndPoints.All(CanBe))
                 return options;
         }
