@@ -176,6 +176,7 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
             "/api/rooms/{id:long}/messages/{seq:long}/reaction" => JsonContent.Create(new { sign = "👍" }),
             "/api/rooms/{id:long}/mute" => JsonContent.Create(new { minutes = 0 }),
             "/api/rooms/{id:long}/read" => JsonContent.Create(new { seq = 1 }),
+            "/api/rooms/{id:long}/rating" => JsonContent.Create(new { stars = 5 }),
             _ => JsonContent.Create(new { }),
         };
 

@@ -275,10 +275,12 @@ public sealed class ApiTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
                 "/api/notifications/shown",
                 "/api/reports",
                 "/api/rooms",
+                "/api/rooms/{id}/deal",
                 "/api/rooms/{id}/messages",
                 "/api/rooms/{id}/messages/{seq}",
                 "/api/rooms/{id}/messages/{seq}/reaction",
                 "/api/rooms/{id}/mute",
+                "/api/rooms/{id}/rating",
                 "/api/rooms/{id}/read",
             ],
             paths.Order()

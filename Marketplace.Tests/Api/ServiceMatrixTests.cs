@@ -12,8 +12,10 @@ using Marketplace.Web.Admin.Transparency;
 using Marketplace.Web.Admin.Wall;
 using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Safety.Reports;
@@ -135,6 +137,8 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
     {
         if (type == typeof(InboxSession))
             return services.GetRequiredService<InboxService>().Open(run: null);
+        if (type == typeof(OffersSession))
+            return services.GetRequiredService<OffersService>().Open(story.Listing, run: null);
         if (type == typeof(WallSession))
             return services.GetRequiredService<WallService>().Open(Look.For(LookReason.Fraud, null)!, RunAsync);
         if (type != typeof(RoomSession))
@@ -156,13 +160,14 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             ("sign", _) => "👍",
             ("year", _) => TransparencyService.FirstYear,
             _ when parameter.HasDefaultValue => parameter.DefaultValue,
-            ("limit", _) => 1,
+            ("limit" or "stars", _) => 1,
             ("seq", _) => 1L,
             ("rows", _) => Array.Empty<InboxRowView>(),
             (_, var type) when type == typeof(string) => Word,
             (_, var type) when type == typeof(bool) => true,
             (_, var type) when type == typeof(Guid) => Guid.NewGuid(),
             (_, var type) when type == typeof(AuditAction) => AuditAction.AuditorGranted,
+            (_, var type) when type == typeof(DealAct) => new Withdraw(),
             (_, var type) when type == typeof(ListingState) => ListingState.Reserved,
             (_, var type) when type == typeof(AuditFilter) => AuditFilter.None,
             (_, var type) when type == typeof(RoomFilter) => new RoomFilter(Shelf: RoomShelf.Today),
@@ -202,6 +207,7 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             (_, Refusal refusal) => $"{refusal.Kind}".ToLowerInvariant(),
             (_, RoomSession opened) => await opened.LoadAsync() ? "ok" : "empty",
             (_, InboxSession opened) => await SaidAsync(opened, null),
+            (_, OffersSession opened) => await opened.LoadAsync() ? "ok" : "empty",
             (_, WallSession opened) => await opened.LoadAsync(WallOrder.Newest) ? "ok" : "empty",
             (WallSession session, not bool) => session.Tiles.Count == 0 ? "empty" : "ok",
             (RoomSession session, not bool) => session.Room is null ? "empty" : "ok",

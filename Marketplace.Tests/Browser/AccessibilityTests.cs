@@ -111,6 +111,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
                 [
                     "/listings/19?notice=published",
                     "/listings/19/edit",
+                    "/listings/19/offers",
                     "/listings/mine?ask=Sold&listing=19&moved=19&from=Sold",
                 ],
                 Device,

@@ -81,9 +81,13 @@ public sealed class ComposerTests(Site site)
         await Expect(suggestions).ToBeHiddenAsync();
         await buyer.Text.FillAsync("");
         await suggestions.GetByRole(AriaRole.Button, new() { Name = "¿Sigue disponible?" }).TapAsync();
-        await buyer.SeesAsync("¿Sigue disponible?");
+        await Expect(buyer.Text).ToHaveValueAsync("¿Sigue disponible?");
         await Expect(suggestions).ToBeHiddenAsync();
-        Assert.Equal("¿Sigue disponible?", Assert.Single(await rosa.Inbox.PageAsync()).LastPreview);
+        Assert.Empty(await rosa.Inbox.PageAsync());
+        await buyer.Text.PressSequentiallyAsync(" Lo recojo hoy.");
+        await buyer.Send.ClickAsync();
+        await Expect(buyer.Log.Locator(".message.mine .body")).ToHaveTextAsync("¿Sigue disponible? Lo recojo hoy.");
+        Assert.Equal("¿Sigue disponible? Lo recojo hoy.", Assert.Single(await rosa.Inbox.PageAsync()).LastPreview);
     }
 
     [BrowserFact]

@@ -19,6 +19,7 @@ public sealed class ScreenTests(Site site)
         ["publish"] = "/listings/new",
         ["edit"] = "/listings/19/edit",
         ["own-listings"] = "/listings/mine",
+        ["offers"] = "/listings/19/offers",
         ["own-question"] = "/listings/mine?ask=Sold&listing=19",
         ["person"] = "/people/1",
         ["messages"] = "/messages",

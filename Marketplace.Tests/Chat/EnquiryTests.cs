@@ -1,6 +1,6 @@
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
 
@@ -22,24 +22,24 @@ public sealed class EnquiryTests(Apps apps) : IClassFixture<Apps>
         await dora.ContactsAsync(asked);
         var enquiries = ana.Get<IEnquiries>();
         var counts = await enquiries.CountAsync([asked, quiet]);
-        Assert.Equal([new(asked, 1)], counts);
+        Assert.Equal([new(asked, new(1, null))], counts);
         Assert.True(await enquiries.HasAskedAsync(asked, bruno.Id));
         Assert.False(await enquiries.HasAskedAsync(asked, dora.Id));
         Assert.False(await enquiries.HasAskedAsync(quiet, bruno.Id));
     }
 
     [Theory, Databases]
-    public async Task Three_answers_are_a_habit_and_lines_of_the_system_are_none(DatabaseProvider provider)
+    public async Task Five_answers_are_a_habit_and_lines_of_the_system_are_none(DatabaseProvider provider)
     {
         var app = apps[provider];
         var ana = await app.JoinAsync("Ana");
         var enquiries = ana.Get<IEnquiries>();
-        for (var answered = 0; answered < 3; answered++)
+        for (var answered = 0; answered < 5; answered++)
         {
             var bruno = await app.JoinAsync("Bruno");
             var room = await bruno.ContactsAsync(await ana.SellsAsync());
             await bruno.SaysAsync(room, "¿Sigue disponible?");
-            Assert.Null((await ana.Get<DealService>().MakeAsync(room, Deal.Reserve)).Refusal);
+            Assert.Null((await ana.Get<DealService>().MakeAsync(room, Settling.Reserve)).Refusal);
             Assert.Null(await enquiries.AnswerTimeAsync(ana.Id));
             await ana.SaysAsync(room, "Sí");
         }
@@ -47,14 +47,14 @@ public sealed class EnquiryTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory]
-    [InlineData(AnswerTime.WithinHour, 5, 10, 900)]
-    [InlineData(AnswerTime.Hours, 5, 60, 900)]
-    [InlineData(AnswerTime.Day, 5, 500, 900)]
-    [InlineData(AnswerTime.Days, 5, 1440, 9000)]
+    [InlineData(AnswerTime.WithinHour, 5, 8, 10, 900, 901)]
+    [InlineData(AnswerTime.Hours, 5, 9, 60, 900, 901)]
+    [InlineData(AnswerTime.Day, 5, 9, 500, 900, 901)]
+    [InlineData(AnswerTime.Days, 5, 9, 1440, 9000, 9001)]
     public void The_middle_answer_tells_how_soon_somebody_answers(AnswerTime expected, params int[] minutes) =>
         Assert.Equal(expected, EnquiryService.Usual([.. minutes.Select(m => (TimeSpan?)TimeSpan.FromMinutes(m))]));
 
     [Fact]
-    public void Two_answers_are_no_habit() =>
-        Assert.Null(EnquiryService.Usual([TimeSpan.FromMinutes(5), null, TimeSpan.FromMinutes(9)]));
+    public void Four_answers_are_no_habit() =>
+        Assert.Null(EnquiryService.Usual([.. Enumerable.Repeat<TimeSpan?>(TimeSpan.FromMinutes(5), 4), null]));
 }

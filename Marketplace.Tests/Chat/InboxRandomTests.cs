@@ -90,7 +90,7 @@ public sealed class InboxRandomTests : IAsyncLifetime
         rooms
             .Where(room => room.IsArchived == filter is InboxFilter.Archived)
             .Where(room => filter is not InboxFilter.Unread || room.Unread > 0)
-            .Where(_ => filter is not InboxFilter.Buying)
+            .Where(_ => filter is not (InboxFilter.Buying or InboxFilter.Offers or InboxFilter.Agreed))
             .OrderByDescending(room => room.IsPinned && !room.IsArchived)
             .ThenByDescending(room => room.WrittenAt)
             .Select(room => room.Id);

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
@@ -154,10 +154,10 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         await screen.LoadAsync();
         using var list = dora.Inbox.Open(dora.RunAsync);
         await list.LoadAsync();
-        Assert.NotNull((await bruno.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
-        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Reserve)).Refusal);
-        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
-        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
+        Assert.NotNull((await bruno.Get<DealService>().MakeAsync(his, Settling.Sell)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Settling.Reserve)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Settling.Sell)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Settling.Sell)).Refusal);
         Assert.Equal(
             [MessageKind.Text, MessageKind.Reserved, MessageKind.SoldHere],
             (await bruno.Chat.HistoryAsync(his, new())).Value!.Select(message => message.Kind)
@@ -168,8 +168,8 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
         );
         await Eventually.TrueAsync(() => screen.Room!.State == ListingState.Sold, "the open header says it");
         await Eventually.TrueAsync(() => list.Rows[0].State == ListingState.Sold, "the open list says it");
-        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Release)).Refusal);
-        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Release)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Settling.Release)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Settling.Release)).Refusal);
         Assert.Equal(MessageKind.Released, (await bruno.Chat.HistoryAsync(his, new())).Value![^1].Kind);
         // Those told of the sale are told of its release, and of the next sale, even to the same buyer.
         Assert.Equal(
@@ -177,7 +177,7 @@ public sealed class MembershipServiceTests(Apps apps) : IClassFixture<Apps>
             (await dora.Chat.HistoryAsync(hers, new())).Value!.Select(message => message.Kind)
         );
         Assert.Equal(ListingState.Active, (await bruno.Inbox.RowAsync(his))!.State);
-        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Deal.Sell)).Refusal);
+        Assert.Null((await ana.Get<DealService>().MakeAsync(his, Settling.Sell)).Refusal);
         Assert.Equal(MessageKind.SoldElsewhere, (await dora.Chat.HistoryAsync(hers, new())).Value![^1].Kind);
     }
 

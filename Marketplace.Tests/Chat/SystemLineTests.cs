@@ -1,7 +1,7 @@
 using Bunit;
 using Marketplace.Tests.Support;
-using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Negotiation;
 
 namespace Marketplace.Tests.Chat;
 
@@ -22,7 +22,7 @@ public sealed class SystemLineTests : IAsyncLifetime
         var listing = await ana.SellsAsync();
         (sold, missed) = (await bruno.ContactsAsync(listing), await dora.ContactsAsync(listing));
         await dora.SaysAsync(missed, "¿Sigue disponible?");
-        foreach (var deal in new[] { Deal.Reserve, Deal.Release, Deal.Sell })
+        foreach (var deal in new[] { Settling.Reserve, Settling.Release, Settling.Sell })
             Assert.Null((await ana.Get<DealService>().MakeAsync(sold, deal)).Refusal);
     }
 

@@ -8,6 +8,8 @@ using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Negotiation;
+using Marketplace.Web.Chat.Ratings;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Listings;
@@ -61,8 +63,8 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, seller 1, sold by one 1, answers 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, named 1, room 3, history 2, history by rev 2, history at a date 3, search 3, "
-                + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, rooms at risk 1, rooms reported 1, person 11, record 2, dashboard 4, archive 1",
+            "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, seller 1, sold by one 1, answers 1, standing 1, ratings 1, rating of a room 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, offers 3, named 1, room 3, history 2, history by rev 2, history at a date 3, search 3, "
+                + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, rooms at risk 1, rooms reported 1, person 12, record 2, dashboard 4, archive 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
     }
@@ -205,6 +207,9 @@ public sealed class StatementTests : IAsyncLifetime
             ("seller", () => bruno.Get<SellerService>().FindAsync(ana.Id)),
             ("sold by one", () => bruno.Get<SellerService>().OnSaleAsync(ana.Id)),
             ("answers", () => bruno.Get<SellerService>().AnswerTimeAsync(ana.Id)),
+            ("standing", () => app.Services.GetRequiredService<IRatings>().StandingAsync(ana.Id)),
+            ("ratings", () => app.Services.GetRequiredService<IRatings>().LastAsync(ana.Id)),
+            ("rating of a room", () => ana.Get<RatingService>().FindAsync(room)),
             ("own", OwnAsync),
             ("list", () => ana.Inbox.PageAsync()),
             ("rows", () => ana.Inbox.RowsAsync([room, room + 1, room + 2])),
@@ -212,6 +217,7 @@ public sealed class StatementTests : IAsyncLifetime
             ("list of unread", () => ana.Inbox.ListAsync(InboxFilter.Unread)),
             ("archived", () => ana.Inbox.ListAsync(InboxFilter.Archived)),
             ("waiting", () => ana.Inbox.WaitingAsync(1)),
+            ("offers", () => ana.Get<OffersService>().FindAsync(1)),
             ("named", () => ana.Get<SearchService>().ConversationsAsync("bici")),
             ("room", () => OpenAsync(ana)),
             ("history", () => ana.Chat.HistoryAsync(room, new MessageRange(Before: 5))),

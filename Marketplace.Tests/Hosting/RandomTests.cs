@@ -14,7 +14,7 @@ namespace Marketplace.Tests.Hosting;
 /// </summary>
 public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly int Operations = Soak.Setting("MARKETPLACE_SOAK_OPERATIONS", 400);
+    private static readonly int Operations = Soak.Setting("MARKETPLACE_SOAK_OPERATIONS", 200);
     private static readonly int Seed = Soak.Setting("MARKETPLACE_SOAK_SEED", 20261125);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-random-");

@@ -80,13 +80,15 @@ public sealed partial class DirectionTests
     /// <summary>The same within Chat. Chat itself may name all; all may name its topics and texts.</summary>
     private static readonly Dictionary<string, string[]> MayNameInChat = new()
     {
-        ["Rooms"] = [],
-        ["Messages"] = ["Rooms"],
-        ["Journal"] = ["Rooms", "Messages"],
+        ["Deals"] = [],
+        ["Rooms"] = ["Deals"],
+        ["Messages"] = ["Deals", "Rooms"],
+        ["Journal"] = ["Deals", "Rooms", "Messages"],
         ["Composer"] = ["Rooms", "Messages", "Journal"],
-        ["Inbox"] = ["Rooms", "Messages", "Journal"],
+        ["Inbox"] = ["Deals", "Rooms", "Messages", "Journal"],
         ["Search"] = ["Rooms", "Messages", "Journal", "Inbox"],
-        ["Deals"] = ["Rooms", "Messages", "Journal"],
+        ["Ratings"] = ["Deals", "Rooms"],
+        ["Negotiation"] = ["Deals", "Rooms", "Messages", "Journal", "Ratings"],
     };
 
     // Components are exempt: they combine all of them.

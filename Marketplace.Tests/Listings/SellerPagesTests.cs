@@ -259,7 +259,7 @@ public sealed partial class SellerPagesTests(MarketplaceApp app) : IClassFixture
         await bruno.SaysAsync(await bruno.ContactsAsync(listing), "¿Sigue disponible?");
         using var hers = await SiteClient.SignedInAsync(app, ana);
         var html = await hers.GetStringAsync("/listings/mine");
-        Assert.Contains($"href=\"/messages?listing={listing}\"", html);
+        Assert.Contains($"href=\"/listings/{listing}/offers\"", html);
         Assert.Contains("1 conversación", html);
     }
 

@@ -52,7 +52,7 @@ public sealed class SellerServiceTests(Apps apps) : IClassFixture<Apps>
         var active = await sellers.MineAsync(ListingState.Active);
         Assert.Equal([kept], active.Items.Select(listing => listing.Id));
         Assert.Equal([gone], (await sellers.MineAsync(ListingState.Withdrawn)).Items.Select(listing => listing.Id));
-        Assert.Equal(1, (await sellers.ListingsWithEnquiriesAsync(active.Items))[kept]);
+        Assert.Equal(new(1, null), (await sellers.ListingsWithEnquiriesAsync(active.Items))[kept]);
         var counts = await sellers.CountsAsync();
         Assert.Equal((1, 1, 2), (counts[ListingState.Active], counts[ListingState.Withdrawn], counts.Count));
         Assert.Null(await bruno.Get<SellerService>().FindMineAsync(kept));

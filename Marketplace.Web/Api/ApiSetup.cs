@@ -48,6 +48,8 @@ public static class ApiSetup
         PushEndpoints.Map(api);
         ListingEndpoints.Map(api);
         RoomEndpoints.Map(api);
+        DealEndpoints.Map(api);
+        RatingEndpoints.Map(api);
         MessageEndpoints.Map(api);
         NotificationEndpoints.Map(api);
         app.MapHub<ChatHub>("/hubs/chat", options => options.CloseOnAuthenticationExpiration = true);

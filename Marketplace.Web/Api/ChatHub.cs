@@ -1,7 +1,9 @@
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Chat;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
@@ -9,6 +11,7 @@ using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -18,6 +21,8 @@ public sealed record PostCall(long RoomId, Guid ClientId, string? Body, long? Re
 public sealed record MarkReadCall(long RoomId, long? Seq);
 
 public sealed record TypingCall(long RoomId);
+
+public sealed record DealActCall(long RoomId, DealCall? Act);
 
 public interface IChatClient
 {
@@ -37,11 +42,13 @@ public interface IChatClient
 [Authorize]
 public sealed class ChatHub(
     ChatService chat,
+    DealService deals,
     CurrentUser currentUser,
     InboxService inbox,
     Broadcaster broadcaster,
     Presence presence,
-    IHubContext<ChatHub, IChatClient> clients
+    IHubContext<ChatHub, IChatClient> clients,
+    IStringLocalizer<ChatTexts> texts
 ) : Hub<IChatClient>
 {
     private const string Listening = nameof(Listening);
@@ -55,6 +62,14 @@ public sealed class ChatHub(
     public async Task MarkRead(MarkReadCall call) => Check(await chat.MarkReadAsync(call.RoomId, call.Seq ?? -1));
 
     public async Task Typing(TypingCall call) => Check(await chat.TypingAsync(call.RoomId));
+
+    public async Task<Deal> Deal(DealActCall call)
+    {
+        if (call.Act?.ToAct() is not { } act)
+            throw Error(new(RefusalKind.Invalid, texts["Deal.WrongAct"]));
+        var made = await deals.ActAsync(call.RoomId, call.Act.ClientId, act, call.Act.Number);
+        return made.Succeeded ? made.Value : throw Error(made.Refusal);
+    }
 
     public override async Task OnConnectedAsync()
     {

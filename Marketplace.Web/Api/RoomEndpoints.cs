@@ -121,7 +121,9 @@ internal static class RoomEndpoints
             row.SellerId,
             row.OtherId,
             row.OtherName,
-            row is { LastSenderId: { } sender, LastAt: { } at } ? new(row.LastSeq, sender, row.LastPreview, at) : null,
+            row is { LastSenderId: { } sender, LastAt: { } at }
+                ? new(row.LastSeq, sender, row.LastKind is PreviewKind.Deal ? "" : row.LastPreview, at)
+                : null,
             row.Unread,
             row.MutedUntil
         );

@@ -78,7 +78,7 @@ internal static class ChatDataQueries
         select new ArchivedMessage(
             message.Seq,
             message.SentAt,
-            message.Kind == MessageKind.Administration ? 0 : message.SenderId,
+            message.Kind == MessageKind.Administration || message.Kind == MessageKind.DealBySite ? 0 : message.SenderId,
             message.Kind,
             message.Body,
             message.EditedAt,

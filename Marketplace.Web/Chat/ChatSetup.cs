@@ -1,14 +1,16 @@
 using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Chat.Composer;
-using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Inbox;
 using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Negotiation;
+using Marketplace.Web.Chat.Ratings;
 using Marketplace.Web.Chat.Retention;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Files;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime.Relay;
 using Marketplace.Web.Safety;
 using Marketplace.Web.Safety.Reports;
@@ -38,6 +40,11 @@ public static class ChatSetup
         services.AddScoped<MessageService>();
         services.AddScoped<MembershipService>();
         services.AddScoped<DealService>();
+        services.AddScoped<OffersService>();
+        services.AddScoped<RatingService>();
+        services.AddSingleton<IRatings, RatingReader>();
+        services.AddSingleton<IOutboxWorker, DealTimer>();
+        services.AddSingleton<IOutboxWorker, ListingFollower>();
         services.AddScoped<IDeals>(provider => provider.GetRequiredService<DealService>());
         services.AddScoped<QuickReplyService>();
         services.AddScoped<InboxService>();
@@ -55,6 +62,8 @@ public static class ChatSetup
         services.AddSingleton<IReportable, ReportedMessages>();
         services.AddSingleton<IEnquiries, EnquiryService>();
         services.AddScoped<IPersonalData, ChatData>();
+        services.AddScoped<IPersonalData, DealData>();
+        services.AddScoped<IPersonalData, RatingData>();
         return builder;
     }
 
@@ -62,6 +71,7 @@ public static class ChatSetup
     {
         app.MapPost("/listings/{id:long}/contact", ContactEndpoint.PostAsync)
             .WithMetadata(new LimitedAttribute("Contact", 60));
+        app.MapGet("/messages/{roomId:long}/meeting.ics", MeetingEndpoint.GetAsync);
         app.MapGet("/messages/{roomId:long}/pictures/{name:guid}", PictureEndpoint.GetAsync);
         return app;
     }

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
@@ -18,8 +19,14 @@ internal static class EnquiryQueries
     public static IQueryable<EnquiryCount> Counts(MarketplaceDbContext db, IReadOnlyCollection<long> listingIds) =>
         from room in db.Rooms
         where listingIds.Contains(room.ListingId) && room.LastSeq > 0
-        group room by room.ListingId into rooms
-        select new EnquiryCount(rooms.Key, rooms.Count());
+        join made in db.Deals.Where(deal =>
+            deal.By == Side.Buyer && (deal.Stage == DealStage.Offered || deal.Stage == DealStage.OnHold)
+        )
+            on room.Id equals made.RoomId
+            into deals
+        from deal in deals.DefaultIfEmpty()
+        group deal by room.ListingId into rooms
+        select new EnquiryCount(rooms.Key, rooms.Count(), rooms.Max(deal => (long?)deal.Price));
 
     public static IQueryable<long> Of(MarketplaceDbContext db, long listingId, long personId) =>
         db.Rooms.Where(r => r.ListingId == listingId && r.BuyerId == personId && r.LastSeq > 0).Select(r => r.Id);
@@ -34,13 +41,13 @@ internal static class EnquiryQueries
         orderby room.Id descending
         select new AskerView(buyer.Id, buyer.DisplayName);
 
-    /// <summary>From the seller's newest answered rooms. Purged starts and system lines do not count.</summary>
-    public static IQueryable<EnquiryAnswer> Answers(MarketplaceDbContext db, long sellerId) =>
+    /// <summary>From the seller's newest answered rooms, opened since then. Purged starts and system lines do not count.</summary>
+    public static IQueryable<EnquiryAnswer> Answers(MarketplaceDbContext db, long sellerId, DateTime since) =>
         from room in db
             .Rooms.Where(room => room.SellerId == sellerId)
             .OrderByDescending(room => room.Id)
             .Take(NewestRooms)
-            .Where(room => room.FromSeller > 0 && room.FirstSeq == 1)
+            .Where(room => room.FromSeller > 0 && room.FirstSeq == 1 && room.CreatedAt >= since)
             .OrderByDescending(room => room.Id)
             .Take(Rooms)
         select new EnquiryAnswer(
@@ -56,6 +63,6 @@ internal static class EnquiryQueries
         );
 }
 
-internal sealed record EnquiryCount(long ListingId, int Count);
+internal sealed record EnquiryCount(long ListingId, int Count, long? BestOffer);
 
 internal sealed record EnquiryAnswer(DateTime? AskedAt, DateTime? AnsweredAt);

@@ -5,20 +5,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat;
 
-public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> database) : IEnquiries
+public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> database, TimeProvider clock) : IEnquiries
 {
-    private const int MinAnswers = 3;
+    private const int MinAnswers = 5;
+
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(90);
 
     private const int MaxAskers = 50;
 
-    public async Task<IReadOnlyDictionary<long, int>> CountAsync(IReadOnlyCollection<long> listingIds)
+    public async Task<IReadOnlyDictionary<long, EnquirySum>> CountAsync(IReadOnlyCollection<long> listingIds)
     {
         if (listingIds.Count == 0)
-            return new Dictionary<long, int>();
+            return new Dictionary<long, EnquirySum>();
         await using var db = await database.CreateDbContextAsync();
         return await EnquiryQueries
             .Counts(db, listingIds)
-            .ToDictionaryAsync(listing => listing.ListingId, listing => listing.Count);
+            .ToDictionaryAsync(
+                listing => listing.ListingId,
+                listing => new EnquirySum(listing.Count, listing.BestOffer)
+            );
     }
 
     public async Task<bool> HasAskedAsync(long listingId, long personId)
@@ -48,7 +53,8 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
     public async Task<AnswerTime?> AnswerTimeAsync(long sellerId)
     {
         await using var db = await database.CreateDbContextAsync();
-        var answers = await EnquiryQueries.Answers(db, sellerId).ToListAsync();
+        var since = clock.GetUtcNow().UtcDateTime - Lately;
+        var answers = await EnquiryQueries.Answers(db, sellerId, since).ToListAsync();
         return Usual([.. answers.Select(answer => answer.AnsweredAt - answer.AskedAt)]);
     }
 

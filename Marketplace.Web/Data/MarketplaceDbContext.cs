@@ -6,7 +6,9 @@ using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Retention;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Composer;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Ratings;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data.Search;
 using Marketplace.Web.Figures;
@@ -44,6 +46,8 @@ public abstract class MarketplaceDbContext(DbContextOptions options)
     public DbSet<Favourite> Favourites => Set<Favourite>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<RoomDeal> Deals => Set<RoomDeal>();
+    public DbSet<Rating> Ratings => Set<Rating>();
     public DbSet<RoomHold> RoomHolds => Set<RoomHold>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Message> Messages => Set<Message>();

@@ -5,8 +5,8 @@ namespace Marketplace.Web.Listings;
 /// <summary>The questions of listings about their rooms; implemented by the chat, a layer above.</summary>
 public interface IEnquiries
 {
-    /// <summary>Counts the people who asked about each listing; listings without any are left out.</summary>
-    Task<IReadOnlyDictionary<long, int>> CountAsync(IReadOnlyCollection<long> listingIds);
+    /// <summary>Sums up who asked about each listing; listings without any are left out.</summary>
+    Task<IReadOnlyDictionary<long, EnquirySum>> CountAsync(IReadOnlyCollection<long> listingIds);
 
     Task<bool> HasAskedAsync(long listingId, long personId);
 
@@ -30,6 +30,10 @@ public interface IDeals
     /// <param name="seenMoves">The number of moves that the seller saw; null checks the present state only.</param>
     Task<Outcome<int>> SettleAsync(long listingId, ListingState state, long? personId = null, int? seenMoves = null);
 }
+
+/// <param name="People">How many asked.</param>
+/// <param name="BestOffer">Of those that stand, in minor units; null if none does.</param>
+public sealed record EnquirySum(int People, long? BestOffer);
 
 public sealed record AskerView(long Id, string Name)
 {

@@ -45,6 +45,9 @@ public sealed class Listing
     /// <summary>In minor units (cents) of <see cref="Currency"/>.</summary>
     public long Price { get; set; }
 
+    /// <summary>The lowest offer that the seller wants to see, in minor units; null for any.</summary>
+    public long? MinOffer { get; set; }
+
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; set; }
     public Category Category { get; set; }

@@ -28,6 +28,10 @@ public sealed class ListingForm
     [CustomValidation(typeof(ListingForm), nameof(CheckPrice))]
     public string Price { get; set; } = "";
 
+    /// <summary>Of offers; empty for any.</summary>
+    [CustomValidation(typeof(ListingForm), nameof(CheckMinOffer))]
+    public string MinOffer { get; set; } = "";
+
     [Required(ErrorMessage = "Form.CategoryNeeded")]
     [EnumDataType(typeof(Category), ErrorMessage = "Form.CategoryNeeded")]
     public Category? Category { get; set; }
@@ -66,6 +70,7 @@ public sealed class ListingForm
             Title = listing.Title,
             Description = listing.Description,
             Price = Money.Plain(listing.Price),
+            MinOffer = listing.MinOffer is { } least ? Money.Plain(least) : "",
             Category = listing.Category,
             Place = listing.Place,
             Condition = listing.Condition,
@@ -83,6 +88,7 @@ public sealed class ListingForm
                 Title.Trim(),
                 Description.Trim(),
                 Money.Parse(Price) ?? 0,
+                Money.Parse(MinOffer),
                 Category ?? Listings.Category.Other,
                 Place.Trim(),
                 Condition,
@@ -101,6 +107,13 @@ public sealed class ListingForm
         Money.Parse(price) is null
             ? new ValidationResult("Form.PriceWrong", [nameof(Price)])
             : ValidationResult.Success;
+
+    public static ValidationResult? CheckMinOffer(string least, ValidationContext context) =>
+        string.IsNullOrWhiteSpace(least) ? ValidationResult.Success
+        : Money.Parse(least) is not { } lowest ? new ValidationResult("Form.PriceWrong", [nameof(MinOffer)])
+        : lowest > Money.Parse(((ListingForm)context.ObjectInstance).Price)
+            ? new ValidationResult("Form.MinOfferAbove", [nameof(MinOffer)])
+        : ValidationResult.Success;
 
     public static ValidationResult? CheckDelivery(bool inPerson, ValidationContext context) =>
         inPerson || ((ListingForm)context.ObjectInstance).Shipping

@@ -78,7 +78,10 @@ internal static class ListingQueries
             listing.MovedFrom,
             seller.ErasedAt != null,
             listing.RemovedAt != null
-        );
+        )
+        {
+            MinOffer = listing.MinOffer,
+        };
 
     public static IQueryable<OfferView> Offer(MarketplaceDbContext db, long id) =>
         from listing in db.Listings

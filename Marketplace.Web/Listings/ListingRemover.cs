@@ -1,4 +1,5 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,7 @@ public sealed class ListingRemover(Broadcaster broadcaster)
             found.Remove(now);
         else
             found.Restore(now);
+        await OutboxEntries.WakeAsync(db, OutboxEntry.Listing, OutboxEntry.KeyOf(id), now);
         await db.SaveChangesAsync();
         return () => broadcaster.Publish(ListingTopics.Listing(id), new ListingChanged(id));
     }

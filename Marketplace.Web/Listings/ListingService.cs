@@ -85,6 +85,8 @@ public sealed class ListingService(
                 var filled = await FillAsync(db, listing, form);
                 if (filled.Succeeded)
                     told = await drops.NoteAsync(db, listing, before);
+                if (filled.Succeeded && listing.Price != before)
+                    await OutboxEntries.WakeAsync(db, OutboxEntry.Listing, OutboxEntry.KeyOf(id), listing.ChangedAt);
                 return filled;
             }
         );
@@ -121,7 +123,7 @@ public sealed class ListingService(
             return Refuse(RefusalKind.Invalid, "Listing.PhotoGone");
         }
         listing.Describe(content.Title, content.Description, content.Place);
-        (listing.Price, listing.Category) = (content.Price, content.Category);
+        (listing.Price, listing.MinOffer, listing.Category) = (content.Price, content.MinOffer, content.Category);
         (listing.Condition, listing.InPerson, listing.Shipping) = (
             content.Condition,
             content.InPerson,

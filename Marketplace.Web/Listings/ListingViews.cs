@@ -61,6 +61,10 @@ public sealed record ListingView(
     bool IsRemoved
 )
 {
+    /// <summary>The lowest offer that the seller wants to see; for the seller alone.</summary>
+    [JsonIgnore]
+    public long? MinOffer { get; init; }
+
     public string SellerName
     {
         get => PersonName.Of(field);

@@ -47,8 +47,9 @@ public sealed class SellerService(
         return await SellerQueries.Counts(db, me.Id).ToDictionaryAsync(state => state.State, state => state.Count);
     }
 
-    public Task<IReadOnlyDictionary<long, int>> ListingsWithEnquiriesAsync(IEnumerable<ListingCardView> listings) =>
-        enquiries.CountAsync([.. listings.Select(listing => listing.Id)]);
+    public Task<IReadOnlyDictionary<long, EnquirySum>> ListingsWithEnquiriesAsync(
+        IEnumerable<ListingCardView> listings
+    ) => enquiries.CountAsync([.. listings.Select(listing => listing.Id)]);
 
     /// <summary>Lists the people who asked about the current person's own listing; empty for any other.</summary>
     public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId) =>

@@ -165,7 +165,7 @@ public sealed class NoticeFeed(
             message.Seq,
             message.SenderName,
             row.Title,
-            kind is not NoticeKind.Message ? texts.Say(kind, message.SenderName)
+            kind is not NoticeKind.Message ? texts.Say(kind, message.SenderName, message.Deal?.Mark)
                 : message.Body.Length > 0 ? Room.Preview(message.Body)
                 : texts["Toast.Pictures"],
             row.Cover is { } cover ? $"/files/{cover}" : null,

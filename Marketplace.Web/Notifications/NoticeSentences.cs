@@ -1,3 +1,5 @@
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
@@ -16,6 +18,8 @@ internal static class NoticeSentences
         string? data = null
     )
     {
+        if (kind is NoticeKind.Deal && DealStep.OfMark(data) is { } step)
+            return DealSentence.Of(step, PersonName.Of(from ?? ""), isMine: false);
         var price = kind is NoticeKind.PriceDropped ? PriceChange.Read(data) : null;
         return texts[
             $"Said.{kind}",

@@ -77,8 +77,11 @@ public static class NoticeKinds
         {
             NoticeKind.Message => NoticeSubjects.Messages,
             NoticeKind.PriceDropped => NoticeSubjects.Favourites,
-            NoticeKind.Reserved or NoticeKind.SoldHere or NoticeKind.SoldElsewhere or NoticeKind.Released =>
-                NoticeSubjects.Deals,
+            NoticeKind.Reserved
+            or NoticeKind.SoldHere
+            or NoticeKind.SoldElsewhere
+            or NoticeKind.Released
+            or NoticeKind.Deal => NoticeSubjects.Deals,
             _ => NoticeSubjects.Moderation,
         };
 }

@@ -37,6 +37,9 @@ public enum NoticeKind
     /// <summary>What became of the archive of their data that the person asked for.</summary>
     ArchiveReady,
     ArchiveFailed,
+
+    /// <summary>What became of a deal in a room.</summary>
+    Deal,
 }
 
 /// <summary>What became of a notice on a channel. Stored as a number: append only.</summary>

@@ -141,13 +141,14 @@ public sealed class OutboxDispatcher(
         {
             var mine = OutboxQueries.Leased(db, entry.LeaseId!.Value).Where(one => one.Id == entry.Id);
             var isDone = wait is null && await mine.Where(one => one.Touched == entry.Touched).ExecuteDeleteAsync() > 0;
-            return isDone ? 0 : await AgainAsync(mine, Now + (wait ?? TimeSpan.Zero));
+            return isDone ? 0 : await AgainAsync(mine, entry.Touched, Now + (wait ?? TimeSpan.Zero));
         });
 
-    private static Task<int> AgainAsync(IQueryable<OutboxEntry> mine, DateTime dueAt) =>
+    // What was added meanwhile has said when it is due.
+    private static Task<int> AgainAsync(IQueryable<OutboxEntry> mine, int touched, DateTime dueAt) =>
         mine.ExecuteUpdateAsync(entry =>
             entry
-                .SetProperty(e => e.DueAt, dueAt)
+                .SetProperty(e => e.DueAt, e => e.Touched == touched ? dueAt : e.DueAt)
                 .SetProperty(e => e.LeaseId, (Guid?)null)
                 .SetProperty(e => e.LeasedUntil, (DateTime?)null)
         );

@@ -16,6 +16,12 @@ public sealed class OutboxEntry
     /// <summary>The kind of entries that stand for what a device is to be told of; the data is whose it is.</summary>
     public const string Push = "push";
 
+    /// <summary>The kind of entries that wait for what is due of a room's deal.</summary>
+    public const string Deal = "deal";
+
+    /// <summary>The kind of entries that stand for a changed listing, which its deals follow.</summary>
+    public const string Listing = "listing";
+
     public const int MaxKindLength = 20;
     public const int MaxKeyLength = 80;
 

@@ -77,6 +77,25 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     public string Date(DateTime utc) =>
         Local(utc).ToString(ShortDate + (ShortDate[0] == 'd' ? " yyyy" : ", yyyy"), CultureInfo.CurrentCulture);
 
+    /// <summary>A time to come: "hoy a las 18:00", "mañana a las 18:00", "el jueves 3 de mayo a las 18:00".</summary>
+    public string When(DateTime utc) =>
+        DaysSince(utc) switch
+        {
+            0 => At(texts["Day.Today"], utc),
+            -1 => At(texts["Day.Tomorrow"], utc),
+            _ => At(texts["Day.On", Local(utc).ToString(WeekDay, CultureInfo.CurrentCulture)], utc),
+        };
+
+    /// <summary>The UTC of a time on the reader's clock, the first of two; null where the clock skips it.</summary>
+    public DateTime? Utc(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time, DateTimeKind.Unspecified);
+        if (zone.IsInvalidTime(local))
+            return null;
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+    }
+
     public string Month(DateTime utc) => Local(utc).ToString("Y", CultureInfo.CurrentCulture);
 
     public string Exact(DateTime utc) => Local(utc).ToString("G", CultureInfo.CurrentCulture);
@@ -103,6 +122,10 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
 
     private static string LongDate =>
         CultureInfo.CurrentCulture.DateTimeFormat.LongDatePattern.Replace("dddd", "").Trim(',', ' ');
+
+    private static string WeekDay =>
+        $"dddd{(CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern.StartsWith('d') ? "" : ",")} "
+        + CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern;
 
     private static string ShortDate =>
         CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern.StartsWith('d') ? "d MMM" : "MMM d";

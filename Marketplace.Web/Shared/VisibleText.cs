@@ -138,6 +138,19 @@ public static class VisibleText
                 or (>= 0x10A00 and <= 0x11FFF)
                 or (>= 0x1E900 and <= 0x1E95F);
 
+    /// <summary>Without unpaired surrogates, which no database stores alike.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return false;
+        }
+        return true;
+    }
+
     public static bool IsRightToLeft(Rune rune) =>
         rune.Value
             is (>= 0x590 and <= 0x8FF)

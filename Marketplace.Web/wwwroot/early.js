@@ -1,7 +1,7 @@
 // Handles input before the circuit is ready, which takes seconds on slow connections. Sent text goes to the outbox,
 // typed text moves to the interactive box (circuit.js), and clicks are queued, shown as pressed, and replayed.
 import '/circuit.js';
-import { writeOn } from '/Chat/Composer/caret.js';
+import { fill, writeOn } from '/Chat/Composer/caret.js';
 import { begin, keep as keepDraft } from '/Chat/Composer/draft.js';
 import { leave } from '/Chat/Composer/outbox.js';
 
@@ -86,7 +86,7 @@ document.addEventListener('click', (event) => {
   const text = box();
   if (text && isEarly(text) && control.matches('[data-send]')) sendBox(text);
   else if (text && isEarly(text) && control.matches('[data-suggest]')) {
-    send(text, control.textContent);
+    fill(text, control.textContent.trim());
     control.closest('[data-suggestions]').hidden = true;
   } else if (!control.matches('details.rest summary, details.earlier summary')) {
     pressed.push({ ...place(control), at: Date.now() });

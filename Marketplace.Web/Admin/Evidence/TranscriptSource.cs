@@ -159,6 +159,12 @@ internal sealed class TranscriptSource(
         ];
     }
 
+    // What became of a deal has no text of its own.
+    private static string BodyOf(TranscriptRow row) =>
+        row.Message.Kind.IsOfDeal() && MessageData.Parse(row.Message.Data)?.Deal is { } step
+            ? DealSentence.Of(step, PersonName.Of(row.Sender), isMine: false)
+            : row.Message.Body;
+
     private TranscriptMessage View(
         TranscriptRow row,
         IReadOnlyList<TranscriptVersionRow> earlier,
@@ -170,10 +176,10 @@ internal sealed class TranscriptSource(
             row.Message.Kind.ToString(),
             row.Message.ClientId,
             row.Message.ShownSenderId,
-            row.Message.Kind is MessageKind.Administration ? Message.AdministrationName : PersonName.Of(row.Sender),
+            row.Message.Kind.IsBySite() ? Message.AdministrationName : PersonName.Of(row.Sender),
             At(row.Message.SentAt),
             row.Message.ReplyTo,
-            row.Message.Body,
+            BodyOf(row),
             row.Message.EditedAt is { } edited ? At(edited) : null,
             row.Message.DeletedAt is { } deleted ? At(deleted) : null,
             ModerationOf(MessageData.Parse(row.Message.Data)),

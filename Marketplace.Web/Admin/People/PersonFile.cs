@@ -14,6 +14,7 @@ public sealed record PersonFileView(
     IReadOnlyList<PersonListingView> Listings,
     IReadOnlyList<ReportRowView> ReportsAbout,
     IReadOnlyList<ReportRowView> ReportsBy,
+    IReadOnlyList<PersonRatingView> Ratings,
     IReadOnlyList<PersonSessionView> Sessions,
     IReadOnlyList<AuditView> History
 );
@@ -27,6 +28,9 @@ public sealed record PersonListingView(
     DateTime At,
     bool IsRemoved
 );
+
+/// <param name="IsAbout">Whether it is of the person, and not by them.</param>
+public sealed record PersonRatingView(long RoomId, string Other, bool IsAbout, int Stars, string? Line, DateTime At);
 
 public sealed record PersonSessionView(string Device, string Address, DateTime StartedAt, DateTime SeenAt);
 
@@ -45,6 +49,21 @@ internal static class PersonFileQueries
             listing.State,
             listing.CreatedAt,
             listing.RemovedAt != null
+        );
+
+    /// <summary>What others said of the person and the person of others, also what is still hidden.</summary>
+    public static IQueryable<PersonRatingView> Ratings(MarketplaceDbContext db, long id) =>
+        from rating in db.Ratings
+        where rating.AboutId == id || rating.ById == id
+        join other in db.Users on (rating.AboutId == id ? rating.ById : rating.AboutId) equals other.Id
+        orderby rating.At descending
+        select new PersonRatingView(
+            rating.RoomId,
+            other.DisplayName,
+            rating.AboutId == id,
+            rating.Stars,
+            rating.Line,
+            rating.At
         );
 
     public static IQueryable<PersonSessionView> Sessions(MarketplaceDbContext db, long id) =>

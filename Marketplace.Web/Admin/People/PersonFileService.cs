@@ -40,6 +40,7 @@ public sealed class PersonFileService(
                 ? []
                 : await ReportReviewQueries.About(db, id, now).Take(Newest).ToListAsync(),
             await ReportReviewQueries.By(db, id, now).Take(Newest).ToListAsync(),
+            await PersonFileQueries.Ratings(db, id).Take(Newest).ToListAsync(),
             await PersonFileQueries.Sessions(db, id).Take(Newest).ToListAsync(),
             await AuditQueries.Page(db, new() { PersonId = id }, long.MaxValue, Newest).ToListAsync()
         );

@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
@@ -30,7 +31,19 @@ public sealed record ReplayLine(MessageView Message, TimeSpan Gap, ReplayEvent L
     public bool IsGone => Last.Step is ReplayStep.Deleted or ReplayStep.Hidden;
 
     /// <summary>Null for what a person said.</summary>
-    public ListingState? Moves => StateOf(Message.Kind);
+    public ListingState? Moves => StateOf(Message.Kind) ?? StateOf(Message.Deal?.Kind);
+
+    private static ListingState? StateOf(DealStepKind? step) =>
+        step switch
+        {
+            DealStepKind.Accepted => ListingState.Reserved,
+            DealStepKind.Sold => ListingState.Sold,
+            DealStepKind.Cancelled
+            or DealStepKind.ReservationEnded
+            or DealStepKind.NotDone
+            or DealStepKind.NoShow => ListingState.Active,
+            _ => null,
+        };
 
     public static ListingState? StateOf(MessageKind kind) =>
         kind switch

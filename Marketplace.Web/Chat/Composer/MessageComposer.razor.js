@@ -1,6 +1,6 @@
 import { call, live, takeOver } from '/circuit.js';
 import { Answer } from '/Chat/Composer/answer.js';
-import { beginToWrite, isTouch, toEnd, writeOn } from '/Chat/Composer/caret.js';
+import { beginToWrite, fill, isTouch, toEnd, writeOn } from '/Chat/Composer/caret.js';
 import { Coach } from '/Chat/Composer/coach.js';
 import { Draft } from '/Chat/Composer/draft.js';
 import { Outbox } from '/Chat/Composer/outbox.js';
@@ -146,7 +146,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
   }
 
   function showBox() {
-    // A suggestion is sent instead of the text, so it is offered only while the box is empty.
+    // A suggestion becomes the text, so it is offered only while the box is empty.
     if (suggestions) suggestions.hidden = outbox.entries.length > 0 || unsent() !== '';
     grow();
   }
@@ -200,8 +200,7 @@ export function attach(server, area, { key, draft: kept, longest, most, words })
 
   const onSuggest = ({ target }) => {
     if (!target.closest('[data-suggest]')) return;
-    text.value = target.textContent.trim();
-    submit(true);
+    fill(text, target.textContent.trim());
   };
 
   const onLogChange = (changes) => {

@@ -20,6 +20,14 @@ export function writeOn(text) {
   text.setSelectionRange(writing.from, writing.to);
 }
 
+/// As if the person had typed it, to write on from there.
+export function fill(text, value) {
+  text.value = value;
+  text.focus();
+  toEnd(text);
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 export function toEnd(text) { text.setSelectionRange(text.value.length, text.value.length); }
 
 export function isTouch() { return matchMedia('(pointer: coarse)').matches; }

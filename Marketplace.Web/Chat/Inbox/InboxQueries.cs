@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
@@ -10,10 +11,12 @@ internal static class InboxQueries
     public static IQueryable<InboxCounts> Counts(MarketplaceDbContext db, long userId, int limit)
     {
         var memberships = db.Memberships.Where(m => m.UserId == userId && m.Shelf != Shelf.Archived && m.SortKey > 0);
-        var (unread, buying, selling) = (
+        var (unread, buying, selling, offers, agreed) = (
             Filtered(db, memberships, InboxFilter.Unread),
             Filtered(db, memberships, InboxFilter.Buying),
-            Filtered(db, memberships, InboxFilter.Selling)
+            Filtered(db, memberships, InboxFilter.Selling),
+            Filtered(db, memberships, InboxFilter.Offers),
+            Filtered(db, memberships, InboxFilter.Agreed)
         );
         var archived = Memberships(db, userId, Shelf.Archived);
         return db
@@ -23,7 +26,9 @@ internal static class InboxQueries
                 unread.Take(limit).Count(),
                 buying.Take(limit).Count(),
                 selling.Take(limit).Count(),
-                archived.Take(limit).Count()
+                archived.Take(limit).Count(),
+                offers.Take(limit).Count(),
+                agreed.Take(limit).Count()
             ));
     }
 
@@ -159,6 +164,16 @@ internal static class InboxQueries
             InboxFilter.Selling => memberships.Where(m =>
                 db.Rooms.Any(r => r.Id == m.RoomId && r.SellerId == m.UserId)
             ),
+            InboxFilter.Offers => memberships.Where(m =>
+                db.Deals.Any(deal =>
+                    deal.RoomId == m.RoomId && (deal.Stage == DealStage.Offered || deal.Stage == DealStage.OnHold)
+                )
+            ),
+            InboxFilter.Agreed => memberships.Where(m =>
+                db.Deals.Any(deal =>
+                    deal.RoomId == m.RoomId && (deal.Stage == DealStage.Agreed || deal.Stage == DealStage.Meeting)
+                )
+            ),
             _ => memberships,
         };
 
@@ -167,6 +182,8 @@ internal static class InboxQueries
         join room in db.Rooms on membership.RoomId equals room.Id
         join listing in db.Listings on room.ListingId equals listing.Id
         join other in db.Users on (room.BuyerId == membership.UserId ? room.SellerId : room.BuyerId) equals other.Id
+        join made in db.Deals on room.Id equals made.RoomId into deals
+        from deal in deals.DefaultIfEmpty()
         orderby membership.SortKey descending, membership.RoomId descending
         select new InboxRowView(
             room.Id,
@@ -190,10 +207,11 @@ internal static class InboxQueries
             membership.Unread,
             membership.Shelf,
             membership.MutedUntil,
-            membership.Draft == null ? null : membership.Draft.Substring(0, RoomQueries.DraftShown),
+            membership.Draft == null ? null : membership.Draft!.Substring(0, RoomQueries.DraftShown),
             !other.HidesPresence
         )
         {
             Restrictions = room.Restrictions,
+            Deal = deal == null ? null : new DealView(deal!.Stage, deal.By, deal.Price, deal.MeetAt),
         };
 }

@@ -152,6 +152,7 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
             posted.Position is not { } position
             || rows.Find(message.RoomId) is not { Shelf: not Shelf.Archived } row
             || ListingId is not null
+            || message.Kind.IsOfDeal()
         )
             await RefreshAsync(message.RoomId);
         else if (message.Seq > row.LastSeq)
@@ -211,7 +212,8 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
 
     private static bool CountsAlike(InboxRowView before, InboxRowView after) =>
         (before.Shelf == Shelf.Archived) == (after.Shelf == Shelf.Archived)
-        && (before.Unread == 0) == (after.Unread == 0);
+        && (before.Unread == 0) == (after.Unread == 0)
+        && (before.IsOffered, before.IsAgreed) == (after.IsOffered, after.IsAgreed);
 
     private async Task<bool> BelongsAsync(InboxRowView row) =>
         Filter switch
@@ -222,6 +224,8 @@ public sealed class InboxSession(InboxService inbox, Func<Func<Task>, Task>? run
             InboxFilter.Unread => row.Unread > 0 || rows.Find(row.RoomId) is not null,
             InboxFilter.Buying => row.BuyerId == await inbox.MeAsync(),
             InboxFilter.Selling => row.SellerId == await inbox.MeAsync(),
+            InboxFilter.Offers => row.IsOffered,
+            InboxFilter.Agreed => row.IsAgreed,
             _ => true,
         };
 

@@ -1,4 +1,5 @@
 using Marketplace.Web.Accounts;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Listings;
@@ -43,6 +44,13 @@ public sealed record InboxRowView(
 
     public RoomRestrictions Restrictions { get; init; }
 
+    /// <summary>Null before the first offer.</summary>
+    public DealView? Deal { get; init; }
+
+    public bool IsOffered => Deal?.Stage is DealStage.Offered or DealStage.OnHold;
+
+    public bool IsAgreed => Deal?.Stage is DealStage.Agreed or DealStage.Meeting;
+
     public InboxRowView With(MessageView message, InboxPosition position) =>
         this with
         {
@@ -51,7 +59,7 @@ public sealed record InboxRowView(
             LastSeq = message.Seq,
             LastSenderId = message.SenderId,
             LastKind = message.Preview,
-            LastPreview = Room.Preview(message.Body),
+            LastPreview = message.PreviewText,
             LastAt = message.SentAt,
         };
 
@@ -74,6 +82,9 @@ public sealed record InboxRowView(
         };
 }
 
+/// <param name="MeetAt">UTC, of the agreed meeting while it stands.</param>
+public sealed record DealView(DealStage Stage, Side By, long Price, DateTime? MeetAt);
+
 public enum InboxFilter
 {
     All,
@@ -81,6 +92,12 @@ public enum InboxFilter
     Buying,
     Selling,
     Archived,
+
+    /// <summary>With an offer that somebody has to answer.</summary>
+    Offers,
+
+    /// <summary>With an agreed price.</summary>
+    Agreed,
 }
 
 public sealed record ListingWithEnquiries(long ListingId, string Title);
@@ -88,7 +105,7 @@ public sealed record ListingWithEnquiries(long ListingId, string Title);
 public sealed record UnreadView(long RoomId, long Unread, DateTime? MutedUntil);
 
 /// <summary>The number of rooms per filter, each counted up to <see cref="InboxService.MaxUnread"/>.</summary>
-public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, int Archived)
+public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, int Archived, int Offers, int Agreed)
 {
     public int Of(InboxFilter filter) =>
         filter switch
@@ -97,6 +114,8 @@ public sealed record InboxCounts(int All, int Unread, int Buying, int Selling, i
             InboxFilter.Buying => Buying,
             InboxFilter.Selling => Selling,
             InboxFilter.Archived => Archived,
+            InboxFilter.Offers => Offers,
+            InboxFilter.Agreed => Agreed,
             InboxFilter.All => All,
             _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "No such filter."),
         };

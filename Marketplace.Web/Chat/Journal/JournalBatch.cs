@@ -25,11 +25,11 @@ internal sealed class JournalBatch(
     /// <summary>Writes the batch and returns the events to publish after the commit, in this order.</summary>
     public async Task<IReadOnlyList<JournalEvent>> WriteAsync()
     {
-        var settling = await ListingSettlements.FindAsync(store, entries);
+        var moves = await RoomsMoves.FindAsync(store, entries);
         rooms = await store.LockAsync([
-            .. entries.Select(entry => entry.RoomId).Concat(settling.RoomIds).Where(id => id > 0).Distinct().Order(),
+            .. entries.Select(entry => entry.RoomId).Concat(moves.RoomIds).Where(id => id > 0).Distinct().Order(),
         ]);
-        var lines = await settling.MoveAsync(now, mayBeUntold, events, rooms);
+        var lines = await moves.MakeAsync(store, rooms, now, mayBeUntold, events);
         await PostAsync([.. entries.OfType<NewMessage>(), .. lines]);
         var read = await MarkAsync(entries.OfType<ReadMark>());
         foreach (var change in entries.OfType<Change>())
@@ -60,7 +60,7 @@ internal sealed class JournalBatch(
 
     private static IEnumerable<Notice> Notices((Message Message, RoomMembers InRoom) entry) =>
         from member in entry.InRoom.Members
-        where member.UserId != entry.Message.SenderId
+        where member.UserId != entry.Message.ShownSenderId
         select new Notice
         {
             PersonId = member.UserId,
@@ -68,6 +68,7 @@ internal sealed class JournalBatch(
             RoomId = entry.Message.RoomId,
             ListingId = entry.InRoom.Room.ListingId,
             Seq = entry.Message.Seq,
+            Data = MessageData.Parse(entry.Message.Data)?.Deal?.Mark,
             At = entry.Message.SentAt,
         };
 
@@ -108,8 +109,9 @@ internal sealed class JournalBatch(
     {
         if (newMessage.ReplyTo > room.LastSeq)
             return (null, "Message.NothingToAnswer");
-        if (newMessage.Kind is MessageKind.Administration)
-            return (null, null);
+        // What became of a deal is told whatever the room allows: it has become so.
+        if (newMessage.Kind is MessageKind.Administration or MessageKind.Deal or MessageKind.DealBySite)
+            return (newMessage.Step is { } step ? new MessageData { Deal = step } : null, null);
         // Lines of the site are written to closed accounts too, for the other person.
         var isOtherClosed =
             newMessage.Kind is MessageKind.Text

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
@@ -46,6 +47,9 @@ public sealed record NewMessage(long RoomId, long PersonId, Guid ClientId, strin
     /// <summary>The seq of the quoted message. The journal refuses one that the room has not reached.</summary>
     public long? ReplyTo { get; init; }
 
+    /// <summary>What it tells of a deal.</summary>
+    public DealStep? Step { get; init; }
+
     /// <summary>Unclaimed uploads of the sender. The message's transaction attaches them to the room.</summary>
     public IReadOnlyList<PhotoView> Pictures { get; init; } = [];
 
@@ -71,17 +75,6 @@ public sealed record NewMessage(long RoomId, long PersonId, Guid ClientId, strin
 
 /// <summary>The result of posting a message. With both null, the sender is no member of such a room.</summary>
 public sealed record Posted(SentView? Sent, string? Problem = null);
-
-/// <summary>A seller's decision about an own listing, written with its system lines in one transaction.</summary>
-/// <param name="BuyerId">Null if it is reserved for or sold to somebody without a room.</param>
-/// <param name="SeenMoves">The <see cref="Listing.Moves"/> that the seller saw; null to skip the check.</param>
-public sealed record Settlement(long ListingId, long SellerId, ListingState State, long? BuyerId, int? SeenMoves)
-    : JournalEntry<Settled>(0, SellerId);
-
-/// <summary>The result of a settlement with the current listing; null if it is not the seller's.</summary>
-public sealed record Settled(SettledListing? Listing, bool IsRefused = false, string? Problem = null);
-
-public sealed record SettledListing(ListingState State, long? BuyerId, int Moves);
 
 /// <summary>Raises a read mark; waiting marks share one write. The answer is false for a non-member.</summary>
 public sealed record ReadMark(long RoomId, long PersonId, long Seq, bool IsPrivate)

@@ -9,7 +9,7 @@ public sealed class RoomsLockedException(IReadOnlyList<long> roomIds)
 
 /// <summary>
 /// The entries of locked rooms stand aside, in their order, and are tried again once a second, so that the other rooms do
-/// not wait for them. Settlements concern rooms that only the database knows: one that meets a locked room holds up all.
+/// not wait for them. A move concerns rooms that only the database knows: one that meets a locked room holds up all.
 /// </summary>
 internal sealed class LockedRooms(TimeProvider clock)
 {
@@ -40,7 +40,7 @@ internal sealed class LockedRooms(TimeProvider clock)
     {
         var held = batch.Where(entry => locked.RoomIds.Contains(entry.RoomId)).ToList();
         if (held.Count == 0)
-            held = [.. batch.OfType<Settlement>()];
+            held = [.. batch.Where(entry => entry is IRoomsMove)];
         aside.InsertRange(0, held);
         rooms.UnionWith(held.Select(entry => entry.RoomId));
         triedAt = clock.GetTimestamp();

@@ -21,6 +21,12 @@ public enum MessageKind
 
     /// <summary>Text of an administrator. Who wrote it is in the record of administrators, not on any screen.</summary>
     Administration,
+
+    /// <summary>What one of the two did to the deal; see <see cref="MessageData.Deal"/>.</summary>
+    Deal,
+
+    /// <summary>What became of the deal by itself.</summary>
+    DealBySite,
 }
 
 internal static class PreviewKinds
@@ -34,8 +40,14 @@ internal static class PreviewKinds
             MessageKind.SoldElsewhere => NoticeKind.SoldElsewhere,
             MessageKind.Released => NoticeKind.Released,
             MessageKind.Administration => NoticeKind.Administration,
+            MessageKind.Deal or MessageKind.DealBySite => NoticeKind.Deal,
             _ => NoticeKind.Message,
         };
+
+    public static bool IsOfDeal(this MessageKind kind) => kind is MessageKind.Deal or MessageKind.DealBySite;
+
+    /// <summary>Nobody of the two said it.</summary>
+    public static bool IsBySite(this MessageKind kind) => kind is MessageKind.Administration or MessageKind.DealBySite;
 
     public static PreviewKind Of(MessageKind kind, string body, DateTime? deletedAt) =>
         kind switch
@@ -46,6 +58,7 @@ internal static class PreviewKinds
             MessageKind.SoldElsewhere => PreviewKind.SoldElsewhere,
             MessageKind.Released => PreviewKind.Released,
             MessageKind.Administration => PreviewKind.Administration,
+            MessageKind.Deal or MessageKind.DealBySite => PreviewKind.Deal,
             _ => body.Length == 0 ? PreviewKind.Pictures : PreviewKind.Text,
         };
 }
@@ -93,7 +106,7 @@ public sealed class Message
         room.Receive(ShownSenderId, now);
         (RoomId, Seq, Rev, SentAt) = (room.Id, room.LastSeq, room.Rev, room.LastAt!.Value);
         (FromBuyer, FromSeller) = (room.FromBuyer, room.FromSeller);
-        room.Show(Preview, Body);
+        room.Show(Preview, PreviewText);
     }
 
     /// <summary>Only inside the transaction that writes the message.</summary>
@@ -101,16 +114,19 @@ public sealed class Message
     {
         (Rev, IsChanged) = (++room.Rev, true);
         if (Seq == room.LastSeq)
-            room.Show(Preview, Body);
+            room.Show(Preview, PreviewText);
     }
+
+    /// <summary>What lists make their line of.</summary>
+    public string PreviewText => Kind.IsOfDeal() ? MessageData.Parse(Data)?.Deal?.Mark ?? "" : Room.Preview(Body);
 
     public PreviewKind Preview =>
         DeletedAt is not null && MessageData.Parse(Data)?.Hidden is not null
             ? PreviewKind.Hidden
             : PreviewKinds.Of(Kind, Body, DeletedAt);
 
-    /// <summary>Whom people see: 0 for the administration.</summary>
-    public long ShownSenderId => Kind is MessageKind.Administration ? 0 : SenderId;
+    /// <summary>Whom people see: 0 for the administration and for the site.</summary>
+    public long ShownSenderId => Kind is MessageKind.Administration or MessageKind.DealBySite ? 0 : SenderId;
 }
 
 internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
@@ -118,6 +134,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
     public void Configure(EntityTypeBuilder<Message> message)
     {
         message.Ignore(m => m.Preview);
+        message.Ignore(m => m.PreviewText);
         message.Ignore(m => m.ShownSenderId);
         message.Property(m => m.Body).HasMaxLength(Message.MaxBodyLength);
         message.HasOne<Room>().WithMany().HasForeignKey(m => m.RoomId);

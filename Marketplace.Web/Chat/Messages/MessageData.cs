@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Safety.Reports;
 
 namespace Marketplace.Web.Chat.Messages;
@@ -26,6 +27,9 @@ public sealed record MessageData
 
     public static MessageData? Parse(string? json) =>
         json is not null && JsonSerializer.Deserialize<MessageData>(json, Json) is { V: <= Newest } data ? data : null;
+
+    /// <summary>What became of the deal.</summary>
+    public DealStep? Deal { get; init; }
 
     /// <summary>The rule for which the administration hides the message; with it the message counts as deleted.</summary>
     public HouseRule? Hidden { get; init; }

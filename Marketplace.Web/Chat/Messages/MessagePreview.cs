@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Rooms;
 using Microsoft.Extensions.Localization;
 
@@ -5,6 +6,16 @@ namespace Marketplace.Web.Chat.Messages;
 
 internal static class MessagePreview
 {
-    public static string Of(IStringLocalizer<ChatTexts> texts, PreviewKind kind, string text) =>
-        kind == PreviewKind.Text ? text : texts[$"Preview.{kind}"];
+    /// <param name="name">Of the sender.</param>
+    public static string Of(
+        IStringLocalizer<ChatTexts> texts,
+        PreviewKind kind,
+        string text,
+        string? name = null,
+        bool isMine = false
+    ) =>
+        kind is PreviewKind.Text ? text
+        : kind is PreviewKind.Deal && DealStep.OfMark(text) is { } step
+            ? DealSentence.Of(step, name ?? texts["Step.UnknownPerson"], isMine)
+        : texts[$"Preview.{kind}"];
 }

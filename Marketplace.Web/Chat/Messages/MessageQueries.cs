@@ -41,8 +41,10 @@ internal static class MessageQueries
             message.Seq,
             listing.Title,
             other.DisplayName,
-            message.Kind == MessageKind.Administration ? 0 : message.SenderId,
-            message.Kind == MessageKind.Administration ? Message.AdministrationName : sender.DisplayName,
+            message.Kind == MessageKind.Administration || message.Kind == MessageKind.DealBySite ? 0 : message.SenderId,
+            message.Kind == MessageKind.Administration || message.Kind == MessageKind.DealBySite
+                ? Message.AdministrationName
+                : sender.DisplayName,
             message.Body,
             message.SentAt
         );

@@ -20,7 +20,7 @@ public static class MessageRules
         if (text?.Length > 8 * Message.MaxBodyLength)
             return (text, "Message.TooLong");
         // An unpaired surrogate or a NUL cannot be stored identically on both databases.
-        if (text is not null && (text.Contains('\0') || !IsWellFormed(text)))
+        if (text is not null && (text.Contains('\0') || !VisibleText.IsWellFormed(text)))
             return ("", "Message.Unreadable");
         var body = VisibleText.Lines(text);
         return body.Length switch
@@ -40,16 +40,4 @@ public static class MessageRules
         message is { Kind: MessageKind.Text, DeletedAt: null }
         && message.SenderId == me
         && now - message.SentAt <= Deleting;
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (char.IsSurrogate(text[i]))
-                return false;
-        }
-        return true;
-    }
 }

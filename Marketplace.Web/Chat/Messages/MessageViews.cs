@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
@@ -56,6 +57,13 @@ public sealed record MessageView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HouseRule? Masked { get; init; }
 
+    /// <summary>What became of the deal, in a message that tells of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DealStep? Deal { get; init; }
+
+    [JsonIgnore]
+    public string PreviewText => Kind.IsOfDeal() ? Deal?.Mark ?? "" : Room.Preview(Body);
+
     [JsonIgnore]
     public PreviewKind Preview => Hidden is null ? PreviewKinds.Of(Kind, Body, DeletedAt) : PreviewKind.Hidden;
 
@@ -68,7 +76,7 @@ public sealed record MessageView(
             message.Rev,
             message.ClientId,
             message.ShownSenderId,
-            message.Kind is MessageKind.Administration ? Message.AdministrationName : senderName,
+            message.Kind.IsBySite() ? Message.AdministrationName : senderName,
             message.Kind,
             message.Body,
             message.SentAt
@@ -82,6 +90,7 @@ public sealed record MessageView(
             DeletedAt = message.DeletedAt,
             Hidden = data?.Hidden,
             Masked = data?.Masked,
+            Deal = data?.Deal,
         };
     }
 }
@@ -98,7 +107,7 @@ public sealed record QuoteView(long Seq, long SenderId, string SenderName, Previ
         new(
             message.Seq,
             message.ShownSenderId,
-            message.Kind is MessageKind.Administration ? Message.AdministrationName : senderName,
+            message.Kind.IsBySite() ? Message.AdministrationName : senderName,
             message.Preview,
             Room.Preview(message.Body)
         );

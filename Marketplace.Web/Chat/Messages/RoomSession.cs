@@ -230,7 +230,13 @@ public sealed class RoomSession(
         if (Window.Add(message) == Merged.Gap)
             return CatchUpAsync(account);
         LookForAnswer([message]);
-        return ReadBesideAsync([message]);
+        return message.Kind.IsOfDeal() ? ReadDealAsync(message, account) : ReadBesideAsync([message]);
+    }
+
+    private async Task ReadDealAsync(MessageView message, AccountState account)
+    {
+        await ReadRoomAsync(account);
+        await ReadBesideAsync([message]);
     }
 
     private void LookForAnswer(IReadOnlyList<MessageView> merged)

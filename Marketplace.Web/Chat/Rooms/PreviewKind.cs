@@ -17,4 +17,7 @@ public enum PreviewKind
 
     /// <summary>All messages were purged.</summary>
     Purged,
+
+    /// <summary>What became of the deal; the text is the <see cref="Deals.DealStep.Mark"/> of the step.</summary>
+    Deal,
 }

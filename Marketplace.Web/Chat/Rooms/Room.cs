@@ -67,7 +67,7 @@ public sealed class Room
             : WaitingSince;
     }
 
-    public void Show(PreviewKind kind, string body) => (LastKind, LastPreview) = (kind, Preview(body));
+    public void Show(PreviewKind kind, string preview) => (LastKind, LastPreview) = (kind, preview);
 
     /// <summary>Its messages up to this seq are purged. Only inside the transaction that removes them.</summary>
     public void Lose(long upTo)

@@ -85,6 +85,7 @@ internal static class RoomQueries
         )
         {
             Restrictions = room.Restrictions,
+            DealData = db.Deals.Where(deal => deal.RoomId == room.Id).Select(deal => deal.Data).FirstOrDefault(),
         };
 
     /// <summary>The rooms that may be purged: of any other nothing may be taken away for good.</summary>

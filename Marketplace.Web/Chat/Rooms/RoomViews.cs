@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Safety.Rules;
 using Marketplace.Web.Shared;
@@ -29,6 +31,16 @@ public sealed record RoomView(
 )
 {
     public RoomRestrictions Restrictions { get; init; }
+
+    /// <summary>The stored deal; null before its first offer.</summary>
+    [JsonIgnore]
+    public string? DealData
+    {
+        get;
+        init => (field, Deal) = (value, value is null ? Deal.None : Deal.Parse(value));
+    }
+
+    public Deal Deal { get; private init; } = Deal.None;
 
     public bool IsBlocked => Restrictions.IsBlocked();
 

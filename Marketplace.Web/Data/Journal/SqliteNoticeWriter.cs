@@ -14,8 +14,8 @@ internal sealed class SqliteNoticeWriter(SqliteConnection connection, NoticeSett
 
     private readonly SqliteStatement add = new(
         connection,
-        "INSERT INTO Notices (PersonId, Kind, RoomId, ListingId, Seq, At, Mail, Push) "
-            + "SELECT ?, ?, ?, ?, ?, ?, 0, CASE WHEN EXISTS (SELECT 1 FROM PushDevices WHERE PersonId = ?) THEN 0 ELSE ? END"
+        "INSERT INTO Notices (PersonId, Kind, RoomId, ListingId, Seq, Data, At, Mail, Push) "
+            + "SELECT ?, ?, ?, ?, ?, ?, ?, 0, CASE WHEN EXISTS (SELECT 1 FROM PushDevices WHERE PersonId = ?) THEN 0 ELSE ? END"
     );
 
     // Looked at again for what is new, because who was here since need not wait for the end of a long pause.
@@ -35,7 +35,7 @@ internal sealed class SqliteNoticeWriter(SqliteConnection connection, NoticeSett
     public void Add(Notice notice)
     {
         add.With(notice.PersonId).With((int)notice.Kind).With(notice.RoomId).With(notice.ListingId).With(notice.Seq);
-        add.With(notice.At).With(notice.PersonId).With((int)NoticeOutcome.NoDevice).Run();
+        add.With(notice.Data).With(notice.At).With(notice.PersonId).With((int)NoticeOutcome.NoDevice).Run();
         wake.With(OutboxEntry.Notices).With(OutboxEntry.KeyOf(notice.PersonId));
         wake.With(notice.At + settings.MailAfter).Run();
         wakeDevices.With(OutboxEntry.Push).With(notice.At + NoticeSettings.PushAfter).With(notice.PersonId).Run();

@@ -579,6 +579,40 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.ToTable("QuickReplies", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.Deals.RoomDeal", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("By")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("ListingId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("MeetAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("SoldAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("int");
+
+                    b.HasKey("RoomId");
+
+                    b.HasIndex("ListingId", "Stage");
+
+                    b.ToTable("Deals", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -678,6 +712,39 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasIndex("MessageId");
 
                     b.ToTable("MessageVersions", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Ratings.Rating", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ById")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AboutId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("By")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Line")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("int");
+
+                    b.HasKey("RoomId", "ById");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("AboutId", "At");
+
+                    b.ToTable("Ratings", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Chat.Rooms.LastSeen", b =>
@@ -1113,6 +1180,9 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
 
                     b.Property<bool>("InPerson")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("MinOffer")
+                        .HasColumnType("bigint");
 
                     b.Property<int?>("MovedFrom")
                         .HasColumnType("int");
@@ -1848,6 +1918,15 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.Deals.RoomDeal", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.Deals.RoomDeal", "RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
                     b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
@@ -1868,6 +1947,27 @@ namespace Marketplace.Web.Data.Migrations.SqlServer
                     b.HasOne("Marketplace.Web.Chat.Messages.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Ratings.Rating", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AboutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

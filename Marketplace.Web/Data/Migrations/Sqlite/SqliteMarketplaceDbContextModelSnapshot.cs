@@ -548,6 +548,40 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.ToTable("QuickReplies", (string)null);
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.Deals.RoomDeal", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ListingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MeetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SoldAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoomId");
+
+                    b.HasIndex("ListingId", "Stage");
+
+                    b.ToTable("Deals", (string)null);
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -644,6 +678,39 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasIndex("MessageId");
 
                     b.ToTable("MessageVersions", (string)null);
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Ratings.Rating", b =>
+                {
+                    b.Property<long>("RoomId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AboutId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("By")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Line")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoomId", "ById");
+
+                    b.HasIndex("ById");
+
+                    b.HasIndex("AboutId", "At");
+
+                    b.ToTable("Ratings", (string)null);
                 });
 
             modelBuilder.Entity("Marketplace.Web.Chat.Rooms.LastSeen", b =>
@@ -1051,6 +1118,9 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("InPerson")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MinOffer")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("MovedFrom")
@@ -1756,6 +1826,15 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Marketplace.Web.Chat.Deals.RoomDeal", b =>
+                {
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Web.Chat.Deals.RoomDeal", "RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Marketplace.Web.Chat.Messages.Message", b =>
                 {
                     b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
@@ -1776,6 +1855,27 @@ namespace Marketplace.Web.Data.Migrations.Sqlite
                     b.HasOne("Marketplace.Web.Chat.Messages.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Marketplace.Web.Chat.Ratings.Rating", b =>
+                {
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("AboutId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Marketplace.Web.Chat.Rooms.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,86 @@
+using Marketplace.Tests.Support;
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Negotiation;
+using Marketplace.Web.Listings;
+using Marketplace.Web.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Tests.Chat.Deals;
+
+/// <summary>What becomes of a deal when nobody does anything.</summary>
+public sealed class DealTimeTests : IAsyncLifetime
+{
+    private readonly HandClock clock = new();
+    private readonly MarketplaceApp app;
+    private Person ana = default!;
+    private Person bruno = default!;
+    private long listing;
+    private long room;
+
+    public DealTimeTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
+
+    public async Task InitializeAsync()
+    {
+        (ana, bruno) = (await app.JoinAsync("Ana"), await app.JoinAsync("Bruno"));
+        listing = await ana.SellsAsync(price: "700");
+        room = await bruno.ContactsAsync(listing);
+    }
+
+    public Task DisposeAsync() => app.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task An_offer_that_nobody_answers_reminds_expires_and_tells_both()
+    {
+        await DoAsync(bruno, new Offer(600_00));
+        await PassAsync(TimeSpan.FromHours(36), DealStepKind.OfferEnds);
+        await PassAsync(TimeSpan.FromHours(12), DealStepKind.Expired);
+        Assert.Equal(3, await ana.UnreadAsync());
+        Assert.Equal(2, await bruno.UnreadAsync());
+        await DoAsync(bruno, new Offer(600_00));
+        Assert.Equal(DealStepKind.OfferedAgain, (await StepsAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task A_reservation_without_a_meeting_ends_and_frees_the_listing()
+    {
+        await DoAsync(bruno, new Offer(600_00));
+        await DoAsync(ana, new Accept());
+        Assert.Equal(ListingState.Reserved, (await ana.Listings.FindAsync(listing))!.State);
+        await PassAsync(TimeSpan.FromHours(48), DealStepKind.ReservationEnds);
+        await PassAsync(TimeSpan.FromHours(24), DealStepKind.ReservationEnded);
+        Assert.Equal(ListingState.Active, (await ana.Listings.FindAsync(listing))!.State);
+    }
+
+    [Fact]
+    public async Task A_meeting_reminds_asks_and_sells_when_one_says_so_and_the_other_says_nothing()
+    {
+        await DoAsync(bruno, new Offer(600_00));
+        await DoAsync(ana, new Accept());
+        var at = clock.GetUtcNow().UtcDateTime.AddHours(50);
+        await DoAsync(ana, new Propose(new(at, "Europe/Madrid", "Puerta del Sol", null, default)));
+        await DoAsync(bruno, new Confirm());
+        await PassAsync(TimeSpan.FromHours(26), DealStepKind.MeetingTomorrow);
+        await PassAsync(TimeSpan.FromHours(22), DealStepKind.MeetingSoon);
+        await PassAsync(TimeSpan.FromHours(4), DealStepKind.Asked);
+        await DoAsync(bruno, new Say(new(true, false, null)));
+        await PassAsync(TimeSpan.FromHours(22), DealStepKind.Sold);
+        var sold = (await ana.Listings.FindAsync(listing))!;
+        Assert.Equal((ListingState.Sold, bruno.Id), (sold.State, sold.ReservedForId));
+    }
+
+    private async Task PassAsync(TimeSpan time, DealStepKind until)
+    {
+        clock.Advance(time);
+        app.Services.GetRequiredService<OutboxSignal>().Wake();
+        await Eventually.TrueAsync(async () => (await StepsAsync())[^1] == until, $"{until} comes");
+    }
+
+    private async Task DoAsync(Person person, DealAct act)
+    {
+        var made = await person.Get<DealService>().ActAsync(room, Guid.NewGuid(), act);
+        Assert.Null(made.Refusal?.Text);
+    }
+
+    private async Task<IReadOnlyList<DealStepKind>> StepsAsync() =>
+        [.. (await bruno.Chat.HistoryAsync(room, new())).Value!.Select(m => m.Deal?.Kind).OfType<DealStepKind>()];
+}

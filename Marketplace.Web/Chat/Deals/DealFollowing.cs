@@ -1,0 +1,119 @@
+using Marketplace.Web.Listings;
+
+namespace Marketplace.Web.Chat.Deals;
+
+/// <summary>What happens to a deal without its two: time passes, and the listing changes.</summary>
+internal static class DealFollowing
+{
+    internal static DealOutcome LetPass(this Deal deal, DateTime now)
+    {
+        var due = DealSchedule.Of(deal).LastOrDefault(step => step.At <= now && !(step.At <= deal.Passed));
+        return due switch
+        {
+            null => DealOutcome.Nothing,
+            { Kind: DealStepKind.Expired } => new DealChange(
+                deal.Closed() with
+                {
+                    Stage = DealStage.Expired,
+                },
+                new(DealStepKind.Expired, null) { Price = deal.Price }
+            ),
+            { Kind: DealStepKind.ReservationEnded } => deal.EndReservation(now),
+            _ => new DealChange(
+                deal with
+                {
+                    Passed = due.At,
+                },
+                deal.Step(due.Kind, null) with
+                {
+                    Meeting = deal.Agreed,
+                }
+            ),
+        };
+    }
+
+    internal static DealOutcome FollowListing(this Deal deal, DealFacts facts) =>
+        (facts.Listing, facts.IsForBuyer) switch
+        {
+            (ListingState.Sold, true) => deal.Stage is DealStage.Sold ? DealOutcome.Nothing : deal.SoldBySeller(facts),
+            (ListingState.Sold, false) => deal.IsOpen || deal.Stage is DealStage.Sold
+                ? Silently(deal.Closed() with { Stage = DealStage.Lost })
+                : DealOutcome.Nothing,
+            (ListingState.Reserved, true) => deal.Stage switch
+            {
+                DealStage.OnHold => deal.Revive(facts.Now),
+                DealStage.Sold => Silently(deal.Again(facts.Now)),
+                _ => DealOutcome.Nothing,
+            },
+            (ListingState.Reserved, false) => deal.Stage switch
+            {
+                DealStage.Offered => deal.Hold(),
+                DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
+                _ => DealOutcome.Nothing,
+            },
+            (ListingState.Active, _) => deal.FollowFree(facts),
+            _ => deal.IsOpen
+                ? new DealChange(deal.Closed(), new(DealStepKind.Gone, null) { Price = deal.Price })
+                : DealOutcome.Nothing,
+        };
+
+    private static DealOutcome FollowFree(this Deal deal, DealFacts facts) =>
+        deal.Stage switch
+        {
+            DealStage.Offered
+            or DealStage.OnHold when facts.ListPrice < deal.ListPrice && deal.Price > facts.ListPrice => new DealChange(
+                deal.Closed(),
+                new(DealStepKind.PriceFell, null) { Price = deal.Price }
+            ),
+            DealStage.OnHold => deal.Revive(facts.Now),
+            DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
+            _ => DealOutcome.Nothing,
+        };
+
+    // The journal's own line of the listing tells it.
+    private static DealOutcome Silently(Deal after) => new DealChange(after, null);
+
+    private static DealOutcome SoldBySeller(this Deal deal, DealFacts facts) =>
+        Silently(
+            deal with
+            {
+                Number = deal.Number + 1,
+                Stage = DealStage.Sold,
+                Price = deal.IsAgreed ? deal.Price : facts.ListPrice,
+                Until = null,
+                SoldAt = facts.Now,
+                Proposal = null,
+            }
+        );
+
+    private static Deal Again(this Deal deal, DateTime now) =>
+        deal.Fresh() with
+        {
+            Stage = DealStage.Agreed,
+            Until = now + DealSchedule.Reservation,
+            Passed = now,
+        };
+
+    private static DealOutcome Revive(this Deal deal, DateTime now)
+    {
+        var after = deal with
+        {
+            Number = deal.Number + 1,
+            Stage = DealStage.Offered,
+            Until = now + DealSchedule.Revived,
+            Passed = now,
+        };
+        return new DealChange(after, after.Step(DealStepKind.Revived, null));
+    }
+
+    private static DealOutcome Hold(this Deal deal) =>
+        new DealChange(
+            deal with
+            {
+                Number = deal.Number + 1,
+                Stage = DealStage.OnHold,
+                Until = null,
+            },
+            new(DealStepKind.Held, null) { Price = deal.Price }
+        );
+}

@@ -1,0 +1,59 @@
+using Marketplace.Web.Chat.Deals;
+
+namespace Marketplace.Web.Chat.Negotiation;
+
+/// <summary>What one can do to a deal, as programs name it.</summary>
+public enum DealActName
+{
+    Offer,
+    Accept,
+    Decline,
+    Withdraw,
+    Propose,
+    Confirm,
+    Arrive,
+    Cancel,
+    Say,
+}
+
+/// <summary>An act on the deal of a room. Which other fields it needs depends on the act.</summary>
+/// <param name="ClientId">A new id per act; the same is done once.</param>
+/// <param name="Number">The deal's number that the caller saw; null to skip the check.</param>
+/// <param name="Price">Of an offer, in minor units; whole units of the currency.</param>
+/// <param name="At">Of a meeting, UTC.</param>
+/// <param name="Zone">Of a meeting, an IANA name.</param>
+/// <param name="IsDone">What is said after the meeting.</param>
+/// <param name="IsNoShow">The other did not come.</param>
+public sealed record DealCall(
+    Guid ClientId,
+    DealActName? Act,
+    int? Number = null,
+    long? Price = null,
+    DateTimeOffset? At = null,
+    string? Zone = null,
+    string? Place = null,
+    string? Note = null,
+    CancelReason? Reason = null,
+    string? Word = null,
+    bool? IsDone = null,
+    bool? IsNoShow = null
+)
+{
+    /// <summary>Null if it lacks what the act needs.</summary>
+    internal DealAct? ToAct() =>
+        this switch
+        {
+            { Act: DealActName.Offer, Price: { } price } => new Offer(price),
+            { Act: DealActName.Accept } => new Accept(),
+            { Act: DealActName.Decline } => new Decline(),
+            { Act: DealActName.Withdraw } => new Withdraw(),
+            { Act: DealActName.Propose, At: { } at, Place: { } place } => new Propose(
+                new(at.UtcDateTime, Zone ?? "UTC", place, Note, default)
+            ),
+            { Act: DealActName.Confirm } => new Confirm(),
+            { Act: DealActName.Arrive } => new Arrive(),
+            { Act: DealActName.Cancel, Reason: { } reason } => new Cancel(reason, Word),
+            { Act: DealActName.Say, IsDone: { } isDone } => new Say(new(isDone, IsNoShow is true, Word)),
+            _ => null,
+        };
+}

@@ -1,0 +1,14 @@
+using System.Text;
+
+namespace Marketplace.Web.Chat.Negotiation;
+
+/// <summary>The agreed meeting of a room as a file for calendars.</summary>
+internal static class MeetingEndpoint
+{
+    public static string Address(long roomId) => FormattableString.Invariant($"/messages/{roomId}/meeting.ics");
+
+    public static async Task<IResult> GetAsync(long roomId, DealService deals) =>
+        await deals.CalendarAsync(roomId) is { } calendar
+            ? TypedResults.File(Encoding.UTF8.GetBytes(calendar), "text/calendar", $"meeting-{roomId}.ics")
+            : TypedResults.NotFound();
+}

@@ -1,0 +1,84 @@
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Shared;
+using Microsoft.Extensions.Localization;
+
+namespace Marketplace.Web.Chat.Negotiation;
+
+/// <summary>What the strip says to one of the two.</summary>
+internal static class StripSentence
+{
+    /// <summary>Null before the first offer, and after what is over.</summary>
+    public static string? Of(
+        IStringLocalizer<ChatTexts> texts,
+        ReaderClock clock,
+        Deal deal,
+        Side me,
+        string other,
+        DateTime now
+    )
+    {
+        var price = Money.Show(deal.Price, Money.Currency);
+        var isMine = deal.By == me;
+        return deal switch
+        {
+            { Stage: DealStage.Offered } => texts[
+                isMine ? "Strip.OfferedMine" : "Strip.OfferedTheirs",
+                price,
+                other
+            ].Value,
+            { Stage: DealStage.OnHold } => texts["Strip.OnHold", price].Value,
+            { Stage: DealStage.Expired } => texts[isMine ? "Strip.ExpiredMine" : "Strip.ExpiredTheirs", price].Value,
+            { IsDisputed: true } => texts["Strip.Disputed"].Value,
+            { Agreed: { } met } when deal.IsAgreed && now >= met.At => texts[
+                deal.Says(me) is null ? "Strip.Asked" : "Strip.Said",
+                other
+            ].Value,
+            { Proposal: { } meeting, IsAgreed: true } => texts[
+                meeting.By == me ? "Strip.ProposalMine" : "Strip.ProposalTheirs",
+                clock.When(meeting.At),
+                other
+            ].Value,
+            { Stage: DealStage.Meeting, Agreed: { } meeting } => texts["Strip.Meeting", clock.When(meeting.At)].Value,
+            { Stage: DealStage.Agreed, Until: { } until } => texts["Strip.Agreed", price, clock.When(until)].Value,
+            { Stage: DealStage.Sold } => texts["Strip.Sold", price].Value,
+            _ => null,
+        };
+    }
+
+    /// <summary>The time that is left, the way to the price, where the meeting is, or what to beware of.</summary>
+    public static string? More(
+        IStringLocalizer<ChatTexts> texts,
+        ReaderClock clock,
+        Deal deal,
+        DateTime now,
+        long listPrice
+    ) =>
+        deal switch
+        {
+            { Stage: DealStage.Offered, Until: { } until } => Join(
+                Left(texts, until - now),
+                Path(deal),
+                deal.Price == listPrice ? null : texts["Strip.ListPrice", Money.Show(listPrice, Money.Currency)].Value
+            ),
+            { IsAgreed: true, Proposal: { } meeting } => Join(meeting.Place, meeting.Note),
+            { IsAgreed: true, Agreed: { } meeting } => Join(
+                Money.Show(deal.Price, Money.Currency),
+                meeting.Place,
+                meeting.Note,
+                deal.Arrived.Count > 0 ? texts["Strip.Arriving"].Value : null
+            ),
+            { Stage: DealStage.Agreed } => Join(Path(deal), texts["Strip.NeverPay"].Value),
+            _ => null,
+        };
+
+    private static string Left(IStringLocalizer<ChatTexts> texts, TimeSpan left) =>
+        left.TotalHours >= 1 ? texts["Strip.Hours", (int)left.TotalHours]
+        : left > TimeSpan.Zero ? texts["Strip.Minutes", (int)Math.Ceiling(left.TotalMinutes)]
+        : texts["Strip.Over"];
+
+    private static string? Path(Deal deal) =>
+        deal.Path.Count < 2 ? null : string.Join(" → ", deal.Path.Select(price => Money.Show(price, Money.Currency)));
+
+    private static string? Join(params string?[] parts) =>
+        string.Join(" · ", parts.OfType<string>()) is { Length: > 0 } all ? all : null;
+}
