@@ -43,6 +43,40 @@ public sealed class ReaderClockTests
         Assert.Equal(said, In(culture, () => clock.OnDay(Utc(utc))));
 
     [Theory]
+    [InlineData("es-ES", "2026-03-04 17:30", "hoy a las 18:30", "hoy 18:30")]
+    [InlineData("es-ES", "2026-03-05 00:10", "mañana a la 1:10", "mañana 1:10")]
+    [InlineData("es-ES", "2026-03-07 17:30", "el sábado 7 de marzo a las 18:30", "sáb 7, 18:30")]
+    [InlineData("en-GB", "2026-03-05 17:30", "tomorrow at 18:30", "tomorrow 18:30")]
+    [InlineData("en-GB", "2026-03-07 17:30", "Saturday 7 March at 18:30", "Sat 7, 18:30")]
+    public void A_time_to_come_reads_as_spoken(string culture, string utc, string said, string brief)
+    {
+        Assert.Equal(said, In(culture, () => clock.When(Utc(utc))));
+        Assert.Equal(brief, In(culture, () => clock.WhenBriefly(Utc(utc))));
+    }
+
+    [Fact]
+    public void A_time_of_another_zone_is_told_where_its_clock_shows_another()
+    {
+        Assert.Null(In("es-ES", () => clock.Elsewhere(Utc("2026-03-07 17:30"), "Europe/Paris")!));
+        Assert.Equal(
+            "12:30 (New York)",
+            In("es-ES", () => clock.Elsewhere(Utc("2026-03-07 17:30"), "America/New_York")!)
+        );
+    }
+
+    [Theory]
+    [InlineData("2026-03-28 18:30", "2026-03-28 17:30")]
+    [InlineData("2026-03-29 02:30", null)]
+    [InlineData("2026-03-29 18:30", "2026-03-29 16:30")]
+    [InlineData("2026-10-25 02:30", "2026-10-25 00:30")]
+    public void A_time_that_clocks_skip_is_none_and_of_a_doubled_one_it_is_the_first(string local, string? utc)
+    {
+        var at = DateTime.Parse(local, CultureInfo.InvariantCulture);
+        var found = clock.Utc(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at));
+        Assert.Equal(utc is null ? null : Utc(utc), found);
+    }
+
+    [Theory]
     [InlineData("es-ES", "2026-03-04 02:45", "3:45")]
     [InlineData("es-ES", "2026-03-03 02:45", "ayer")]
     [InlineData("es-ES", "2026-01-19 12:00", "19 ene")]

@@ -23,6 +23,9 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
     /// <summary>The reader's IANA zone.</summary>
     public string Zone => zone.Id;
 
+    /// <summary>The city that stands for the reader's zone.</summary>
+    public string City => CityOf(zone);
+
     public DateTimeOffset InZone(DateTime utc) => TimeZoneInfo.ConvertTime(new DateTimeOffset(utc), zone);
 
     public string Time(DateTime utc) => Local(utc).ToString("t", CultureInfo.CurrentCulture);
@@ -83,8 +86,25 @@ public sealed class ReaderClock(TimeProvider clock, IStringLocalizer<SharedTexts
         {
             0 => At(texts["Day.Today"], utc),
             -1 => At(texts["Day.Tomorrow"], utc),
-            _ => At(texts["Day.On", Local(utc).ToString(WeekDay, CultureInfo.CurrentCulture)], utc),
+            _ => At(texts["Day.Coming", Local(utc).ToString(WeekDay, CultureInfo.CurrentCulture)], utc),
         };
+
+    /// <summary>The same for a narrow place: "hoy 18:00", "mañana 18:00", "sáb 5, 18:00".</summary>
+    public string WhenBriefly(DateTime utc) =>
+        DaysSince(utc) switch
+        {
+            0 => $"{texts["Day.Today"]} {Time(utc)}",
+            -1 => $"{texts["Day.Tomorrow"]} {Time(utc)}",
+            _ => $"{Local(utc).ToString("ddd d", CultureInfo.CurrentCulture)}, {Time(utc)}",
+        };
+
+    /// <summary>What a clock in another zone shows: "18:30 (Madrid)"; null where it shows the same as the reader's.</summary>
+    public string? Elsewhere(DateTime utc, string zoneId) =>
+        ZoneOf(zoneId) is var other && other.GetUtcOffset(utc) == zone.GetUtcOffset(utc)
+            ? null
+            : $"{TimeZoneInfo.ConvertTimeFromUtc(utc, other).ToString("t", CultureInfo.CurrentCulture)} ({CityOf(other)})";
+
+    private static string CityOf(TimeZoneInfo zone) => zone.Id.Split('/')[^1].Replace('_', ' ');
 
     /// <summary>The UTC of a time on the reader's clock, the first of two; null where the clock skips it.</summary>
     public DateTime? Utc(DateOnly day, TimeOnly time)

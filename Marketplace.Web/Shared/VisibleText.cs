@@ -138,6 +138,9 @@ public static class VisibleText
                 or (>= 0x10A00 and <= 0x11FFF)
                 or (>= 0x1E900 and <= 0x1E95F);
 
+    /// <summary>With its direction kept to itself (U+2068, U+2069), among words of another; null if there is none.</summary>
+    public static string? Isolated(string? text) => string.IsNullOrEmpty(text) ? null : $"\u2068{text}\u2069";
+
     /// <summary>Without unpaired surrogates, which no database stores alike.</summary>
     public static bool IsWellFormed(string text)
     {

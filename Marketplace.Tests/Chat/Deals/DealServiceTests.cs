@@ -116,8 +116,26 @@ public sealed class DealServiceTests(Apps apps) : IClassFixture<Apps>
         Assert.Equal(DealStage.Lost, (await DealAsync(dora, hers)).Stage);
         Assert.Equal([MessageKind.Deal, MessageKind.SoldElsewhere], await KindsAsync(dora, hers));
         Assert.Equal("Ya no está a la venta.", (await ActAsync(dora, hers, new Offer(600_00))).Refusal!.Text);
+        // A sale that is taken back leaves things as they were.
         await ana.SettlesAsync(listing, ListingState.Active);
-        await DoAsync(dora, hers, new Offer(600_00));
+        foreach (var (buyer, room, price) in new[] { (bruno, his, 600_00L), (dora, hers, 550_00L) })
+        {
+            var again = await DealAsync(buyer, room);
+            Assert.Equal((DealStage.Offered, price), (again.Stage, again.Price));
+        }
+    }
+
+    [Theory, Databases]
+    public async Task What_the_seller_does_to_the_listing_is_news_to_the_buyers_alone(DatabaseProvider provider)
+    {
+        await BeginAsync(provider);
+        await DoAsync(dora, hers, new Offer(550_00));
+        await DoAsync(bruno, his, new Offer(600_00));
+        var (before, waiting) = (await ana.UnreadAsync(), await dora.UnreadAsync());
+        await DoAsync(ana, his, new Accept());
+        await DoAsync(ana, his, new Cancel(CancelReason.Other, null));
+        Assert.Equal(before, await ana.UnreadAsync());
+        Assert.Equal(waiting + 2, await dora.UnreadAsync());
     }
 
     [Theory, Databases]

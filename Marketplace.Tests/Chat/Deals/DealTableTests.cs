@@ -33,7 +33,7 @@ public sealed class DealTableTests
         var offered = Do(Deal.None, new Offer(600_00), Side.Buyer, OnSale);
         Assert.Equal("Deal.NotYourTurn", offered.Apply(new Accept(), Side.Buyer, OnSale).Problem);
         Assert.Equal("Deal.NotYourTurn", offered.Apply(new Decline(), Side.Buyer, OnSale).Problem);
-        Assert.Equal("Deal.NotYourTurn", offered.Apply(new Withdraw(), Side.Seller, OnSale).Problem);
+        Assert.Equal("Deal.NotYourOffer", offered.Apply(new Withdraw(), Side.Seller, OnSale).Problem);
         Assert.Equal("Deal.YoursIsLive", offered.Apply(new Offer(610_00), Side.Buyer, OnSale).Problem);
         Assert.Equal(DealStage.Closed, Do(offered, new Decline(), Side.Seller, OnSale).Stage);
         Assert.Equal(DealStage.Closed, Do(offered, new Withdraw(), Side.Buyer, OnSale).Stage);

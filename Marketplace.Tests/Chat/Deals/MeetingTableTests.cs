@@ -21,7 +21,7 @@ public sealed class MeetingTableTests
         Assert.Equal((DealStage.Meeting, Noon.AddHours(74)), (met.Stage, met.Until));
         Assert.Equal(Noon.AddHours(26), met.Due);
         Assert.Equal("Deal.WrongTime", Agreed().Apply(new Propose(Meeting(-1)), Side.Buyer, At(0)).Problem);
-        Assert.Equal("Deal.WrongTime", proposed.Apply(new Confirm(), Side.Seller, At(50)).Problem);
+        Assert.Equal("Deal.MeetingPast", proposed.Apply(new Confirm(), Side.Seller, At(50)).Problem);
     }
 
     [Fact]
@@ -110,6 +110,35 @@ public sealed class MeetingTableTests
         var said = Do(Met(50), new Say(NotDone), Side.Buyer, 51);
         var ended = said.Apply(new Say(NotDone), Side.Seller, At(51)).Change!;
         Assert.Equal((DealStage.Closed, DealEffect.Free), (ended.After.Stage, ended.Effect));
+    }
+
+    [Fact]
+    public void After_the_meeting_nobody_cancels_what_the_other_says_of_it()
+    {
+        var said = Do(Met(50), new Say(NoShow), Side.Buyer, 51);
+        Assert.Equal(
+            "Deal.SayInstead",
+            said.Apply(new Cancel(CancelReason.NoAnswer, null), Side.Seller, At(52)).Problem
+        );
+    }
+
+    [Fact]
+    public void A_sale_that_is_taken_back_keeps_the_meeting_that_is_to_come()
+    {
+        var sold = Do(Met(50), new Follow(), null, At(1) with { Listing = ListingState.Sold });
+        var kept = Do(sold, new Follow(), null, At(2));
+        Assert.Equal((DealStage.Meeting, Noon.AddHours(50)), (kept.Stage, kept.Agreed!.At));
+    }
+
+    [Fact]
+    public void A_sale_without_an_agreement_names_no_price()
+    {
+        var onSale = At(0) with { Listing = ListingState.Active, IsForBuyer = false };
+        var offered = Do(Deal.None, new Offer(600_00), Side.Buyer, onSale);
+        var sold = Do(offered, new Follow(), null, At(1) with { Listing = ListingState.Sold });
+        Assert.Equal((DealStage.Sold, 0L), (sold.Stage, sold.Price));
+        var again = Do(sold, new Follow(), null, onSale);
+        Assert.Equal((DealStage.Offered, 600_00L), (again.Stage, again.Price));
     }
 
     [Fact]

@@ -38,10 +38,8 @@ public sealed record ReplayLine(MessageView Message, TimeSpan Gap, ReplayEvent L
         {
             DealStepKind.Accepted => ListingState.Reserved,
             DealStepKind.Sold => ListingState.Sold,
-            DealStepKind.Cancelled
-            or DealStepKind.ReservationEnded
-            or DealStepKind.NotDone
-            or DealStepKind.NoShow => ListingState.Active,
+            DealStepKind.Cancelled or DealStepKind.ReservationEnded or DealStepKind.NotDone or DealStepKind.NoShow =>
+                ListingState.Active,
             _ => null,
         };
 

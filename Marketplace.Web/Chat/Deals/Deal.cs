@@ -89,6 +89,9 @@ public sealed record Deal
     /// <summary>What the listing cost when the offer was made.</summary>
     public long ListPrice { get; init; }
 
+    /// <summary>The offer that a sale of the listing ended; it stands again if the sale is taken back.</summary>
+    public long? Standing { get; init; }
+
     /// <summary>The prices that were named on the way to this one, it included.</summary>
     public IReadOnlyList<long> Path { get; init; } = [];
 

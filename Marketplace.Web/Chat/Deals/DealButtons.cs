@@ -33,6 +33,11 @@ public static class DealButtons
             DealStage.Offered or DealStage.OnHold when deal.By == me => [DealButton.Withdraw],
             DealStage.Offered when mayDeal => [DealButton.Accept, DealButton.Counter, DealButton.Decline],
             DealStage.Offered or DealStage.OnHold => [DealButton.Decline],
+            DealStage.Agreed or DealStage.Meeting when deal.Agreed?.At <= facts.Now =>
+            [
+                DealButton.Done,
+                DealButton.NotDone,
+            ],
             DealStage.Agreed or DealStage.Meeting => [.. Agreed(deal, me, facts.Now, mayDeal), DealButton.Cancel],
             DealStage.Sold or DealStage.Lost => [],
             _ when !mayDeal || !IsOnSale(facts) => [],
@@ -42,12 +47,10 @@ public static class DealButtons
 
     private static IEnumerable<DealButton> Agreed(Deal deal, Side me, DateTime now, bool mayDeal)
     {
-        if (deal.Agreed is { } met && now >= met.At)
-            return [DealButton.Done, DealButton.NotDone];
         if (!mayDeal)
             return deal.Agreed is null ? [] : [DealButton.Calendar];
         var buttons = new List<DealButton>();
-        if (deal.Proposal is { } proposal && proposal.By != me)
+        if (deal.Proposal is { } proposal && proposal.By != me && proposal.At > now)
             buttons.Add(DealButton.Confirm);
         if (deal.Agreed is { } agreed)
         {

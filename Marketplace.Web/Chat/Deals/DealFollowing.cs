@@ -37,17 +37,19 @@ internal static class DealFollowing
         {
             (ListingState.Sold, true) => deal.Stage is DealStage.Sold ? DealOutcome.Nothing : deal.SoldBySeller(facts),
             (ListingState.Sold, false) => deal.IsOpen || deal.Stage is DealStage.Sold
-                ? Silently(deal.Closed() with { Stage = DealStage.Lost })
+                ? Silently(deal.Closed() with { Stage = DealStage.Lost, Standing = deal.Offer() })
                 : DealOutcome.Nothing,
             (ListingState.Reserved, true) => deal.Stage switch
             {
                 DealStage.OnHold => deal.Revive(facts.Now),
-                DealStage.Sold => Silently(deal.Again(facts.Now)),
+                DealStage.Sold when deal.Standing is null => Silently(deal.Again(facts.Now)),
+                DealStage.Sold or DealStage.Lost when deal.Standing is not null => deal.Restored().Revive(facts.Now),
                 _ => DealOutcome.Nothing,
             },
             (ListingState.Reserved, false) => deal.Stage switch
             {
                 DealStage.Offered => deal.Hold(),
+                DealStage.Sold or DealStage.Lost when deal.Standing is not null => deal.Restored().Hold(),
                 DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
                 _ => DealOutcome.Nothing,
             },
@@ -66,7 +68,12 @@ internal static class DealFollowing
                 new(DealStepKind.PriceFell, null) { Price = deal.Price }
             ),
             DealStage.OnHold => deal.Revive(facts.Now),
-            DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
+            DealStage.Agreed or DealStage.Meeting => new DealChange(
+                deal.Closed(),
+                new(DealStepKind.Cancelled, Side.Seller) { Price = deal.Price }
+            ),
+            DealStage.Sold or DealStage.Lost when deal.Standing is not null => deal.Restored().Revive(facts.Now),
+            DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
             _ => DealOutcome.Nothing,
         };
 
@@ -79,20 +86,43 @@ internal static class DealFollowing
             {
                 Number = deal.Number + 1,
                 Stage = DealStage.Sold,
-                Price = deal.IsAgreed ? deal.Price : facts.ListPrice,
+                Price = deal.IsAgreed ? deal.Price : 0,
+                Path = deal.IsAgreed ? deal.Path : [],
+                Standing = deal.Offer(),
                 Until = null,
                 SoldAt = facts.Now,
                 Proposal = null,
             }
         );
 
-    private static Deal Again(this Deal deal, DateTime now) =>
-        deal.Fresh() with
+    /// <summary>What a sale ends, and its undoing brings back; null if there is no offer.</summary>
+    private static long? Offer(this Deal deal) =>
+        deal.Stage is DealStage.Offered or DealStage.OnHold ? deal.Price : null;
+
+    private static Deal Restored(this Deal deal) =>
+        deal with
         {
-            Stage = DealStage.Agreed,
-            Until = now + DealSchedule.Reservation,
+            Price = deal.Standing ?? deal.Price,
+            Standing = null,
+            SoldAt = null,
+        };
+
+    private static Deal Again(this Deal deal, DateTime now)
+    {
+        var ahead = deal.Agreed is { } meeting && meeting.At + DealSchedule.AfterMeeting > now ? meeting : null;
+        return deal with
+        {
+            Number = deal.Number + 1,
+            Stage = ahead is null ? DealStage.Agreed : DealStage.Meeting,
+            Until = ahead is null ? now + DealSchedule.Reservation : ahead.At + DealSchedule.AfterMeeting,
+            Agreed = ahead,
+            BuyerSays = null,
+            SellerSays = null,
+            IsDisputed = false,
+            SoldAt = null,
             Passed = now,
         };
+    }
 
     private static DealOutcome Revive(this Deal deal, DateTime now)
     {

@@ -22,10 +22,12 @@ internal static class DealMeetings
     {
         if (!deal.IsAgreed)
             return "Deal.NothingAgreed";
-        if (deal.Proposal is not { } meeting || meeting.By == by)
+        if (deal.Proposal is not { } meeting)
+            return "Deal.NoProposal";
+        if (meeting.By == by)
             return "Deal.NotYourTurn";
         if (meeting.At <= facts.Now)
-            return "Deal.WrongTime";
+            return "Deal.MeetingPast";
         var after = deal with
         {
             Number = deal.Number + 1,
@@ -54,19 +56,19 @@ internal static class DealMeetings
             : new DealChange(deal with { Arrived = [.. deal.Arrived, by] }, new(DealStepKind.Arriving, by));
     }
 
-    internal static DealOutcome CancelDeal(this Deal deal, Cancel cancel, Side by) =>
-        !deal.IsAgreed
-            ? "Deal.NothingAgreed"
-            : new DealChange(
-                deal.Closed(),
-                new(DealStepKind.Cancelled, by)
-                {
-                    Price = deal.Price,
-                    Reason = cancel.Reason,
-                    Word = cancel.Word,
-                },
-                DealEffect.Free
-            );
+    internal static DealOutcome CancelDeal(this Deal deal, Cancel cancel, Side by, DealFacts facts) =>
+        !deal.IsAgreed ? "Deal.NothingAgreed"
+        : deal.Agreed?.At <= facts.Now ? "Deal.SayInstead"
+        : new DealChange(
+            deal.Closed(),
+            new(DealStepKind.Cancelled, by)
+            {
+                Price = deal.Price,
+                Reason = cancel.Reason,
+                Word = cancel.Word,
+            },
+            DealEffect.Free
+        );
 
     internal static DealOutcome SayOutcome(this Deal deal, Answer answer, Side by, DealFacts facts)
     {

@@ -58,7 +58,7 @@ internal static class DealOffers
 
     internal static DealOutcome EndOffer(this Deal deal, DealStepKind kind, Side by, bool ofOwn) =>
         deal.Stage is not (DealStage.Offered or DealStage.OnHold) ? deal.NoOffer()
-        : deal.By == by != ofOwn ? "Deal.NotYourTurn"
+        : deal.By == by != ofOwn ? (ofOwn ? "Deal.NotYourOffer" : "Deal.NotYourTurn")
         : new DealChange(deal.Closed(), new(kind, by) { Price = deal.Price });
 
     internal static DealOutcome AcceptOffer(this Deal deal, Side by, DealFacts facts)

@@ -24,7 +24,7 @@ internal static class DealTable
             (Propose propose, { } side) => deal.ProposeMeeting(propose.Meeting with { By = side }, facts),
             (Confirm, { } side) => deal.ConfirmMeeting(side, facts),
             (Arrive, { } side) => deal.SayOnTheWay(side, facts),
-            (Cancel cancel, { } side) => deal.CancelDeal(cancel, side),
+            (Cancel cancel, { } side) => deal.CancelDeal(cancel, side, facts),
             (Say say, { } side) => deal.SayOutcome(say.Answer, side, facts),
             (PassTime, null) => deal.LetPass(facts.Now),
             (Follow, null) => deal.FollowListing(facts),

@@ -14,7 +14,7 @@ internal static class DealWords
             { Stage: DealStage.Offered, Price: var price } => texts["Tag.Offer", Show(row, price)].Value,
             { Stage: DealStage.OnHold, Price: var price } => texts["Tag.OnHold", Show(row, price)].Value,
             { Stage: DealStage.Agreed, Price: var price } => texts["Tag.Agreed", Show(row, price)].Value,
-            { Stage: DealStage.Meeting, MeetAt: { } at } => texts["Tag.Meeting", clock.When(at)].Value,
+            { Stage: DealStage.Meeting, MeetAt: { } at } => texts["Tag.Meeting", clock.WhenBriefly(at)].Value,
             _ => null,
         };
 

@@ -18,14 +18,20 @@ internal static class SystemLine
     public static string? More(IStringLocalizer<ChatTexts> texts, DealStep? step, ReaderClock clock) =>
         step switch
         {
-            { Kind: DealStepKind.Said or DealStepKind.Disputed, Word: { } word } => $"“{word}”",
+            { Kind: DealStepKind.Said or DealStepKind.Disputed, Word: { } word } => $"“{VisibleText.Isolated(word)}”",
             { Reason: { } reason } => string.Join(
                 " · ",
-                new[] { texts[$"Cancel.{reason}"].Value, step.Word }.OfType<string>()
+                new[] { texts[$"Cancel.{reason}"].Value, VisibleText.Isolated(step.Word) }.OfType<string>()
             ),
             { Meeting: { } meeting } => string.Join(
                 " · ",
-                new[] { clock.When(meeting.At), meeting.Place, meeting.Note }.OfType<string>()
+                new[]
+                {
+                    clock.When(meeting.At),
+                    clock.Elsewhere(meeting.At, meeting.Zone),
+                    VisibleText.Isolated(meeting.Place),
+                    VisibleText.Isolated(meeting.Note),
+                }.OfType<string>()
             ),
             { Until: { } until } => texts["Step.Until", clock.When(until)],
             _ => null,

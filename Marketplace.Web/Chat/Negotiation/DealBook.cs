@@ -59,15 +59,16 @@ internal sealed class DealBook
     public async Task ApplyAsync(Room room, DealAct act)
     {
         if (Of(room.Id).Apply(act, null, Facts(room)).Change is { } change)
-            await ChangeAsync(room, change, room.SellerId, null);
+            await ChangeAsync(room, change, room.SellerId, null, act is Follow);
     }
 
     /// <param name="clientId">Null for what the site does: one that a repetition finds again.</param>
-    public async Task ChangeAsync(Room room, DealChange change, long personId, Guid? clientId)
+    /// <param name="isOfListing">It follows what the seller did to the listing, which is no news to the seller.</param>
+    public async Task ChangeAsync(Room room, DealChange change, long personId, Guid? clientId, bool isOfListing = false)
     {
         await KeepAsync(room, change.After);
         if (change.Step is { } step)
-            Lines.Add(Line(room, change.After, step, personId, clientId));
+            Lines.Add(Line(room, change.After, step, personId, clientId, isOfListing));
         if (change.Effect is not DealEffect.None)
             await MoveListingAsync(room, change.Effect);
     }
@@ -104,10 +105,17 @@ internal sealed class DealBook
         await DealTimer.SetAsync(scope.Db, room.Id, deal.Due);
     }
 
-    private static NewMessage Line(Room room, Deal after, DealStep step, long personId, Guid? clientId) =>
+    private static NewMessage Line(
+        Room room,
+        Deal after,
+        DealStep step,
+        long personId,
+        Guid? clientId,
+        bool isOfListing
+    ) =>
         new(room.Id, personId, clientId ?? IdOf($"deal:{room.Id}:{after.Number}:{step.Kind}:{after.Passed:O}"), "")
         {
-            Kind = step.By is null ? MessageKind.DealBySite : MessageKind.Deal,
+            Kind = step.By is null && !isOfListing ? MessageKind.DealBySite : MessageKind.Deal,
             Step = step,
         };
 

@@ -53,7 +53,9 @@ public sealed record DealCall(
             { Act: DealActName.Confirm } => new Confirm(),
             { Act: DealActName.Arrive } => new Arrive(),
             { Act: DealActName.Cancel, Reason: { } reason } => new Cancel(reason, Word),
-            { Act: DealActName.Say, IsDone: { } isDone } => new Say(new(isDone, IsNoShow is true, Word)),
+            { Act: DealActName.Say, IsDone: { } isDone } when !(isDone && IsNoShow is true) => new Say(
+                new(isDone, IsNoShow is true, Word)
+            ),
             _ => null,
         };
 }

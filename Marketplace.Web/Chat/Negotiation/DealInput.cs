@@ -47,7 +47,7 @@ internal static class DealInput
         ?? (
             VisibleText.Line(meeting.Place).Length == 0 ? "Deal.NoPlace"
             : meeting.Zone.Length > 60 || !TimeZoneInfo.TryFindSystemTimeZoneById(meeting.Zone, out _)
-                ? "Deal.WrongTime"
+                ? "Deal.WrongZone"
             : null
         );
 }

@@ -17,7 +17,12 @@ internal static class DealQueries
     /// The room alone, or all rooms of the listing: an act may reserve it, and whoever acts on a reservation may find that
     /// it has ended.
     /// </summary>
-    public static IQueryable<long> RoomsConcerned(MarketplaceDbContext db, long listingId, long roomId, bool mayReserve) =>
+    public static IQueryable<long> RoomsConcerned(
+        MarketplaceDbContext db,
+        long listingId,
+        long roomId,
+        bool mayReserve
+    ) =>
         db
             .Rooms.Where(room => room.ListingId == listingId)
             .Where(room =>

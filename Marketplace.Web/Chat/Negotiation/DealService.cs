@@ -121,6 +121,7 @@ public sealed class DealService(
         made switch
         {
             { Deal: null } => Refuse(RefusalKind.NotFound, "Room.NotFound"),
+            { Problem: "Deal.WrongPrice" or "Deal.WrongTime" } => Refuse(RefusalKind.Invalid, made.Problem),
             { Problem: { } problem } => Refuse(RefusalKind.Conflict, problem),
             { Deal: var deal } => deal,
         };

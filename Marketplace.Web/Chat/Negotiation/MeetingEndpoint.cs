@@ -7,8 +7,11 @@ internal static class MeetingEndpoint
 {
     public static string Address(long roomId) => FormattableString.Invariant($"/messages/{roomId}/meeting.ics");
 
-    public static async Task<IResult> GetAsync(long roomId, DealService deals) =>
-        await deals.CalendarAsync(roomId) is { } calendar
+    public static async Task<IResult> GetAsync(long roomId, HttpContext http, DealService deals)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return await deals.CalendarAsync(roomId) is { } calendar
             ? TypedResults.File(Encoding.UTF8.GetBytes(calendar), "text/calendar", $"meeting-{roomId}.ics")
             : TypedResults.NotFound();
+    }
 }

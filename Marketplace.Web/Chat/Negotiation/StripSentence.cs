@@ -33,6 +33,7 @@ internal static class StripSentence
                 deal.Says(me) is null ? "Strip.Asked" : "Strip.Said",
                 other
             ].Value,
+            { Proposal: { } past, IsAgreed: true } when past.At <= now => texts["Strip.ProposalPast"].Value,
             { Proposal: { } meeting, IsAgreed: true } => texts[
                 meeting.By == me ? "Strip.ProposalMine" : "Strip.ProposalTheirs",
                 clock.When(meeting.At),
@@ -40,7 +41,8 @@ internal static class StripSentence
             ].Value,
             { Stage: DealStage.Meeting, Agreed: { } meeting } => texts["Strip.Meeting", clock.When(meeting.At)].Value,
             { Stage: DealStage.Agreed, Until: { } until } => texts["Strip.Agreed", price, clock.When(until)].Value,
-            { Stage: DealStage.Sold } => texts["Strip.Sold", price].Value,
+            { Stage: DealStage.Sold, Price: > 0 } => texts["Strip.Sold", price].Value,
+            { Stage: DealStage.Sold } => texts["Strip.SoldPlain"].Value,
             _ => null,
         };
     }
@@ -60,11 +62,16 @@ internal static class StripSentence
                 Path(deal),
                 deal.Price == listPrice ? null : texts["Strip.ListPrice", Money.Show(listPrice, Money.Currency)].Value
             ),
-            { IsAgreed: true, Proposal: { } meeting } => Join(meeting.Place, meeting.Note),
+            { IsAgreed: true, Proposal: { } meeting } => Join(
+                clock.Elsewhere(meeting.At, meeting.Zone),
+                VisibleText.Isolated(meeting.Place),
+                VisibleText.Isolated(meeting.Note)
+            ),
             { IsAgreed: true, Agreed: { } meeting } => Join(
                 Money.Show(deal.Price, Money.Currency),
-                meeting.Place,
-                meeting.Note,
+                clock.Elsewhere(meeting.At, meeting.Zone),
+                VisibleText.Isolated(meeting.Place),
+                VisibleText.Isolated(meeting.Note),
                 deal.Arrived.Count > 0 ? texts["Strip.Arriving"].Value : null
             ),
             { Stage: DealStage.Agreed } => Join(Path(deal), texts["Strip.NeverPay"].Value),
