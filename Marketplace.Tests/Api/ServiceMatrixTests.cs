@@ -168,6 +168,7 @@ public sealed class ServiceMatrixTests : IAsyncLifetime
             (_, var type) when type == typeof(Guid) => Guid.NewGuid(),
             (_, var type) when type == typeof(AuditAction) => AuditAction.AuditorGranted,
             (_, var type) when type == typeof(DealAct) => new Withdraw(),
+            (_, var type) when type == typeof(DealCall) => new DealCall(Guid.NewGuid(), DealActName.Withdraw),
             (_, var type) when type == typeof(ListingState) => ListingState.Reserved,
             (_, var type) when type == typeof(AuditFilter) => AuditFilter.None,
             (_, var type) when type == typeof(RoomFilter) => new RoomFilter(Shelf: RoomShelf.Today),

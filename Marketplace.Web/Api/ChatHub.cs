@@ -11,7 +11,6 @@ using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -47,8 +46,7 @@ public sealed class ChatHub(
     InboxService inbox,
     Broadcaster broadcaster,
     Presence presence,
-    IHubContext<ChatHub, IChatClient> clients,
-    IStringLocalizer<ChatTexts> texts
+    IHubContext<ChatHub, IChatClient> clients
 ) : Hub<IChatClient>
 {
     private const string Listening = nameof(Listening);
@@ -65,9 +63,7 @@ public sealed class ChatHub(
 
     public async Task<Deal> Deal(DealActCall call)
     {
-        if (call.Act?.ToAct() is not { } act)
-            throw Error(new(RefusalKind.Invalid, texts["Deal.WrongAct"]));
-        var made = await deals.ActAsync(call.RoomId, call.Act.ClientId, act, call.Act.Number);
+        var made = await deals.DoAsync(call.RoomId, call.Act ?? new(Guid.Empty, null));
         return made.Succeeded ? made.Value : throw Error(made.Refusal);
     }
 

@@ -1,9 +1,6 @@
-using Marketplace.Web.Chat;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Negotiation;
-using Marketplace.Web.Shared;
 using Marketplace.Web.Shared.Hosting;
-using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Api;
 
@@ -29,7 +26,7 @@ internal static class DealEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Acts on the deal of a room")
             .WithDescription(
-                "Offer, accept, decline, withdraw, propose, confirm, arrive, cancel or say. Answers with the deal as it is then; "
+                "Offer, accept, decline, withdraw, propose, confirm, arrive, cancel, say or sell. Answers with the deal as it is then; "
                     + "409 where the act is not possible any more. Each client id is done once."
             );
     }
@@ -40,17 +37,9 @@ internal static class DealEndpoints
         return found.Succeeded ? TypedResults.Ok(found.Value) : found.Refusal.Problem(http);
     }
 
-    private static async Task<IResult> ActAsync(
-        long id,
-        DealCall call,
-        HttpContext http,
-        DealService deals,
-        IStringLocalizer<ChatTexts> texts
-    )
+    private static async Task<IResult> ActAsync(long id, DealCall call, HttpContext http, DealService deals)
     {
-        if (call.ToAct() is not { } act)
-            return new Refusal(RefusalKind.Invalid, texts["Deal.WrongAct"]).Problem(http);
-        var made = await deals.ActAsync(id, call.ClientId, act, call.Number);
+        var made = await deals.DoAsync(id, call);
         return made.Succeeded ? TypedResults.Ok(made.Value) : made.Refusal.Problem(http);
     }
 }

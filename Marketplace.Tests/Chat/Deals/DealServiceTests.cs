@@ -139,6 +139,16 @@ public sealed class DealServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task A_program_of_the_seller_sells_to_the_buyer_of_the_room(DatabaseProvider provider)
+    {
+        await BeginAsync(provider);
+        var call = new DealCall(Guid.NewGuid(), DealActName.Sell);
+        Assert.Equal(RefusalKind.NotFound, (await bruno.Get<DealService>().DoAsync(his, call)).Refusal!.Kind);
+        Assert.Equal(DealStage.Sold, (await ana.Get<DealService>().DoAsync(his, call)).Value!.Stage);
+        Assert.Equal(bruno.Id, (await ana.Listings.FindAsync(listing))!.ReservedForId);
+    }
+
+    [Theory, Databases]
     public async Task A_lower_price_closes_the_offers_above_it(DatabaseProvider provider)
     {
         await BeginAsync(provider);

@@ -14,6 +14,9 @@ public enum DealActName
     Arrive,
     Cancel,
     Say,
+
+    /// <summary>By the seller, whatever was agreed; needs nothing else. Selling again changes nothing.</summary>
+    Sell,
 }
 
 /// <summary>An act on the deal of a room. Which other fields it needs depends on the act.</summary>

@@ -99,6 +99,17 @@ public sealed class DealService(
         }
     }
 
+    /// <summary>The same for programs, and a sale to the buyer of the room by its seller.</summary>
+    public async Task<Outcome<Deal>> DoAsync(long roomId, DealCall call)
+    {
+        if (call.Act is not DealActName.Sell)
+            return call.ToAct() is { } act
+                ? await ActAsync(roomId, call.ClientId, act, call.Number)
+                : Refuse(RefusalKind.Invalid, "Deal.WrongAct");
+        var sold = await MakeAsync(roomId, Settling.Sell);
+        return sold.Succeeded ? await FindAsync(roomId) : sold.Refusal;
+    }
+
     /// <summary>The deal of one of the caller's rooms.</summary>
     public async Task<Outcome<Deal>> FindAsync(long roomId) =>
         await RoomAsync(roomId) is { } room ? room.Deal : Refuse(RefusalKind.NotFound, "Room.NotFound");
