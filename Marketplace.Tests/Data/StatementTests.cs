@@ -63,7 +63,7 @@ public sealed class StatementTests : IAsyncLifetime
         var much = await CountsAsync();
         Assert.Equal(little, much);
         Assert.Equal(
-            "newest 1, home 1, home narrowed 1, count 1, hearts 1, favourites 2, listing 1, seller 1, sold by one 1, answers 1, standing 1, ratings 1, rating of a room 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, offers 3, named 1, room 3, history 2, history by rev 2, history at a date 3, search 3, "
+            "newest 1, home 1, home narrowed 1, count 1, hearts 2, favourites 2, listing 1, seller 1, sold by one 1, answers 1, standing 1, ratings 1, rating of a room 1, own 3, list 1, rows 1, unread 1, list of unread 2, archived 1, waiting 1, offers 3, named 1, room 3, history 2, history by rev 2, history at a date 3, search 3, "
                 + "rooms of administrators 8, the oldest of them 1, people 1, people named 6, rooms at risk 1, rooms reported 1, person 12, record 2, dashboard 4, archive 1",
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );

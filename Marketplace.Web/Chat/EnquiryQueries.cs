@@ -28,6 +28,21 @@ internal static class EnquiryQueries
         group deal by room.ListingId into rooms
         select new EnquiryCount(rooms.Key, rooms.Count(), rooms.Max(deal => (long?)deal.Price));
 
+    public static IQueryable<EnquiryDeal> Deals(
+        MarketplaceDbContext db,
+        IReadOnlyCollection<long> listingIds,
+        long buyerId
+    ) =>
+        from room in db.Rooms
+        where room.BuyerId == buyerId && listingIds.Contains(room.ListingId)
+        join deal in db.Deals on room.Id equals deal.RoomId
+        where
+            deal.Stage == DealStage.Offered
+            || deal.Stage == DealStage.OnHold
+            || deal.Stage == DealStage.Agreed
+            || deal.Stage == DealStage.Meeting
+        select new EnquiryDeal(room.ListingId, deal.Stage, deal.Price, deal.MeetAt);
+
     public static IQueryable<long> Of(MarketplaceDbContext db, long listingId, long personId) =>
         db.Rooms.Where(r => r.ListingId == listingId && r.BuyerId == personId && r.LastSeq > 0).Select(r => r.Id);
 
@@ -64,5 +79,7 @@ internal static class EnquiryQueries
 }
 
 internal sealed record EnquiryCount(long ListingId, int Count, long? BestOffer);
+
+internal sealed record EnquiryDeal(long ListingId, DealStage Stage, long Price, DateTime? MeetAt);
 
 internal sealed record EnquiryAnswer(DateTime? AskedAt, DateTime? AnsweredAt);

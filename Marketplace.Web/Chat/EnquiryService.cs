@@ -26,6 +26,22 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
             );
     }
 
+    public async Task<IReadOnlyDictionary<long, ListingDeal>> DealsAsync(
+        IReadOnlyCollection<long> listingIds,
+        long buyerId
+    )
+    {
+        if (listingIds.Count == 0)
+            return new Dictionary<long, ListingDeal>();
+        await using var db = await database.CreateDbContextAsync();
+        return await EnquiryQueries
+            .Deals(db, listingIds, buyerId)
+            .ToDictionaryAsync(
+                deal => deal.ListingId,
+                deal => new ListingDeal(Enum.Parse<ListingDealStage>($"{deal.Stage}"), deal.Price, deal.MeetAt)
+            );
+    }
+
     public async Task<bool> HasAskedAsync(long listingId, long personId)
     {
         await using var db = await database.CreateDbContextAsync();

@@ -10,6 +10,7 @@ public sealed class FavouriteService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
+    IEnquiries enquiries,
     TimeProvider clock,
     IStringLocalizer<ListingTexts> texts
 )
@@ -37,7 +38,7 @@ public sealed class FavouriteService(
             .Favourites.Where(f => f.UserId == me.Id && ids.Contains(f.ListingId))
             .Select(f => f.ListingId)
             .ToListAsync();
-        return new(me.Id, saved.ToHashSet());
+        return new(me.Id, saved.ToHashSet()) { Deals = await enquiries.DealsAsync(ids, me.Id) };
     }
 
     public async Task<ListingPageView> PageAsync(string? cursor, int limit = ListingFilter.Page)
@@ -98,4 +99,7 @@ public sealed class FavouriteService(
 public sealed record Hearts(long? ReaderId, IReadOnlySet<long> Saved)
 {
     public static readonly Hearts OfVisitor = new(null, new HashSet<long>());
+
+    /// <summary>What the reader has offered or agreed as a buyer, by listing.</summary>
+    public IReadOnlyDictionary<long, ListingDeal> Deals { get; init; } = new Dictionary<long, ListingDeal>();
 }

@@ -8,6 +8,9 @@ public interface IEnquiries
     /// <summary>Sums up who asked about each listing; listings without any are left out.</summary>
     Task<IReadOnlyDictionary<long, EnquirySum>> CountAsync(IReadOnlyCollection<long> listingIds);
 
+    /// <summary>The open deals of this person as a buyer of these listings.</summary>
+    Task<IReadOnlyDictionary<long, ListingDeal>> DealsAsync(IReadOnlyCollection<long> listingIds, long buyerId);
+
     Task<bool> HasAskedAsync(long listingId, long personId);
 
     /// <summary>Whether this person has a room about the listing as a buyer, even one without messages.</summary>
@@ -22,6 +25,19 @@ public interface IEnquiries
     /// <summary>Estimates how soon this seller answers; null if there are too few answers.</summary>
     Task<AnswerTime?> AnswerTimeAsync(long sellerId);
 }
+
+/// <summary>How far a deal about a listing is. The names are parts of text keys.</summary>
+public enum ListingDealStage
+{
+    Offered,
+    OnHold,
+    Agreed,
+    Meeting,
+}
+
+/// <param name="Price">In minor units.</param>
+/// <param name="MeetAt">UTC, of the agreed meeting.</param>
+public sealed record ListingDeal(ListingDealStage Stage, long Price, DateTime? MeetAt);
 
 public interface IDeals
 {

@@ -139,6 +139,19 @@ public sealed class DealServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task A_buyer_finds_the_own_offer_on_the_card_of_the_listing(DatabaseProvider provider)
+    {
+        await BeginAsync(provider);
+        await DoAsync(bruno, his, new Offer(600_00));
+        Task<Hearts> CardAsync(Person person) => person.Get<FavouriteService>().AmongAsync([listing]);
+        Assert.Equal(new(ListingDealStage.Offered, 600_00, null), (await CardAsync(bruno)).Deals[listing]);
+        Assert.Empty((await CardAsync(dora)).Deals);
+        Assert.Empty((await CardAsync(ana)).Deals);
+        await DoAsync(ana, his, new Accept());
+        Assert.Equal(ListingDealStage.Agreed, (await CardAsync(bruno)).Deals[listing].Stage);
+    }
+
+    [Theory, Databases]
     public async Task A_program_of_the_seller_sells_to_the_buyer_of_the_room(DatabaseProvider provider)
     {
         await BeginAsync(provider);
