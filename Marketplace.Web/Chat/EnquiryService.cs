@@ -1,3 +1,4 @@
+using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
@@ -38,9 +39,18 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
             .Deals(db, listingIds, buyerId)
             .ToDictionaryAsync(
                 deal => deal.ListingId,
-                deal => new ListingDeal(Enum.Parse<ListingDealStage>($"{deal.Stage}"), deal.Price, deal.MeetAt)
+                deal => new ListingDeal(StageOf(deal.Stage), deal.Price, deal.MeetAt)
             );
     }
+
+    private static ListingDealStage StageOf(DealStage open) =>
+        open switch
+        {
+            DealStage.Offered => ListingDealStage.Offered,
+            DealStage.OnHold => ListingDealStage.OnHold,
+            DealStage.Meeting => ListingDealStage.Meeting,
+            _ => ListingDealStage.Agreed,
+        };
 
     public async Task<bool> HasAskedAsync(long listingId, long personId)
     {

@@ -1,5 +1,3 @@
-using Marketplace.Web.Listings;
-
 namespace Marketplace.Web.Chat.Deals;
 
 /// <summary>What a screen offers to do. The names are parts of text keys.</summary>
@@ -24,8 +22,6 @@ public enum DealButton
 /// <summary>What one of the two can do next, the likeliest first.</summary>
 public static class DealButtons
 {
-    private static readonly TimeSpan OnTheWay = TimeSpan.FromHours(3);
-
     /// <param name="mayDeal">False while one blocks the other, or the room is closed.</param>
     public static IReadOnlyList<DealButton> For(Deal deal, Side me, DealFacts facts, bool mayDeal) =>
         deal.Stage switch
@@ -40,7 +36,7 @@ public static class DealButtons
             ],
             DealStage.Agreed or DealStage.Meeting => [.. Agreed(deal, me, facts.Now, mayDeal), DealButton.Cancel],
             DealStage.Sold or DealStage.Lost => [],
-            _ when !mayDeal || !IsOnSale(facts) => [],
+            _ when !mayDeal || DealOffers.OnSale(facts) is not null => [],
             DealStage.Expired when deal.By == me => [DealButton.Renew, DealButton.Offer],
             _ => [DealButton.Offer],
         };
@@ -54,14 +50,11 @@ public static class DealButtons
             buttons.Add(DealButton.Confirm);
         if (deal.Agreed is { } agreed)
         {
-            if (agreed.At - now <= OnTheWay && !deal.Arrived.Contains(me))
+            if (agreed.At - now <= DealMeetings.OnTheWay && !deal.Arrived.Contains(me))
                 buttons.Add(DealButton.Arrive);
             buttons.Add(DealButton.Calendar);
         }
         buttons.Add(deal.Agreed is null && deal.Proposal is null ? DealButton.Meet : DealButton.Change);
         return buttons;
     }
-
-    private static bool IsOnSale(DealFacts facts) =>
-        facts is { Listing: ListingState.Active } or { Listing: ListingState.Reserved, IsForBuyer: true };
 }

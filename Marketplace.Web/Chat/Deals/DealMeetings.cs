@@ -6,7 +6,7 @@ internal static class DealMeetings
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(60);
 
     /// <summary>From how long before the meeting one can say to be on the way.</summary>
-    private static readonly TimeSpan OnTheWay = TimeSpan.FromHours(3);
+    internal static readonly TimeSpan OnTheWay = TimeSpan.FromHours(3);
 
     internal static DealOutcome ProposeMeeting(this Deal deal, Meeting meeting, DealFacts facts)
     {

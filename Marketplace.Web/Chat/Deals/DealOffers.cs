@@ -48,7 +48,7 @@ internal static class DealOffers
         : by is Side.Buyer && price < facts.Floor ? "Deal.BelowFloor"
         : null;
 
-    private static string? OnSale(DealFacts facts) =>
+    internal static string? OnSale(DealFacts facts) =>
         facts switch
         {
             { Listing: ListingState.Active } or { Listing: ListingState.Reserved, IsForBuyer: true } => null,

@@ -5,6 +5,7 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Web.Chat.Negotiation;
 
@@ -12,7 +13,8 @@ namespace Marketplace.Web.Chat.Negotiation;
 internal sealed class DealData(
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
-    MessageJournal journal
+    MessageJournal journal,
+    IStringLocalizer<ChatTexts> texts
 ) : IPersonalData
 {
     public async Task ExportAsync(long userId, PersonalArchive archive, CancellationToken cancellation)
@@ -29,8 +31,9 @@ internal sealed class DealData(
         foreach (var deal in open)
         {
             var leaving = new DealMove(deal.RoomId, userId, Guid.CreateVersion7(), Leaving(deal), null);
-            if (journal.TryTake(leaving))
-                await leaving.Stored;
+            if (!journal.TryTake(leaving))
+                return new Refusal(RefusalKind.Busy, texts["Deal.NotSaved"]);
+            await leaving.Stored;
         }
         return null;
     }

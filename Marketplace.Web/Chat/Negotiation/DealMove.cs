@@ -16,8 +16,13 @@ internal sealed record DealMove(long RoomId, long PersonId, Guid ClientId, DealA
 {
     public static DealMove BySite(long roomId, DealAct act) => new(roomId, 0, Guid.Empty, act, null);
 
+    // Through the person: a stranger locks nobody's listing.
     public Task<long> ListingAsync(MarketplaceDbContext db) =>
-        db.Rooms.Where(room => room.Id == RoomId).Select(room => room.ListingId).SingleOrDefaultAsync();
+        db
+            .Rooms.Where(room => room.Id == RoomId)
+            .Where(room => PersonId == 0 || room.BuyerId == PersonId || room.SellerId == PersonId)
+            .Select(room => room.ListingId)
+            .SingleOrDefaultAsync();
 
     public IQueryable<long> Rooms(MarketplaceDbContext db, long listingId) =>
         DealQueries.RoomsConcerned(db, listingId, RoomId, Act.MayReserve);

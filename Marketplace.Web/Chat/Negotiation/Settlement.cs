@@ -3,6 +3,7 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Chat.Negotiation;
 
@@ -16,14 +17,18 @@ internal sealed record Settlement(long ListingId, long SellerId, ListingState St
     : JournalEntry<Settled>(0, SellerId),
         IRoomsMove
 {
-    public Task<long> ListingAsync(MarketplaceDbContext db) => Task.FromResult(ListingId);
+    public Task<long> ListingAsync(MarketplaceDbContext db) =>
+        db
+            .Listings.Where(listing => listing.Id == ListingId && listing.SellerId == SellerId)
+            .Select(listing => listing.Id)
+            .SingleOrDefaultAsync();
 
     public IQueryable<long> Rooms(MarketplaceDbContext db, long listingId) =>
         RoomQueries.Enquiries(db, listingId, SellerId).Select(enquiry => enquiry.RoomId);
 
     public async Task<IReadOnlyList<NewMessage>> MakeAsync(MoveScope scope)
     {
-        if (scope.Listing is not { } listing || listing.SellerId != SellerId)
+        if (scope.Listing is not { } listing)
         {
             Keep(new Settled(null));
             return [];
