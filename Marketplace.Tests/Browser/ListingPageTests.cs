@@ -155,6 +155,35 @@ public sealed class ListingPageTests(Site site)
     }
 
     [BrowserFact]
+    public async Task What_is_corrected_before_the_scripts_arrive_is_wrong_no_longer()
+    {
+        // The worker's requests could not be held up.
+        await using var visit = await site.VisitAsync(
+            await site.App.JoinAsync("Dora"),
+            device => device.ServiceWorkers = ServiceWorkerPolicy.Block
+        );
+        var page = visit.Page;
+        await page.GotoAsync("/listings/new");
+        var isTyped = new TaskCompletionSource();
+        await page.RouteAsync(
+            "**/app.*js*",
+            async route =>
+            {
+                await isTyped.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publicar", Exact = true }).ClickAsync();
+        var title = page.GetByLabel("Título", new() { Exact = true });
+        await Expect(title).ToHaveAttributeAsync("aria-invalid", "true");
+        await title.FillAsync("Mesa de pino");
+        isTyped.SetResult();
+        await Expect(title).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.GetByText("El título debe tener entre 3 y 80 caracteres.")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Pon un precio.")).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
     public async Task What_was_withdrawn_by_mistake_is_taken_back()
     {
         var dora = await site.App.JoinAsync("Dora");

@@ -42,16 +42,20 @@ document.addEventListener('click', (event) => {
   document.getElementById('main').focus();
 });
 
-// What the server said of a field no longer holds once it is changed.
-document.addEventListener('input', ({ target }) => {
-  const wrong = '[aria-invalid="true"]';
-  const field = target.matches(wrong) ? target : target.closest('fieldset')?.querySelector(wrong);
-  if (!field?.closest('form[method=post]')) return;
+// What the server said of a field no longer holds once it is changed, which may be before this script arrives.
+const wrong = 'form[method=post] [aria-invalid="true"]';
+
+function forget(field) {
   field.removeAttribute('aria-invalid');
   field.classList.remove('invalid');
   for (const id of field.getAttribute('aria-describedby')?.split(' ') ?? [])
     document.querySelector(`#${CSS.escape(id)}:is(.field-error), #${CSS.escape(id)} .field-error`)?.remove();
+}
+document.addEventListener('input', ({ target }) => {
+  const field = target.matches(wrong) ? target : target.closest('fieldset')?.querySelector(wrong);
+  if (field) forget(field);
 });
+for (const field of document.querySelectorAll(wrong)) if ('defaultValue' in field && field.value !== field.defaultValue) forget(field);
 
 for (const button of document.querySelectorAll('[data-reload]')) {
   button.addEventListener('click', () => location.reload());
