@@ -86,7 +86,7 @@ public sealed class ReportPictureLookTests : IAsyncLifetime
         Assert.Equal($"/admin/reports/{his.Id}/pictures/{his.Picture.File}", shown.GetAttribute("href"));
         Assert.Equal("Foto 1 de 1 de la denuncia", shown.QuerySelector("img")!.GetAttribute("alt"));
         await using (var db = app.Look())
-            await FileStore.ReleaseAllAsync(db, bruno.Id);
+            await FileClaims.ReleaseAllAsync(db, bruno.Id);
         await using var later = new Screen(carla);
         var again = later.Render<ReviewPage>(p => p.Add(one => one.Id, his.Id));
         again.WaitForAssertion(() => Assert.Contains("Quien denunció las borró con su cuenta.", again.Markup));

@@ -30,7 +30,7 @@ public sealed class MessageModerator(IMessageIndex index, Broadcaster broadcaste
                 if (message is not { Kind: MessageKind.Text, DeletedAt: null })
                     return false;
                 var data = MessageData.Parse(message.Data);
-                await FileStore.HideAsync(db, roomId, data?.Files ?? [], isHidden: true);
+                await FileClaims.HideAsync(db, roomId, data?.Files ?? [], isHidden: true);
                 db.MessageVersions.Add(Version(message, now));
                 (message.Body, message.DeletedAt) = ("", now);
                 message.Data = new MessageData { Hidden = rule }.ToJson();
@@ -92,7 +92,7 @@ public sealed class MessageModerator(IMessageIndex index, Broadcaster broadcaste
                 if (kept is null || now is not ({ Hidden: not null } or { Masked: not null }))
                     return false;
                 var before = MessageData.Parse(kept.Data) ?? new();
-                await FileStore.HideAsync(db, roomId, before.Files, isHidden: false);
+                await FileClaims.HideAsync(db, roomId, before.Files, isHidden: false);
                 if (now.Hidden is not null)
                     Count(inRoom, message, by: -1);
                 (message.Body, message.DeletedAt) = (kept.Body, null);

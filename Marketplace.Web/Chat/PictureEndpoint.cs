@@ -15,7 +15,7 @@ internal static class PictureEndpoint
     {
         var found = await files.FindPrivateAsync(name, roomId);
         return found is not null && await chat.MayLookAsync(roomId)
-            ? FileAnswer.Of(http, name, found, isKept: false)
+            ? await FileAnswer.OfAsync(http, files, found, isKept: false)
             : TypedResults.NotFound();
     }
 

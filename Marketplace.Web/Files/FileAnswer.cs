@@ -6,19 +6,35 @@ namespace Marketplace.Web.Files;
 internal static class FileAnswer
 {
     /// <param name="isKept">Whether browsers may cache it forever; false if the reader may lose access to it.</param>
-    public static IResult Of(HttpContext http, Guid name, FileView? found, bool isKept)
+    public static Task<IResult> OfAsync(HttpContext http, FileStore store, FileView? found, bool isKept) =>
+        TryAsync(() => FindAsync(http, store, found, isKept));
+
+    /// <summary>503 while the place where files lie does not answer.</summary>
+    public static async Task<IResult> TryAsync(Func<Task<IResult>> answer)
     {
-        if (found is not { } file || !File.Exists(file.Path))
+        try
+        {
+            return await answer();
+        }
+        catch (IOException)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<IResult> FindAsync(HttpContext http, FileStore store, FileView? found, bool isKept)
+    {
+        if (found is not { } file || await store.OpenAsync(file, http.RequestAborted) is not { } content)
             return TypedResults.NotFound();
         var headers = http.Response.Headers;
         headers.CacheControl = isKept ? "private, max-age=31536000, immutable" : "no-store";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.XContentTypeOptions = "nosniff";
-        return TypedResults.PhysicalFile(
-            file.Path,
+        return TypedResults.Stream(
+            content,
             file.ContentType,
             lastModified: file.CreatedAt,
-            entityTag: new EntityTagHeaderValue($"\"{name:N}\"")
+            entityTag: new EntityTagHeaderValue($"\"{file.Name:N}\"")
         );
     }
 }

@@ -3,18 +3,21 @@ using Marketplace.Web.Shared.Hosting;
 
 namespace Marketplace.Web.Files;
 
-public sealed record FileSettings(string Folder);
-
 public static class FileSetup
 {
     public static WebApplicationBuilder AddFiles(this WebApplicationBuilder builder)
     {
-        var path = builder.Configuration["Files:Path"];
-        var folder = Path.Combine(
-            builder.Environment.ContentRootPath,
-            string.IsNullOrWhiteSpace(path) ? Path.Combine("App_Data", "files") : path
+        var settings = FileSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<IFileContents>(services =>
+            settings.Bucket is { } bucket
+                ? new BucketContents(
+                    bucket.Connect(),
+                    bucket.Name,
+                    services.GetRequiredService<ILogger<BucketContents>>()
+                )
+                : new FolderContents(settings.Folder)
         );
-        builder.Services.AddSingleton(new FileSettings(folder));
         builder.Services.AddSingleton<FileStore>();
         // Read eagerly, so that an invalid value fails the start.
         builder.Services.AddSingleton(PictureLimits.Of(builder.Configuration));

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Web.Files;
 
 /// <param name="IsPublic">Part of a listing: everybody may read and keep it.</param>
-public sealed record FileView(string Path, string ContentType, DateTime CreatedAt, bool IsPublic);
+public sealed record FileView(Guid Name, string ContentType, DateTime CreatedAt, bool IsPublic);
 
 /// <summary>Uploads, under random names outside wwwroot; readable by the owner only until claimed.</summary>
 public sealed class FileStore(
-    FileSettings settings,
+    IFileContents contents,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
     TimeProvider clock,
@@ -40,95 +40,10 @@ public sealed class FileStore(
         finally
         {
             if (!isKept)
-                files.ForEach(file => TryDelete(PathOf(file.Name)));
+                foreach (var file in files)
+                    await contents.TryDeleteAsync(new(file.Name));
         }
     }
-
-    /// <summary>Makes this owner's files public within the caller's transaction: all of them, or none.</summary>
-    public static async Task<bool> TryPublishAsync(
-        MarketplaceDbContext db,
-        long ownerId,
-        IReadOnlyCollection<Guid> names
-    )
-    {
-        var theirs = db.Files.Where(file =>
-            names.Contains(file.Name)
-            && file.OwnerId == ownerId
-            && (file.State == FileState.Pending || file.State == FileState.Attached)
-        );
-        if (await theirs.CountAsync() < names.Count)
-            return false;
-        await theirs.ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Attached));
-        return true;
-    }
-
-    /// <summary>In the order of the names; null, claiming none, if one is missing or already claimed.</summary>
-    public static Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
-        MarketplaceDbContext db,
-        long ownerId,
-        long scope,
-        IReadOnlyList<Guid> names
-    ) => TryClaimAsync(db, ownerId, FileState.Private, scope, names);
-
-    /// <summary>The same for a report: false, claiming none. Without a scope: its evidence names them.</summary>
-    public static async Task<bool> TryFreezeAsync(MarketplaceDbContext db, long ownerId, IReadOnlyList<Guid> names) =>
-        await TryClaimAsync(db, ownerId, FileState.Evidence, scope: null, names) is not null;
-
-    private static async Task<IReadOnlyList<StoredFile>?> TryClaimAsync(
-        MarketplaceDbContext db,
-        long ownerId,
-        FileState state,
-        long? scope,
-        IReadOnlyList<Guid> names
-    )
-    {
-        var pending = await db
-            .Files.Where(file =>
-                names.Contains(file.Name) && file.OwnerId == ownerId && file.State == FileState.Pending
-            )
-            .ToDictionaryAsync(file => file.Name);
-        if (names.Any(name => !pending.ContainsKey(name)))
-            return null;
-        foreach (var file in pending.Values)
-            (file.State, file.Scope) = (state, scope);
-        await db.SaveChangesAsync();
-        return [.. names.Select(name => pending[name])];
-    }
-
-    /// <summary>Nobody reads these private files any more, once the caller's transaction is committed.</summary>
-    public static Task<int> RemoveAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
-        db
-            .Files.Where(file => names.Contains(file.Name) && file.Scope == scope)
-            .Where(file => file.State == FileState.Private || file.State == FileState.Hidden)
-            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
-
-    /// <summary>The same, of files that are hidden too; how many there were.</summary>
-    public static Task<int> ForgetAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names) =>
-        db
-            .Files.Where(file => names.Contains(file.Name) && file.Scope == scope)
-            .Where(file => file.State == FileState.Private || file.State == FileState.Hidden)
-            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
-
-    /// <summary>The same of the files of a report, whose evidence goes.</summary>
-    public static Task<int> ForgetEvidenceAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
-        db
-            .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Evidence)
-            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Removed));
-
-    /// <summary>Hides private files of this scope, or shows them again, in the caller's transaction.</summary>
-    public static Task<int> HideAsync(MarketplaceDbContext db, long scope, IReadOnlyList<Guid> names, bool isHidden)
-    {
-        var (from, to) = isHidden ? (FileState.Private, FileState.Hidden) : (FileState.Hidden, FileState.Private);
-        return db
-            .Files.Where(file => names.Contains(file.Name) && file.State == from && file.Scope == scope)
-            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, to));
-    }
-
-    /// <summary>Makes a listing's files pending again, and so subject to the sweep, in the caller's transaction.</summary>
-    public static Task<int> ReleaseAsync(MarketplaceDbContext db, IReadOnlyList<Guid> names) =>
-        db
-            .Files.Where(file => names.Contains(file.Name) && file.State == FileState.Attached)
-            .ExecuteUpdateAsync(file => file.SetProperty(f => f.State, FileState.Pending));
 
     /// <summary>Finds a private file of this scope. The caller must have authorised the reader.</summary>
     public Task<FileView?> FindPrivateAsync(Guid name, long scope) =>
@@ -137,13 +52,16 @@ public sealed class FileStore(
     /// <summary>Finds a file of a report. The caller must have authorised the reader by the evidence that names it.</summary>
     public Task<FileView?> FindEvidenceAsync(Guid name) => FindAsync(name, file => file.State == FileState.Evidence);
 
+    /// <summary>What is in it; null if its bytes are lost.</summary>
+    /// <exception cref="IOException">It cannot be read at the moment.</exception>
+    public Task<Stream?> OpenAsync(FileView file, CancellationToken cancellation) =>
+        contents.OpenAsync(new(file.Name), cancellation);
+
     /// <summary>SHA-256 of what is stored, in lower-case hex; null if there is no such file.</summary>
     public async Task<string?> DigestAsync(Guid name)
     {
-        if (!File.Exists(PathOf(name)))
-            return null;
-        await using var content = File.OpenRead(PathOf(name));
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
+        await using var content = await contents.OpenAsync(new(name), CancellationToken.None);
+        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
     }
 
     /// <summary>Finds a file of this scope until it is swept, also one that nobody reads any more: for evidence.</summary>
@@ -151,15 +69,6 @@ public sealed class FileStore(
 
     /// <summary>Finds a file of whatever state: for evidence that names it.</summary>
     public Task<FileView?> FindKeptAsync(Guid name) => FindAsync(name, file => true);
-
-    /// <summary>The files of a scope that nobody reads any more, and that are not swept yet.</summary>
-    public static IQueryable<StoredFile> Removed(MarketplaceDbContext db, long scope) =>
-        db
-            .Files.AsNoTracking()
-            .Where(file =>
-                file.State == FileState.Pending || file.State == FileState.Removed || file.State == FileState.Hidden
-            )
-            .Where(file => file.Scope == scope);
 
     public Task<FileView?> FindAsync(Guid name, long? readerId) =>
         FindAsync(
@@ -169,27 +78,18 @@ public sealed class FileStore(
                 || file.OwnerId == readerId && file.State != FileState.Removed && file.State != FileState.Hidden
         );
 
-    /// <summary>Makes all of an owner's files pending, to be swept at once, in the caller's transaction.</summary>
-    public static Task<int> ReleaseAllAsync(MarketplaceDbContext db, long ownerId) =>
-        db
-            .Files.Where(file => file.OwnerId == ownerId)
-            .ExecuteUpdateAsync(file =>
-                file.SetProperty(f => f.State, FileState.Pending).SetProperty(f => f.CreatedAt, DateTime.UnixEpoch)
-            );
-
     /// <summary>All files of an owner, whoever may read them.</summary>
     public async Task<IReadOnlyList<FileView>> OwnAsync(long ownerId, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         var found = await db.Files.AsNoTracking().Where(file => file.OwnerId == ownerId).ToListAsync(cancellation);
-        return [.. found.Select(file => new FileView(PathOf(file.Name), file.ContentType, file.CreatedAt, false))];
+        return [.. found.Select(file => new FileView(file.Name, file.ContentType, file.CreatedAt, false))];
     }
 
     public async Task<StoredFile> PlaceOwnAsync(byte[] bytes)
     {
         var file = Facts(bytes, FileState.Attached, ownerId: 0);
-        Directory.CreateDirectory(settings.Folder);
-        await File.WriteAllBytesAsync(PathOf(file.Name), bytes);
+        await WriteAsync(file.Name, bytes, CancellationToken.None);
         return file;
     }
 
@@ -211,26 +111,23 @@ public sealed class FileStore(
     /// <summary>Removes files without a record; spares recent ones, whose upload may be under way.</summary>
     public async Task<int> RemoveStraysAsync(CancellationToken cancellation)
     {
-        if (!Directory.Exists(settings.Folder))
-            return 0;
         var limit = clock.GetUtcNow().UtcDateTime - PendingLife;
         var removed = 0;
-        foreach (var some in Directory.EnumerateFiles(settings.Folder).Where(path => IsOurs(path, limit)).Chunk(500))
+        await foreach (
+            var some in contents.NamesAsync("", limit, cancellation).Chunk(500).WithCancellation(cancellation)
+        )
         {
-            var names = some.Select(path => Guid.Parse(Path.GetFileName(path))).ToList();
+            var names = some.Select(file => file.Name).ToList();
             await using var db = await database.CreateDbContextAsync(cancellation);
             var known = await db
                 .Files.Where(file => names.Contains(file.Name))
                 .Select(f => f.Name)
                 .ToListAsync(cancellation);
             foreach (var stray in names.Except(known))
-                removed += TryDelete(PathOf(stray)) ? 1 : 0;
+                removed += await contents.TryDeleteAsync(new(stray)) ? 1 : 0;
         }
         return removed;
     }
-
-    private static bool IsOurs(string path, DateTime before) =>
-        Guid.TryParseExact(Path.GetFileName(path), "N", out _) && File.GetLastWriteTimeUtc(path) < before;
 
     private static IQueryable<StoredFile> Unowned(MarketplaceDbContext db) =>
         db.Files.Where(file => file.State == FileState.Pending || file.State == FileState.Removed);
@@ -242,7 +139,7 @@ public sealed class FileStore(
             Unowned(db).Where(file => file.Name == name).ExecuteDeleteAsync()
         );
         if (removed > 0)
-            TryDelete(PathOf(name));
+            await contents.TryDeleteAsync(new(name));
         return removed > 0;
     }
 
@@ -262,38 +159,25 @@ public sealed class FileStore(
             .SingleOrDefaultAsync();
         return file is null
             ? null
-            : new FileView(PathOf(name), file.ContentType, file.CreatedAt, file.State == FileState.Attached);
+            : new FileView(name, file.ContentType, file.CreatedAt, file.State == FileState.Attached);
     }
-
-    private string PathOf(Guid name) => Path.Combine(settings.Folder, name.ToString("N"));
 
     private async Task<bool> TryWriteAsync(Guid name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         try
         {
-            Directory.CreateDirectory(settings.Folder);
-            await File.WriteAllBytesAsync(PathOf(name), bytes, cancellation);
+            await WriteAsync(name, bytes, cancellation);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
             log.LogError("A file of {Bytes} bytes could not be stored: {Reason}", bytes.Length, exception.Message);
             return false;
         }
     }
 
-    private static bool TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private Task WriteAsync(Guid name, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        contents.WriteAsync(new(name), file => file.WriteAsync(bytes, cancellation).AsTask(), cancellation);
 
     private Task<bool> RecordAsync(IReadOnlyList<StoredFile> files, Func<MarketplaceDbContext, Task<bool>> mayAdd) =>
         transactions.InTransactionAsync(async db =>

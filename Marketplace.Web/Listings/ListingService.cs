@@ -145,7 +145,7 @@ public sealed class ListingService(
             .ListingPhotos.Where(photo => gone.Contains(photo.File) || gone.Contains(photo.Thumbnail))
             .Select(photo => new PhotoView(photo.File, photo.Thumbnail))
             .ToListAsync();
-        await FileStore.ReleaseAsync(db, [.. gone.Except(Names(shownElsewhere))]);
+        await FileClaims.ReleaseAsync(db, [.. gone.Except(Names(shownElsewhere))]);
     }
 
     private static IEnumerable<Guid> Names(IEnumerable<PhotoView> photos) =>
@@ -154,7 +154,7 @@ public sealed class ListingService(
     private static async Task<bool> ClaimAsync(MarketplaceDbContext db, long sellerId, IReadOnlyList<PhotoView> photos)
     {
         var names = Names(photos).ToArray();
-        return names.Length == 0 || await FileStore.TryPublishAsync(db, sellerId, names);
+        return names.Length == 0 || await FileClaims.TryPublishAsync(db, sellerId, names);
     }
 
     private Refusal Refuse(RefusalKind kind, string key) => new(kind, texts[key]);

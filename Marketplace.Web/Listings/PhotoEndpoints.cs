@@ -49,6 +49,6 @@ internal static class PhotoEndpoints
     {
         var reader = await currentUser.FindAsync();
         var found = await store.FindAsync(name, reader?.Id);
-        return FileAnswer.Of(http, name, found, isKept: found is { IsPublic: true });
+        return await FileAnswer.OfAsync(http, store, found, isKept: found is { IsPublic: true });
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Web.Accounts.Credentials;
+using Marketplace.Web.Files;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.Net.Http.Headers;
 
@@ -20,22 +21,25 @@ internal static class ArchiveEndpoint
                 new LimitedAttribute("Archive", 20) { Looks = true }
             );
 
+    private static Task<IResult> GetAsync(Guid name, HttpContext http, ArchiveService archives, TimeProvider clock) =>
+        FileAnswer.TryAsync(() => FindAsync(name, http, archives, clock));
+
     // Not for programs, whose token may be older than any proof.
-    private static async Task<IResult> GetAsync(
+    private static async Task<IResult> FindAsync(
         Guid name,
         HttpContext http,
         ArchiveService archives,
         TimeProvider clock
     )
     {
-        if (AccountSetup.CarriesToken(http.Request) || await archives.OpenAsync(name) is not { } path)
+        if (AccountSetup.CarriesToken(http.Request) || await archives.OpenAsync(name) is not { } file)
             return TypedResults.NotFound();
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         // In ranges, so that a large one survives a bad line.
-        return TypedResults.PhysicalFile(
-            path,
+        return TypedResults.Stream(
+            file,
             "application/zip",
             $"marketplace-{day}.zip",
             entityTag: new EntityTagHeaderValue($"\"{name:N}\""),

@@ -1,3 +1,5 @@
+using Marketplace.Web.Files;
+
 namespace Marketplace.Web.Accounts.Archive;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Marketplace.Web.Accounts.Archive;
 internal sealed class ArchiveJob(
     ArchiveQueue queue,
     ArchiveWriter writer,
-    ArchiveFolder folder,
+    IFileContents contents,
     TimeProvider clock,
     ILogger<ArchiveJob> log
 ) : BackgroundService
@@ -29,7 +31,7 @@ internal sealed class ArchiveJob(
     {
         while (await queue.ClaimAsync(stopping) is { } request)
             if (!await TryPrepareAsync(request, stopping))
-                folder.Delete(request.File!.Value);
+                await contents.TryDeleteAsync(ArchiveFile.Of(request.File!.Value));
     }
 
     /// <summary>Removes what has ended, and files without a request.</summary>
@@ -38,9 +40,9 @@ internal sealed class ArchiveJob(
         nextSweep = clock.GetUtcNow() + Sweep;
         await queue.RemoveEndedAsync(stopping);
         // Listed before the requests are read: a file is made after its request has its name.
-        foreach (var names in folder.Names().Chunk(Portion))
-        foreach (var stray in await queue.StraysAsync(names, stopping))
-            folder.Delete(stray);
+        await foreach (var some in contents.NamesAsync(ArchiveFile.Folder, DateTime.MaxValue, stopping).Chunk(Portion))
+        foreach (var stray in await queue.StraysAsync([.. some.Select(file => file.Name)], stopping))
+            await contents.TryDeleteAsync(ArchiveFile.Of(stray));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -114,7 +116,7 @@ internal sealed class ArchiveJob(
         async Task<bool> MayGoOnAsync()
         {
             ends.Token.ThrowIfCancellationRequested();
-            folder.CheckRoom();
+            contents.CheckRoom();
             return await TryKeepAsync(request, progress.Percent, ends.Token);
         }
     }

@@ -1,4 +1,5 @@
 using Marketplace.Web.Data;
+using Marketplace.Web.Files;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ internal sealed class ArchiveService(
     CurrentUser currentUser,
     IDbContextFactory<MarketplaceDbContext> database,
     WriteTransactions transactions,
-    ArchiveFolder folder,
+    IFileContents contents,
     Notifier notifier,
     SecurityLog security,
     TimeProvider clock,
@@ -57,22 +58,23 @@ internal sealed class ArchiveService(
     }
 
     /// <summary>The file of the person's own archive; null for any other, and for one whose file is lost.</summary>
-    public async Task<string?> OpenAsync(Guid name)
+    public async Task<Stream?> OpenAsync(Guid name)
     {
         if (await currentUser.FindAsync() is not { } me)
             return null;
         await using var db = await database.CreateDbContextAsync();
         if (!await ArchiveQueries.Ready(db, me.Id, name, Now).AnyAsync())
             return null;
-        var path = folder.PathOf(name);
-        var isThere = File.Exists(path);
+        var file = await contents.OpenAsync(ArchiveFile.Of(name), CancellationToken.None);
         await transactions.InTransactionAsync(writing =>
-            isThere ? Notifier.ReadAsync(writing, me.Id, NoticeKind.ArchiveReady, Now) : LoseAsync(writing, me.Id, name)
+            file is null
+                ? LoseAsync(writing, me.Id, name)
+                : Notifier.ReadAsync(writing, me.Id, NoticeKind.ArchiveReady, Now)
         );
         notifier.Tell([me.Id]);
-        if (isThere)
+        if (file is not null)
             security.Write(SecurityEvent.DataDownloaded, me.Id);
-        return isThere ? path : null;
+        return file;
     }
 
     private async Task<Refusal?> AskAsync(MarketplaceDbContext db, long me)

@@ -4,7 +4,6 @@ internal static class ArchiveSetup
 {
     public static IServiceCollection AddArchives(this IServiceCollection services) =>
         services
-            .AddSingleton<ArchiveFolder>()
             .AddSingleton<ArchiveWriter>()
             .AddSingleton<ArchiveQueue>()
             .AddSingleton<ArchiveJob>()

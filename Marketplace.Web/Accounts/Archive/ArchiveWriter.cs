@@ -1,19 +1,28 @@
 using System.IO.Compression;
 using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Files;
 
 namespace Marketplace.Web.Accounts.Archive;
 
 /// <summary>Writes all that is a person's into a file, as a ZIP of JSON files and pictures.</summary>
-internal sealed class ArchiveWriter(IServiceScopeFactory scopes, ArchiveFolder folder)
+internal sealed class ArchiveWriter(IServiceScopeFactory scopes, IFileContents contents)
 {
     /// <summary>Returns the file's size.</summary>
     public async Task<long> WriteAsync(ArchiveRequest request, ArchiveProgress progress, CancellationToken cancellation)
     {
-        await using var file = folder.Create(request.File!.Value);
-        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-            await WriteAsync(new PersonalArchive(zip, progress, cancellation), request.UserId, progress, cancellation);
-        file.Flush(flushToDisk: true);
-        return file.Length;
+        contents.CheckRoom();
+        var size = 0L;
+        await contents.WriteAsync(
+            ArchiveFile.Of(request.File!.Value),
+            async file =>
+            {
+                using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+                    await WriteAsync(new(zip, progress, cancellation), request.UserId, progress, cancellation);
+                size = file.Length;
+            },
+            cancellation
+        );
+        return size;
     }
 
     private async Task WriteAsync(

@@ -21,7 +21,10 @@ internal sealed class AccountData(
             await archive.WriteAsync("sessions.json", await Sessions(db, userId).ToListAsync(cancellation));
         }
         foreach (var file in await files.OwnAsync(userId, cancellation))
-            await archive.CopyAsync($"pictures/{Path.GetFileName(file.Path)}.{Ending(file)}", file.Path);
+        {
+            await using var content = await files.OpenAsync(file, cancellation);
+            await archive.CopyAsync($"pictures/{file.Name:N}.{Ending(file)}", content);
+        }
     }
 
     public async Task<int> EntriesAsync(long userId, CancellationToken cancellation)
@@ -31,7 +34,7 @@ internal sealed class AccountData(
     }
 
     public Task EraseAsync(long userId, CancellationToken cancellation) =>
-        transactions.InTransactionAsync(db => FileStore.ReleaseAllAsync(db, userId), cancellation);
+        transactions.InTransactionAsync(db => FileClaims.ReleaseAllAsync(db, userId), cancellation);
 
     private static string Ending(FileView file) => file.ContentType.Split('/')[1];
 

@@ -26,26 +26,13 @@ public sealed class PersonalArchive(ZipArchive zip, ArchiveProgress progress, Ca
     }
 
     /// <summary>Adds a picture as it is; one that is gone meanwhile is left out.</summary>
-    public async Task CopyAsync(string name, string path)
+    public async Task CopyAsync(string name, Stream? content)
     {
-        await using var file = TryOpen(path);
-        if (file is not null)
+        if (content is not null)
         {
             await using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-            await file.CopyToAsync(entry, cancellation);
+            await content.CopyToAsync(entry, cancellation);
         }
         progress.Wrote();
-    }
-
-    private static FileStream? TryOpen(string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
     }
 }

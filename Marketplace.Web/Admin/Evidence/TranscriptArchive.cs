@@ -48,12 +48,13 @@ internal sealed class TranscriptArchive : IAsyncDisposable
         string name,
         Guid picture,
         FileView? found,
+        FileStore store,
         CancellationToken cancellation
     )
     {
-        if (found is null || !File.Exists(found.Path))
+        await using var content = found is null ? null : await store.OpenAsync(found, cancellation);
+        if (found is null || content is null)
             return new(picture.ToString("N"), null, null);
-        await using var content = File.OpenRead(found.Path);
         // Its format is packed already.
         var path = $"pictures/{name}.{found.ContentType.Split('/')[1]}";
         var added = await AddAsync(path, content, CompressionLevel.NoCompression, cancellation);

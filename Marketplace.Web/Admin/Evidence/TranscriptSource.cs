@@ -89,7 +89,7 @@ internal sealed class TranscriptSource(
         {
             var found = await files.FindKeptAsync(one.File, message.RoomId);
             var name = FormattableString.Invariant($"{message.Seq:00000}-{index + 1}");
-            added.Add(await archive.AddAsync(name, one.File, found, cancellation));
+            added.Add(await archive.AddAsync(name, one.File, found, files, cancellation));
         }
         return added;
     }
@@ -115,7 +115,7 @@ internal sealed class TranscriptSource(
         {
             var found = await files.FindKeptAsync(file);
             var name = FormattableString.Invariant($"listing-{index + 1}");
-            photos.Add(await archive.AddAsync(name, file, found, cancellation));
+            photos.Add(await archive.AddAsync(name, file, found, files, cancellation));
         }
         return new(seen.Title, seen.Description, seen.Price, seen.Currency, photos);
     }
@@ -127,12 +127,12 @@ internal sealed class TranscriptSource(
         CancellationToken cancellation
     )
     {
-        var (added, rows) = (new List<TranscriptRemoved>(), FileStore.Removed(db, roomId).OrderBy(file => file.Id));
+        var (added, rows) = (new List<TranscriptRemoved>(), FileClaims.Removed(db, roomId).OrderBy(file => file.Id));
         foreach (var (index, file) in (await rows.ToListAsync(cancellation)).Index())
         {
             var found = await files.FindKeptAsync(file.Name, roomId);
             var name = FormattableString.Invariant($"removed-{index + 1}");
-            var picture = await archive.AddAsync(name, file.Name, found, cancellation);
+            var picture = await archive.AddAsync(name, file.Name, found, files, cancellation);
             added.Add(new(file.OwnerId, At(file.CreatedAt), picture));
         }
         return added;

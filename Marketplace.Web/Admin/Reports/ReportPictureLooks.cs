@@ -29,6 +29,11 @@ public sealed class ReportPictureLooks(
         return await record.ReportPictureAsync(me.Id, look) ? found : null;
     }
 
-    internal static async Task<IResult> GetAsync(long id, Guid name, HttpContext http, ReportPictureLooks looks) =>
-        FileAnswer.Of(http, name, await looks.OpenAsync(id, name), isKept: false);
+    internal static async Task<IResult> GetAsync(
+        long id,
+        Guid name,
+        HttpContext http,
+        ReportPictureLooks looks,
+        FileStore files
+    ) => await FileAnswer.OfAsync(http, files, await looks.OpenAsync(id, name), isKept: false);
 }

@@ -122,7 +122,8 @@ internal sealed class JournalBatch(
             return (null, null);
         var names = newMessage.Pictures.SelectMany(picture => new[] { picture.File, picture.Thumbnail }).ToList();
         if (
-            await FileStore.TryClaimAsync(store.Context, newMessage.PersonId, newMessage.RoomId, names) is not { } files
+            await FileClaims.TryClaimAsync(store.Context, newMessage.PersonId, newMessage.RoomId, names)
+            is not { } files
         )
             return (null, "Message.PictureGone");
         var pictures = newMessage.Pictures.Select(
@@ -211,7 +212,7 @@ internal sealed class JournalBatch(
         {
             Relieve(inRoom, message);
             if (MessageData.Parse(data)?.Files is { Count: > 0 } names)
-                await FileStore.RemoveAsync(store.Context, change.RoomId, names);
+                await FileClaims.RemoveAsync(store.Context, change.RoomId, names);
         }
         else if (deletedAt is not null && changed)
             await ForgetHiddenAsync(message);
@@ -245,7 +246,7 @@ internal sealed class JournalBatch(
             .Select(version => version.Data)
             .ToListAsync();
         var names = kept.SelectMany(data => MessageData.Parse(data)?.Files ?? []).ToList();
-        await FileStore.RemoveAsync(store.Context, message.RoomId, names);
+        await FileClaims.RemoveAsync(store.Context, message.RoomId, names);
     }
 
     // A message that was deleted unread must not stay in the unread count.

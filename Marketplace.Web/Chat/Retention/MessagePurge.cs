@@ -98,7 +98,7 @@ public sealed class MessagePurge(
         var data = await versions.Where(one => one.Data != null).Select(one => one.Data).ToListAsync();
         var files = gone.Select(message => message.Data).Concat(data).SelectMany(MessageData.FilesOf).ToList();
         if (files.Count > 0)
-            await FileStore.ForgetAsync(db, roomId, files);
+            await FileClaims.RemoveAsync(db, roomId, files);
         await versions.ExecuteDeleteAsync();
         await db.Messages.Where(message => ids.Contains(message.Id)).ExecuteDeleteAsync();
     }

@@ -66,7 +66,7 @@ public sealed class PicturePurge(
             .Select(one => one.Data)
             .Concat(hidden.Select(one => one.Data))
             .SelectMany(MessageData.FilesOf);
-        var gone = await FileStore.ForgetAsync(db, roomId, [.. files]);
+        var gone = await FileClaims.RemoveAsync(db, roomId, [.. files]);
         foreach (var message in messages)
         {
             message.Data = MessageData.Parse(message.Data)?.WithoutPictures().ToJson();

@@ -14,7 +14,7 @@ public static class EvidenceErasure
         var kept = await reports.Where(r => r.Evidence != null).Select(r => r.Evidence).ToListAsync();
         var pictures = kept.SelectMany(evidence => ReportEvidence.Parse(evidence)?.Pictures ?? []);
         foreach (var some in pictures.Chunk(Batch))
-            await FileStore.ForgetEvidenceAsync(db, [.. some.SelectMany(one => new[] { one.File, one.Thumbnail })]);
+            await FileClaims.ForgetEvidenceAsync(db, [.. some.SelectMany(one => new[] { one.File, one.Thumbnail })]);
         return await reports.ExecuteUpdateAsync(report => report.SetProperty(r => r.Evidence, (string?)null));
     }
 }

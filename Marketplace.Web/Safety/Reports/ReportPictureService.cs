@@ -104,5 +104,5 @@ public sealed class ReportPictureService(
         MarketplaceDbContext db,
         long ownerId,
         IReadOnlyList<PictureEvidence> pictures
-    ) => FileStore.TryFreezeAsync(db, ownerId, [.. pictures.SelectMany(one => new[] { one.File, one.Thumbnail })]);
+    ) => FileClaims.TryFreezeAsync(db, ownerId, [.. pictures.SelectMany(one => new[] { one.File, one.Thumbnail })]);
 }
