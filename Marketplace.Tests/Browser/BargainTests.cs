@@ -10,7 +10,7 @@ namespace Marketplace.Tests.Browser;
 public sealed class BargainTests(Site site)
 {
     [BrowserFact]
-    public async Task Two_agree_on_a_price_and_a_meeting_while_a_third_waits_and_takes_over()
+    public async Task Two_agree_on_a_price_and_a_meeting_while_two_others_wait_and_one_takes_over()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
         var iris = await site.App.JoinAsync("Iris");
@@ -18,6 +18,9 @@ public sealed class BargainTests(Site site)
         await using var rosa = await site.VisitAsync(talk.Rosa);
         await using var teo = await site.VisitAsync(talk.Teo, Site.Phone);
         await using var third = await site.VisitAsync(iris);
+        var noa = await site.App.JoinAsync("Noa");
+        var late = await talk.AsksAsync(noa, "¿Y ahora?");
+        await using var fourth = await site.VisitAsync(noa, Site.Phone);
         await rosa.OpenAsync(talk.Url);
         await teo.OpenAsync(talk.Url);
         await third.OpenAsync($"/messages/{hers}");
@@ -31,6 +34,10 @@ public sealed class BargainTests(Site site)
         await Expect(Strip(rosa)).ToContainTextAsync("Acordado: 120");
         await Expect(Strip(third)).ToContainTextAsync("en espera");
         await Expect(rosa.Page.Locator($"[data-room='{talk.RoomId}']")).ToContainTextAsync("acordado 120");
+        // Who comes late reads why there is nothing to press.
+        await fourth.OpenAsync($"/messages/{late}");
+        await Expect(Strip(fourth)).ToContainTextAsync("Está reservado para otra persona");
+        await Expect(Strip(fourth).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
 
         await MeetAsync(rosa, "Puerta del Sol");
         await PressAsync(teo, "Confirmar cita");
@@ -44,10 +51,12 @@ public sealed class BargainTests(Site site)
         await Expect(rosa.Log).ToContainTextAsync("Teo ha cancelado el trato de 120");
         Assert.Equal("CANCELLED", await CalendarAsync(teo, talk.RoomId));
         await Expect(Strip(third)).ToContainTextAsync("Has ofrecido 90");
+        await OfferAsync(fourth, "Hacer oferta", "80");
         await rosa.PickAsync(hers);
         await PressAsync(rosa, "Aceptar");
         await rosa.Page.GetByRole(AriaRole.Button, new() { Name = "Sí, acepto" }).ClickAsync();
         await Expect(Strip(third)).ToContainTextAsync("Acordado: 90");
+        await Expect(Strip(fourth)).ToContainTextAsync("Oferta de 80 € en espera");
     }
 
     private static ILocator Strip(Visit visit) => visit.Page.GetByRole(AriaRole.Region, new() { Name = "Negociación" });

@@ -82,5 +82,5 @@ public static class ApiSetup
     }
 
     private static void Names(JsonSerializerOptions options) =>
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
 }

@@ -1,17 +1,23 @@
 using System.Globalization;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts.Closing;
+using Marketplace.Web.Admin.Audit;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Data;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Safety;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat.Deals;
 
-/// <summary>Whatever three buyers and a seller do, in whatever order. <c>scripts/soak</c> does more.</summary>
+/// <summary>
+/// Whatever three buyers, a seller and the administration do, in whatever order. <c>scripts/soak</c> does more;
+/// <see cref="DealWorldTests"/> tries the table alone.
+/// </summary>
 public sealed class DealRandomTests : IAsyncLifetime
 {
     private static readonly int Operations = Soak.Setting("MARKETPLACE_SOAK_OPERATIONS", 150);
@@ -22,13 +28,14 @@ public sealed class DealRandomTests : IAsyncLifetime
     private readonly MarketplaceApp app;
     private readonly List<(Person Buyer, long Room)> rooms = [];
     private Person ana = default!;
+    private Person carla = default!;
     private long listing;
 
     public DealRandomTests() => app = new() { Beside = services => services.AddSingleton<TimeProvider>(clock) };
 
     public async Task InitializeAsync()
     {
-        ana = await app.JoinAsync("Ana");
+        (ana, carla) = (await app.JoinAsync("Ana"), await app.JoinAsync("Carla", administrator: true));
         listing = await ana.SellsAsync(price: "700");
         foreach (var name in new[] { "Bruno", "Dora", "Emil" })
         {
@@ -69,7 +76,7 @@ public sealed class DealRandomTests : IAsyncLifetime
             new Cancel(CancelReason.Other, null),
             new Say(new(random.Next(2) == 0, random.Next(2) == 0, null)),
         ];
-        var (act, which) = (acts[random.Next(acts.Length)], random.Next(10));
+        var (act, which) = (acts[random.Next(acts.Length)], random.Next(14));
         ListingState[] states = [ListingState.Active, ListingState.Reserved, ListingState.Sold, ListingState.Withdrawn];
         var (state, price) = (states[random.Next(states.Length)], random.Next(3, 9) * 100);
         var hours = random.Next(1, 30);
@@ -84,8 +91,20 @@ public sealed class DealRandomTests : IAsyncLifetime
                 clock.Advance(TimeSpan.FromHours(hours));
                 return Task.CompletedTask;
             },
+            4 => () => person.Get<BlockService>().BlockAsync(person == ana ? buyer.Id : ana.Id),
+            5 => () => person.Get<BlockService>().UnblockAsync(person == ana ? buyer.Id : ana.Id),
+            6 => () => carla.People.ActAsync(buyer.Id, AuditAction.PersonSuspended, "Prueba"),
+            7 => () => carla.People.ActAsync(buyer.Id, AuditAction.PersonReinstated, "Prueba"),
+            // Closes the account as far as deals are concerned.
+            8 => () => LeaveAsync(buyer),
             _ => () => person.Get<DealService>().ActAsync(room, Guid.NewGuid(), act),
         };
+    }
+
+    private static async Task LeaveAsync(Person person)
+    {
+        foreach (var feature in person.Get<IEnumerable<IPersonalData>>())
+            Assert.Null(await feature.LeaveAsync(person.Id));
     }
 
     private async Task RepriceAsync(int price)

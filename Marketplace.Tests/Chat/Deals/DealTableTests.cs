@@ -59,6 +59,10 @@ public sealed class DealTableTests
             deal = Do(Do(deal, new Offer(600_00), Side.Buyer, now), new Withdraw(), Side.Buyer, now);
         }
         Assert.Equal("Deal.TooManyOffers", deal.Apply(new Offer(600_00), Side.Buyer, At(23.9)).Problem);
+        Assert.Equal(Noon.AddHours(24), deal.NextOffer(Side.Buyer, At(23.9).Now));
+        Assert.DoesNotContain(DealButton.Offer, DealButtons.For(deal, Side.Buyer, At(23.9), mayDeal: true));
+        Assert.Contains(DealButton.Offer, DealButtons.For(deal, Side.Seller, At(23.9), mayDeal: true));
+        Assert.Contains(DealButton.Offer, DealButtons.For(deal, Side.Buyer, At(24), mayDeal: true));
         Assert.Null(deal.Apply(new Offer(600_00), Side.Seller, At(23.9)).Problem);
         Assert.Null(deal.Apply(new Offer(600_00), Side.Buyer, At(24)).Problem);
     }

@@ -3,6 +3,7 @@ using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Listings;
 using Marketplace.Web.Outbox;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Tests.Chat.Deals;
@@ -68,6 +69,41 @@ public sealed class DealTimeTests : IAsyncLifetime
         Assert.Equal((ListingState.Sold, bruno.Id), (sold.State, sold.ReservedForId));
     }
 
+    [Fact]
+    public async Task What_is_due_while_a_process_dies_or_none_runs_is_done_once_by_the_next()
+    {
+        DirectoryInfo folder;
+        long buyer;
+        await using (var killed = Process(null, keepsFolder: true))
+        {
+            folder = killed.Folder;
+            var (seller, his) = (await killed.JoinAsync("Ana"), await killed.JoinAsync("Bruno"));
+            (buyer, room) = (his.Id, await his.ContactsAsync(await seller.SellsAsync(price: "700")));
+            await DoAsync(his, new Offer(600_00));
+            await using var db = killed.Look();
+            var due = await db.Outbox.SingleAsync(entry => entry.Kind == OutboxEntry.Deal);
+            // As who is killed while doing it leaves it.
+            (due.LeaseId, due.LeasedUntil) = (Guid.NewGuid(), clock.GetUtcNow().UtcDateTime.AddHours(48).AddMinutes(1));
+            await db.SaveChangesAsync();
+        }
+        clock.Advance(TimeSpan.FromHours(49));
+        foreach (var isLast in new[] { false, true })
+        {
+            await using var next = Process(folder, keepsFolder: !isLast);
+            var back = await next.EnterAsync(buyer);
+            await Eventually.TrueAsync(async () => (await StepsAsync(back)).Count > 1, "the offer expires");
+            Assert.Equal([DealStepKind.Offered, DealStepKind.Expired], await StepsAsync(back));
+        }
+    }
+
+    private MarketplaceApp Process(DirectoryInfo? folder, bool keepsFolder) =>
+        new()
+        {
+            Folder = folder ?? Directory.CreateTempSubdirectory("marketplace-"),
+            KeepsFolder = keepsFolder,
+            Beside = services => services.AddSingleton<TimeProvider>(clock),
+        };
+
     private async Task PassAsync(TimeSpan time, DealStepKind until)
     {
         clock.Advance(time);
@@ -81,6 +117,8 @@ public sealed class DealTimeTests : IAsyncLifetime
         Assert.Null(made.Refusal?.Text);
     }
 
-    private async Task<IReadOnlyList<DealStepKind>> StepsAsync() =>
-        [.. (await bruno.Chat.HistoryAsync(room, new())).Value!.Select(m => m.Deal?.Kind).OfType<DealStepKind>()];
+    private Task<IReadOnlyList<DealStepKind>> StepsAsync() => StepsAsync(bruno);
+
+    private async Task<IReadOnlyList<DealStepKind>> StepsAsync(Person person) =>
+        [.. (await person.Chat.HistoryAsync(room, new())).Value!.Select(m => m.Deal?.Kind).OfType<DealStepKind>()];
 }

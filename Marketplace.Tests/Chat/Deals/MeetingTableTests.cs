@@ -154,6 +154,30 @@ public sealed class MeetingTableTests
         );
     }
 
+    [Theory]
+    [InlineData(23, DealStage.Offered)]
+    [InlineData(25, DealStage.Closed)]
+    public void An_offer_that_a_sale_ended_stands_again_for_a_day_and_not_for_ever(double hours, DealStage stage)
+    {
+        var onSale = At(0) with { Listing = ListingState.Active, IsForBuyer = false };
+        var offered = Do(Deal.None, new Offer(600_00), Side.Buyer, onSale);
+        var free = At(hours) with { Listing = ListingState.Active, IsForBuyer = false };
+        foreach (var isForBuyer in new[] { true, false })
+        {
+            var sold = Do(
+                offered,
+                new Follow(),
+                null,
+                onSale with
+                {
+                    Listing = ListingState.Sold,
+                    IsForBuyer = isForBuyer,
+                }
+            );
+            Assert.Equal(stage, Do(sold, new Follow(), null, free).Stage);
+        }
+    }
+
     private static Meeting Meeting(double hours) =>
         new(Noon.AddHours(hours), "Europe/Madrid", "Puerta del Sol", null, default);
 

@@ -89,7 +89,7 @@ public sealed record Deal
     /// <summary>What the listing cost when the offer was made.</summary>
     public long ListPrice { get; init; }
 
-    /// <summary>The offer that a sale of the listing ended; it stands again if the sale is taken back.</summary>
+    /// <summary>The offer that a sale of the listing ended; it stands again if the sale is taken back within a day.</summary>
     public long? Standing { get; init; }
 
     /// <summary>The prices that were named on the way to this one, it included.</summary>
@@ -98,7 +98,7 @@ public sealed record Deal
     /// <summary>When the offer or the reservation ends.</summary>
     public DateTime? Until { get; init; }
 
-    /// <summary>UTC; null unless it is sold.</summary>
+    /// <summary>UTC; null unless the listing is sold, to this buyer or another.</summary>
     public DateTime? SoldAt { get; init; }
 
     /// <summary>A meeting that waits for an answer, also to replace an agreed one.</summary>
@@ -141,6 +141,13 @@ public sealed record Deal
     internal ScheduledStep? Upcoming =>
         DealSchedule.Of(this).FirstOrDefault(step => Passed is null || step.At > Passed);
 
+    /// <summary>When this side may offer again (UTC), having made as many offers as a day allows; null if at once.</summary>
+    public DateTime? NextOffer(Side side, DateTime now)
+    {
+        var made = Offers(side).Where(at => now - at < OfferWindow).ToList();
+        return made.Count < OffersInWindow ? null : made[^OffersInWindow] + OfferWindow;
+    }
+
     public Answer? Says(Side side) => side is Side.Buyer ? BuyerSays : SellerSays;
 
     public IReadOnlyList<DateTime> Offers(Side side) => side is Side.Buyer ? BuyerOffers : SellerOffers;
@@ -172,4 +179,8 @@ public static class Sides
 /// <param name="Now">UTC.</param>
 /// <param name="IsForBuyer">The listing is reserved for, or sold to, the buyer of this room.</param>
 /// <param name="Floor">The lowest offer that the seller wants to see; null for any.</param>
-public sealed record DealFacts(DateTime Now, long ListPrice, ListingState Listing, bool IsForBuyer, long? Floor = null);
+public sealed record DealFacts(DateTime Now, long ListPrice, ListingState Listing, bool IsForBuyer, long? Floor = null)
+{
+    /// <summary>The listing is free, or kept for the buyer of this room.</summary>
+    internal bool MayOffer => Listing is ListingState.Active || (Listing is ListingState.Reserved && IsForBuyer);
+}

@@ -27,7 +27,13 @@ public static class DealButtons
         deal.Stage switch
         {
             DealStage.Offered or DealStage.OnHold when deal.By == me => [DealButton.Withdraw],
-            DealStage.Offered when mayDeal => [DealButton.Accept, DealButton.Counter, DealButton.Decline],
+            DealStage.Offered when mayDeal && deal.NextOffer(me, facts.Now) is null =>
+            [
+                DealButton.Accept,
+                DealButton.Counter,
+                DealButton.Decline,
+            ],
+            DealStage.Offered when mayDeal => [DealButton.Accept, DealButton.Decline],
             DealStage.Offered or DealStage.OnHold => [DealButton.Decline],
             DealStage.Agreed or DealStage.Meeting when deal.Agreed?.At <= facts.Now =>
             [
@@ -36,7 +42,7 @@ public static class DealButtons
             ],
             DealStage.Agreed or DealStage.Meeting => [.. Agreed(deal, me, facts.Now, mayDeal), DealButton.Cancel],
             DealStage.Sold or DealStage.Lost => [],
-            _ when !mayDeal || DealOffers.OnSale(facts) is not null => [],
+            _ when !mayDeal || !facts.MayOffer || deal.NextOffer(me, facts.Now) is not null => [],
             DealStage.Expired when deal.By == me => [DealButton.Renew, DealButton.Offer],
             _ => [DealButton.Offer],
         };

@@ -5,6 +5,9 @@ namespace Marketplace.Web.Chat.Deals;
 /// <summary>What happens to a deal without its two: time passes, and the listing changes.</summary>
 internal static class DealFollowing
 {
+    /// <summary>How long the offers that a sale ended stand again if it is taken back; later nobody waits for them.</summary>
+    internal static readonly TimeSpan Undo = TimeSpan.FromHours(24);
+
     internal static DealOutcome LetPass(this Deal deal, DateTime now)
     {
         var due = DealSchedule.Of(deal).LastOrDefault(step => step.At <= now && !(step.At <= deal.Passed));
@@ -37,19 +40,20 @@ internal static class DealFollowing
         {
             (ListingState.Sold, true) => deal.Stage is DealStage.Sold ? DealOutcome.Nothing : deal.SoldBySeller(facts),
             (ListingState.Sold, false) => deal.IsOpen || deal.Stage is DealStage.Sold
-                ? Silently(deal.Closed() with { Stage = DealStage.Lost, Standing = deal.Offer() })
+                ? Silently(deal.Closed() with { Stage = DealStage.Lost, Standing = deal.Offer(), SoldAt = facts.Now })
                 : DealOutcome.Nothing,
             (ListingState.Reserved, true) => deal.Stage switch
             {
                 DealStage.OnHold => deal.Revive(facts.Now),
                 DealStage.Sold when deal.Standing is null => Silently(deal.Again(facts.Now)),
-                DealStage.Sold or DealStage.Lost when deal.Standing is not null => deal.Restored().Revive(facts.Now),
+                DealStage.Sold or DealStage.Lost when deal.Stands(facts.Now) => deal.Restored().Revive(facts.Now),
+                DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
                 _ => DealOutcome.Nothing,
             },
             (ListingState.Reserved, false) => deal.Stage switch
             {
                 DealStage.Offered => deal.Hold(),
-                DealStage.Sold or DealStage.Lost when deal.Standing is not null => deal.Restored().Hold(),
+                DealStage.Sold or DealStage.Lost when deal.Stands(facts.Now) => deal.Restored().Hold(),
                 DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
                 _ => DealOutcome.Nothing,
             },
@@ -72,7 +76,7 @@ internal static class DealFollowing
                 deal.Closed(),
                 new(DealStepKind.Cancelled, Side.Seller) { Price = deal.Price }
             ),
-            DealStage.Sold or DealStage.Lost when deal.Standing is not null => deal.Restored().Revive(facts.Now),
+            DealStage.Sold or DealStage.Lost when deal.Stands(facts.Now) => deal.Restored().Revive(facts.Now),
             DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
             _ => DealOutcome.Nothing,
         };
@@ -98,6 +102,8 @@ internal static class DealFollowing
     /// <summary>What a sale ends, and its undoing brings back; null if there is no offer.</summary>
     private static long? Offer(this Deal deal) =>
         deal.Stage is DealStage.Offered or DealStage.OnHold ? deal.Price : null;
+
+    private static bool Stands(this Deal deal, DateTime now) => deal.Standing is not null && now - deal.SoldAt < Undo;
 
     private static Deal Restored(this Deal deal) =>
         deal with

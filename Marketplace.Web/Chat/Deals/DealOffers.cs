@@ -19,14 +19,13 @@ internal static class DealOffers
             return "Deal.YoursIsLive";
         if (PriceProblem(price, by, facts) is { } wrong)
             return wrong;
-        var made = deal.Offers(by).Where(at => facts.Now - at < Deal.OfferWindow).ToList();
-        if (made.Count >= Deal.OffersInWindow)
+        if (deal.NextOffer(by, facts.Now) is not null)
             return "Deal.TooManyOffers";
         var kind =
             deal.Stage is DealStage.Offered ? DealStepKind.Countered
             : (deal.Stage, deal.By, deal.Price) == (DealStage.Expired, by, price) ? DealStepKind.OfferedAgain
             : DealStepKind.Offered;
-        IReadOnlyList<DateTime> now = [.. made, facts.Now];
+        IReadOnlyList<DateTime> now = [.. deal.Offers(by).Where(at => facts.Now - at < Deal.OfferWindow), facts.Now];
         var after = deal.Fresh() with
         {
             Stage = DealStage.Offered,
@@ -49,12 +48,9 @@ internal static class DealOffers
         : null;
 
     internal static string? OnSale(DealFacts facts) =>
-        facts switch
-        {
-            { Listing: ListingState.Active } or { Listing: ListingState.Reserved, IsForBuyer: true } => null,
-            { Listing: ListingState.Reserved } => "Deal.ReservedElsewhere",
-            _ => "Deal.NotOnSale",
-        };
+        facts.MayOffer ? null
+        : facts.Listing is ListingState.Reserved ? "Deal.ReservedElsewhere"
+        : "Deal.NotOnSale";
 
     internal static DealOutcome EndOffer(this Deal deal, DealStepKind kind, Side by, bool ofOwn) =>
         deal.Stage is not (DealStage.Offered or DealStage.OnHold) ? deal.NoOffer()

@@ -10,6 +10,7 @@ internal static class DealShapes
             Number = deal.Number + 1,
             Stage = DealStage.Closed,
             Until = null,
+            Standing = null,
             SoldAt = null,
             Proposal = null,
             MeetingChanges = deal.Stage is DealStage.Meeting ? deal.MeetingChanges + 1 : deal.MeetingChanges,

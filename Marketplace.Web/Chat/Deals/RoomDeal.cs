@@ -12,7 +12,7 @@ public sealed class RoomDeal
     /// <summary>UTC, of the agreed meeting while it stands.</summary>
     public DateTime? MeetAt { get; private set; }
 
-    /// <summary>UTC; null unless it is sold.</summary>
+    /// <summary>UTC; null unless it is sold to this buyer.</summary>
     public DateTime? SoldAt { get; private set; }
 
     /// <summary>The <see cref="Deal"/> as JSON.</summary>
@@ -24,7 +24,7 @@ public sealed class RoomDeal
             deal.By,
             deal.Price,
             deal.Stage is DealStage.Meeting ? deal.Agreed?.At : null,
-            deal.SoldAt,
+            deal.Stage is DealStage.Sold ? deal.SoldAt : null,
             deal.ToJson()
         );
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marketplace.Web.Chat.Deals;
 
 namespace Marketplace.Web.Chat.Negotiation;
@@ -23,7 +26,7 @@ public enum DealActName
 /// <param name="ClientId">A new id per act; the same is done once.</param>
 /// <param name="Number">The deal's number that the caller saw; null to skip the check.</param>
 /// <param name="Price">Of an offer, in minor units; whole units of the currency.</param>
-/// <param name="At">Of a meeting, UTC.</param>
+/// <param name="At">Of a meeting, with its offset from UTC: RFC 3339.</param>
 /// <param name="Zone">Of a meeting, an IANA name.</param>
 /// <param name="IsDone">What is said after the meeting.</param>
 /// <param name="IsNoShow">The other did not come.</param>
@@ -32,7 +35,7 @@ public sealed record DealCall(
     DealActName? Act,
     int? Number = null,
     long? Price = null,
-    DateTimeOffset? At = null,
+    [property: JsonConverter(typeof(ZonedTime))] DateTimeOffset? At = null,
     string? Zone = null,
     string? Place = null,
     string? Note = null,
@@ -61,4 +64,16 @@ public sealed record DealCall(
             ),
             _ => null,
         };
+}
+
+/// <summary>Refuses a time without an offset, which would be read as that of the server.</summary>
+internal sealed class ZonedTime : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TryGetDateTime(out var time) && time.Kind is not DateTimeKind.Unspecified
+            ? reader.GetDateTimeOffset()
+            : throw new JsonException("A time needs its offset from UTC, such as 2026-12-01T18:00:00Z.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("O", CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,5 @@
 using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Listings;
 using Marketplace.Web.Shared;
 using Microsoft.Extensions.Localization;
 
@@ -7,16 +8,17 @@ namespace Marketplace.Web.Chat.Negotiation;
 /// <summary>What the strip says to one of the two.</summary>
 internal static class StripSentence
 {
-    /// <summary>Null before the first offer, and after what is over.</summary>
+    /// <summary>Null before the first offer, and after what is over, unless the buyer has to know why nothing can be offered.</summary>
     public static string? Of(
         IStringLocalizer<ChatTexts> texts,
         ReaderClock clock,
         Deal deal,
         Side me,
         string other,
-        DateTime now
+        DealFacts facts
     )
     {
+        var now = facts.Now;
         var price = Money.Show(deal.Price, Money.Currency);
         var isMine = deal.By == me;
         return deal switch
@@ -43,24 +45,32 @@ internal static class StripSentence
             { Stage: DealStage.Agreed, Until: { } until } => texts["Strip.Agreed", price, clock.When(until)].Value,
             { Stage: DealStage.Sold, Price: > 0 } => texts["Strip.Sold", price].Value,
             { Stage: DealStage.Sold } => texts["Strip.SoldPlain"].Value,
-            _ => null,
+            _ => facts is { Listing: ListingState.Reserved, IsForBuyer: false } && me is Side.Buyer
+                ? texts["Strip.ReservedElsewhere"].Value
+                : null,
         };
     }
 
-    /// <summary>The time that is left, the way to the price, where the meeting is, or what to beware of.</summary>
+    /// <summary>The time that is left, the way to the price, where the meeting is, what to beware of, or why it stops.</summary>
+    /// <param name="mayDeal">False while one blocks the other, or the room is closed.</param>
     public static string? More(
         IStringLocalizer<ChatTexts> texts,
         ReaderClock clock,
         Deal deal,
-        DateTime now,
-        long listPrice
+        Side me,
+        DealFacts facts,
+        bool mayDeal
     ) =>
         deal switch
         {
+            { IsOpen: true } when !mayDeal => texts["Strip.Stopped"].Value,
             { Stage: DealStage.Offered, Until: { } until } => Join(
-                Left(texts, until - now),
+                Left(texts, until - facts.Now),
                 Path(deal),
-                deal.Price == listPrice ? null : texts["Strip.ListPrice", Money.Show(listPrice, Money.Currency)].Value
+                deal.Price == facts.ListPrice
+                    ? null
+                    : texts["Strip.ListPrice", Money.Show(facts.ListPrice, Money.Currency)].Value,
+                deal.By == me ? null : NoMore(texts, clock, deal, me, facts.Now)
             ),
             { IsAgreed: true, Proposal: { } meeting } => Join(
                 clock.Elsewhere(meeting.At, meeting.Zone),
@@ -75,8 +85,26 @@ internal static class StripSentence
                 deal.Arrived.Count > 0 ? texts["Strip.Arriving"].Value : null
             ),
             { Stage: DealStage.Agreed } => Join(Path(deal), texts["Strip.NeverPay"].Value),
+            { Stage: DealStage.None or DealStage.Closed or DealStage.Expired } when mayDeal && facts.MayOffer => NoMore(
+                texts,
+                clock,
+                deal,
+                me,
+                facts.Now
+            ),
             _ => null,
         };
+
+    private static string? NoMore(
+        IStringLocalizer<ChatTexts> texts,
+        ReaderClock clock,
+        Deal deal,
+        Side me,
+        DateTime now
+    ) =>
+        deal.NextOffer(me, now) is { } next
+            ? texts["Strip.NoMoreOffers", Deal.OffersInWindow, clock.When(next)].Value
+            : null;
 
     private static string Left(IStringLocalizer<ChatTexts> texts, TimeSpan left) =>
         left.TotalHours >= 1 ? texts["Strip.Hours", (int)left.TotalHours]
