@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Chat.Deals;
+using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Listings;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -181,6 +183,25 @@ public sealed class ListingPageTests(Site site)
         await Expect(title).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.GetByText("El título debe tener entre 3 y 80 caracteres.")).ToHaveCountAsync(0);
         await Expect(page.GetByText("Pon un precio.")).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task Whoever_withdraws_a_listing_reads_whose_deals_end_with_it()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var iris = await site.App.JoinAsync("Iris");
+        var hers = await talk.AsksAsync(iris, "¿Y por 90?");
+        foreach (var (person, room, price) in new[] { (iris, hers, 90_00), (talk.Teo, talk.RoomId, 80_00) })
+            Assert.True((await person.Get<DealService>().ActAsync(room, Guid.NewGuid(), new Offer(price))).Succeeded);
+        Assert.True((await talk.Rosa.Get<DealService>().ActAsync(talk.RoomId, Guid.NewGuid(), new Accept())).Succeeded);
+        await using var visit = await site.VisitAsync(talk.Rosa, Site.Phone);
+        await visit.Page.GotoAsync($"/listings/{talk.ListingId}?ask=Withdrawn");
+        var question = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "¿Retirar «Tándem»?" });
+        await Expect(question.GetByRole(AriaRole.Listitem))
+            .ToHaveTextAsync([new Regex("Teo: acordado 80"), new Regex("Iris: oferta 90 € en espera")]);
+        await question.GetByRole(AriaRole.Button, new() { Name = "Retirar el anuncio" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Status).GetByText("«Tándem» está retirado.").WaitForAsync();
+        Assert.Equal(DealStage.Closed, (await iris.Get<DealService>().FindAsync(hers)).Value!.Stage);
     }
 
     [BrowserFact]

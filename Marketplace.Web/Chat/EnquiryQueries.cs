@@ -43,6 +43,19 @@ internal static class EnquiryQueries
             || deal.Stage == DealStage.Meeting
         select new EnquiryDeal(room.ListingId, deal.Stage, deal.Price, deal.MeetAt);
 
+    public static IQueryable<EnquiryOpenDeal> OpenDeals(MarketplaceDbContext db, long listingId, long sellerId) =>
+        from room in db.Rooms
+        where room.ListingId == listingId && room.SellerId == sellerId
+        join deal in db.Deals on room.Id equals deal.RoomId
+        where
+            deal.Stage == DealStage.Offered
+            || deal.Stage == DealStage.OnHold
+            || deal.Stage == DealStage.Agreed
+            || deal.Stage == DealStage.Meeting
+        orderby deal.Stage descending, deal.Price descending, room.Id
+        join buyer in db.Users on room.BuyerId equals buyer.Id
+        select new EnquiryOpenDeal(buyer.DisplayName, deal.Stage, deal.Price, deal.MeetAt);
+
     public static IQueryable<long> Of(MarketplaceDbContext db, long listingId, long personId) =>
         db.Rooms.Where(r => r.ListingId == listingId && r.BuyerId == personId && r.LastSeq > 0).Select(r => r.Id);
 
@@ -81,5 +94,7 @@ internal static class EnquiryQueries
 internal sealed record EnquiryCount(long ListingId, int Count, long? BestOffer);
 
 internal sealed record EnquiryDeal(long ListingId, DealStage Stage, long Price, DateTime? MeetAt);
+
+internal sealed record EnquiryOpenDeal(string Name, DealStage Stage, long Price, DateTime? MeetAt);
 
 internal sealed record EnquiryAnswer(DateTime? AskedAt, DateTime? AnsweredAt);

@@ -76,6 +76,13 @@ public sealed class EnquiryService(IDbContextFactory<MarketplaceDbContext> datab
         return await EnquiryQueries.Askers(db, listingId, sellerId, MaxAskers).ToListAsync();
     }
 
+    public async Task<IReadOnlyList<OpenDealView>> OpenDealsAsync(long listingId, long sellerId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        var open = await EnquiryQueries.OpenDeals(db, listingId, sellerId).Take(MaxAskers).ToListAsync();
+        return [.. open.Select(deal => new OpenDealView(deal.Name, new(StageOf(deal.Stage), deal.Price, deal.MeetAt)))];
+    }
+
     public async Task<AnswerTime?> AnswerTimeAsync(long sellerId)
     {
         await using var db = await database.CreateDbContextAsync();

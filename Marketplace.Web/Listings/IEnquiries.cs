@@ -22,6 +22,9 @@ public interface IEnquiries
     /// <summary>Lists whom this seller can sell the listing to of those who asked, newest first, up to a limit.</summary>
     Task<IReadOnlyList<AskerView>> AskersAsync(long listingId, long sellerId);
 
+    /// <summary>The open deals about this seller's listing, the furthest first, up to a limit.</summary>
+    Task<IReadOnlyList<OpenDealView>> OpenDealsAsync(long listingId, long sellerId);
+
     /// <summary>Estimates how soon this seller answers; null if there are too few answers.</summary>
     Task<AnswerTime?> AnswerTimeAsync(long sellerId);
 }
@@ -52,6 +55,15 @@ public interface IDeals
 public sealed record EnquirySum(int People, long? BestOffer);
 
 public sealed record AskerView(long Id, string Name)
+{
+    public string Name
+    {
+        get => PersonName.Of(field);
+    } = Name;
+}
+
+/// <param name="Name">Of the buyer.</param>
+public sealed record OpenDealView(string Name, ListingDeal Deal)
 {
     public string Name
     {

@@ -55,6 +55,10 @@ public sealed class SellerService(
     public async Task<IReadOnlyList<AskerView>> AskersAsync(long listingId) =>
         await currentUser.FindAsync() is { } me ? await enquiries.AskersAsync(listingId, me.Id) : [];
 
+    /// <summary>Lists the open deals about the current person's own listing; empty for any other.</summary>
+    public async Task<IReadOnlyList<OpenDealView>> OpenDealsAsync(long listingId) =>
+        await currentUser.FindAsync() is { } me ? await enquiries.OpenDealsAsync(listingId, me.Id) : [];
+
     /// <summary>Returns the current person's own listing; null for any other.</summary>
     public async Task<ListingView?> FindMineAsync(long id)
     {
