@@ -22,7 +22,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         SecondSite.Name,
         nameof(RandomTests),
         nameof(ConnectionTests),
-        nameof(AccessibilityTests),
+        nameof(PageTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
