@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data;
 
@@ -43,6 +44,13 @@ internal sealed class DatabaseStart(IDatabasePreparation preparation, TimeProvid
             }
             await Task.Delay(Pause, clock, cancellation);
         }
+    }
+
+    /// <summary>Does nothing where nothing is to do: EF would compare its whole model with the last migration first.</summary>
+    internal static async Task MigrateAsync(MarketplaceDbContext db, CancellationToken cancellation)
+    {
+        if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
+            await db.Database.MigrateAsync(cancellation);
     }
 
     private static bool Passes(Exception exception) =>

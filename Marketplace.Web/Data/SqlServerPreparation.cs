@@ -29,7 +29,7 @@ internal sealed class SqlServerPreparation(
         {
             await TakeTurnAsync(turn, cancellation);
             await RefuseLockingReadsAsync(db, cancellation);
-            await db.Database.MigrateAsync(cancellation);
+            await DatabaseStart.MigrateAsync(db, cancellation);
             return turn;
         }
         catch

@@ -29,7 +29,7 @@ internal sealed class SqlitePreparation(
         {
             if ((await TablesAsync(db, cancellation)).Contains(EfLock))
                 await db.Database.ExecuteSqlRawAsync($"DELETE FROM {EfLock}", cancellation);
-            await db.Database.MigrateAsync(cancellation);
+            await DatabaseStart.MigrateAsync(db, cancellation);
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellation);
             return turn;
         }
