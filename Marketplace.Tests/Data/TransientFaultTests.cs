@@ -28,6 +28,18 @@ public sealed class TransientFaultTests
     }
 
     [Fact]
+    public void What_SqlClient_says_of_its_connections_passes_and_what_others_do_wrong_does_not()
+    {
+        using var connection = new SqlConnection("Server=127.0.0.1,1");
+        using var command = new SqlCommand("SELECT 1", connection);
+        // Of the same kind as "no connection of the pool came free".
+        var closed = Assert.Throws<InvalidOperationException>(command.ExecuteScalar);
+        Assert.True(WriteTransactions.IsTransient(closed));
+        var own = Assert.Throws<InvalidOperationException>(() => Array.Empty<int>().First());
+        Assert.False(WriteTransactions.IsTransient(own));
+    }
+
+    [Fact]
     public async Task So_may_one_that_hangs_up()
     {
         using var rude = new TcpListener(IPAddress.Loopback, 0);

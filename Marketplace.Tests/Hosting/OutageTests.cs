@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Accounts;
 using Marketplace.Web.Data;
 using Marketplace.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +42,37 @@ public sealed class OutageTests
         database.IsAway = false;
         Assert.All(background, service => Assert.False(service.ExecuteTask is { IsCompleted: true }, $"{service}"));
         Assert.Equal(1, (await bruno.SaysAsync(room, "¿Sigue ahí?")).Seq);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_all_are_asked_to_come_again_and_nobody_sees_an_error_of_ours()
+    {
+        var clock = new HandClock();
+        await using var app = new MarketplaceApp { Beside = services => Replace(services, clock) };
+        var (_, bruno, room) = await app.TalkAsync();
+        using var program = await bruno.ClientAsync();
+        using var visitor = SiteClient.Visitor(app);
+        var database = app.Services.GetRequiredService<Away>();
+        database.IsAway = true;
+        app.Services.GetRequiredService<AccountStates>().Began(bruno.Id);
+        foreach (var call in new[] { "/api/account/me", "/api/rooms", $"/api/rooms/{room}/messages", "/api/listings" })
+        {
+            var answer = await program.GetAsync(call);
+            Assert.Equal((call, HttpStatusCode.ServiceUnavailable), (call, answer.StatusCode));
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal("busy", problem.GetProperty("code").GetString());
+            Assert.Contains("Ahora mismo", problem.GetProperty("detail").GetString());
+        }
+        foreach (var page in new[] { "/", "/listings/1", "/people/1" })
+        {
+            var answer = await visitor.GetAsync(page);
+            Assert.Equal((page, HttpStatusCode.ServiceUnavailable), (page, answer.StatusCode));
+            Assert.Contains("Algo ha fallado", await answer.Content.ReadAsStringAsync());
+        }
+        database.IsAway = false;
+        Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/api/rooms")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/")).StatusCode);
     }
 
     [Fact]

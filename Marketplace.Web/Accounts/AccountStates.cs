@@ -53,13 +53,16 @@ public sealed record AccountState(
 public sealed class AccountStates
 {
     /// <summary>
-    /// An entry older than this is reread for a session that is unknown or over, which another node may have begun or
-    /// seen in use; and for all while the other nodes may not be heard.
+    /// An entry older than this is reread for a session that is unknown or over, which another node may have seen in use;
+    /// and for all while the other nodes may not be heard. One that begins after the entry was read makes it reread at once.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>The most that an entry is believed where other nodes change accounts too.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far the clocks of two nodes may be apart for a session of one to be known at once on the other.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
 
     private readonly IDbContextFactory<MarketplaceDbContext> database;
     private readonly Broadcaster broadcaster;
@@ -148,12 +151,18 @@ public sealed class AccountStates
             return null;
         var known = await KnownAsync(id);
         if (Valid(known, session) is null)
-            known = await KnownAsync(id, Patience);
+            known = await KnownAsync(id, IsNewer(known, session) ? TimeSpan.Zero : Patience);
         return Valid(known, session) is { } live ? (known!.State, live) : null;
     }
 
     private LiveSession? Valid(Known? known, Guid session) =>
         known is not null && known.Sessions.TryGetValue(session, out var live) && sessions.IsValid(live) ? live : null;
+
+    // Begun on another node since. That node's clock may be a little behind.
+    private static bool IsNewer(Known? known, Guid session) =>
+        known is not null
+        && !known.Sessions.ContainsKey(session)
+        && SessionClaims.BegunAt(session) > known.ReadAt - ClockSkew;
 
     private bool IsOlder(Known? known, TimeSpan age) => known is not null && clock.GetUtcNow() - known.ReadAt > age;
 

@@ -35,6 +35,12 @@ public static class DataSetup
             .AddHealthChecks()
             .AddDbContextCheck<MarketplaceDbContext>(tags: ["ready"])
             .AddCheck<WriteGateCheck>("writes", tags: ["ready"]);
+        services.Configure<ExceptionHandlerOptions>(options =>
+            options.StatusCodeSelector = exception =>
+                TransientFaults.Passes(exception)
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status500InternalServerError
+        );
         services.AddKeysInDatabase(KeyCertificates.Read(builder.Configuration, builder.Environment));
         return builder;
     }

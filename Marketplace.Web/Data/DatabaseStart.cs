@@ -60,7 +60,9 @@ internal sealed class DatabaseStart(IDatabasePreparation preparation, TimeProvid
         exception is not DatabaseUnavailableException
         && TransientFaults
             .Chain(exception)
-            .Any(one => one is DbException or IOException or UnauthorizedAccessException);
+            .Any(one =>
+                one is DbException or IOException or UnauthorizedAccessException || TransientFaults.Passes(one)
+            );
 
     // EF's words only say that it was the database.
     private static string Reason(Exception exception)

@@ -9,6 +9,8 @@ namespace Marketplace.Web.Data;
 /// between EF's and the one of the socket.</summary>
 internal static class TransientFaults
 {
+    private static readonly string SqlClient = typeof(SqlException).Assembly.GetName().Name!;
+
     /// <summary>From this class on, the connection is lost.</summary>
     private const int Severed = 20;
 
@@ -49,6 +51,8 @@ internal static class TransientFaults
         {
             SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
             SqlException sql => sql.Class >= Severed || IsKnownToEf(sql) || Numbered(sql).Any(Others.Contains),
+            // No connection of the pool came free in time, or one broke in its hands.
+            InvalidOperationException => one.Source == SqlClient,
             _ => one is TimeoutException,
         };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts;
@@ -53,6 +54,20 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         await ShowsAsync(open, [.. Enumerable.Range(1, 20).Select(i => $"{i}")]);
         await there.SaysAsync(room, "¿Y aquí?");
         Assert.Equal("¿Y aquí?", (await ana.Chat.HistoryAsync(room, new MessageRange())).Value![^1].Body);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_on_one_node_is_known_on_the_other_at_once()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            // The other node has just read who Bruno is, and of his sessions so far.
+            Assert.NotNull(await nodes.One.Services.GetRequiredService<AccountStates>().FindAsync(bruno.Id));
+            using var signedIn = await there.ClientAsync();
+            using var elsewhere = nodes.One.CreateClient();
+            elsewhere.DefaultRequestHeaders.Authorization = signedIn.DefaultRequestHeaders.Authorization;
+            Assert.Equal(HttpStatusCode.OK, (await elsewhere.GetAsync("/api/account/me")).StatusCode);
+        }
     }
 
     [Fact]

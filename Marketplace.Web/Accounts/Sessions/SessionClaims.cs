@@ -10,6 +10,12 @@ internal static class SessionClaims
 
     public static Guid? Session(this ClaimsPrincipal principal) => Read(principal, Id);
 
+    /// <summary>When a session began, by the clock of its node: its id tells (UUID version 7).</summary>
+    public static DateTimeOffset BegunAt(Guid session) =>
+        session.Version == 7
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(session.ToString("N")[..12], 16))
+            : DateTimeOffset.MinValue;
+
     public static Guid? RefreshToken(this ClaimsPrincipal principal) => Read(principal, Refresh);
 
     public static IEnumerable<Claim> Claims(this SignInSession session) => Of(session.Id, session.RefreshId);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.Web.Shared.Hosting;
 
@@ -18,12 +19,23 @@ public static class ErrorAnswers
         app.UseWhen(
             http => IsOfPage(http.Request),
             site =>
-                site.UseExceptionHandler("/error", createScopeForErrors: true)
+                site.UseExceptionHandler(OfPages(app.Services))
                     .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true)
                     .Use(ShowAsPage)
         );
         app.Use(HideErrorPages);
     }
+
+    // Those of calls, and a page.
+    private static ExceptionHandlerOptions OfPages(IServiceProvider services) =>
+        new()
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = services
+                .GetRequiredService<IOptions<ExceptionHandlerOptions>>()
+                .Value.StatusCodeSelector,
+        };
 
     /// <summary>Refuses unreadable and foreign forms; must follow authentication.</summary>
     public static WebApplication UseForms(this WebApplication app)
@@ -41,6 +53,8 @@ public static class ErrorAnswers
         problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Type ??= TypeOf(status);
         problem.Extensions.TryAdd("code", Code(status));
+        if (status == StatusCodes.Status503ServiceUnavailable && !context.HttpContext.Response.HasStarted)
+            context.HttpContext.Response.Headers.RetryAfter = "1";
         if (problem.Detail is not null)
             return;
         var texts = services.GetRequiredService<IStringLocalizer<SharedTexts>>();
