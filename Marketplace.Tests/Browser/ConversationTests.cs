@@ -24,8 +24,10 @@ public sealed class ConversationTests(Site site)
         await ana.Page.Keyboard.PressAsync("Enter");
         await bruno.Row("Mejor 120").Locator(".quote").GetByText("Te doy 100").WaitForAsync();
 
+        // What is not stored yet cannot be edited; Bruno may hear of it first.
+        await ana.Row("Mejor 120").WaitForAsync();
         await ana.Page.Keyboard.PressAsync("ArrowUp");
-        Assert.Equal("Mejor 120", await ana.Text.InputValueAsync());
+        await Assertions.Expect(ana.Text).ToHaveValueAsync("Mejor 120");
         await ana.Text.FillAsync("Mejor 130");
         await ana.Page.Keyboard.PressAsync("Enter");
         await bruno.Row("Mejor 130").GetByText("editado").WaitForAsync();

@@ -67,8 +67,8 @@ public sealed class BucketTests : IAsyncLifetime
         var store = app.Services.GetRequiredService<FileStore>();
         Assert.Equal(0, await store.RemoveStraysAsync(CancellationToken.None));
         clock.Advance(FileStore.PendingLife + TimeSpan.FromMinutes(1));
-        Assert.Equal(1, await store.RemoveStraysAsync(CancellationToken.None));
-        // The hourly sweep may be first.
+        // The hourly sweep of this site may be first with what nobody claims, but looks for strays at its start alone.
+        await store.RemoveStraysAsync(CancellationToken.None);
         await store.SweepAsync(app.Services.GetRequiredService<IKeptFiles>(), CancellationToken.None);
         await Eventually.TrueAsync(() => bucket.Names.Count == 0, "all is swept");
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Web.Shared.Hosting;
 
@@ -53,8 +54,8 @@ public static class ErrorAnswers
         problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Type ??= TypeOf(status);
         problem.Extensions.TryAdd("code", Code(status));
-        if (status == StatusCodes.Status503ServiceUnavailable && !context.HttpContext.Response.HasStarted)
-            context.HttpContext.Response.Headers.RetryAfter = "1";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            context.HttpContext.Response.Headers.TryAdd(HeaderNames.RetryAfter, "1");
         if (problem.Detail is not null)
             return;
         var texts = services.GetRequiredService<IStringLocalizer<SharedTexts>>();
