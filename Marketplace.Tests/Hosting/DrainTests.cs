@@ -99,7 +99,7 @@ public sealed class DrainTests(DrainTests.Shop shop) : IClassFixture<DrainTests.
     /// <summary>One database for all, filled once.</summary>
     public sealed class Shop : IDisposable
     {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-drain-");
+        private readonly DirectoryInfo folder = DemoFolder.Copy();
 
         public async Task<ServerProcess> OpenAsync(int drain, bool signIn = true)
         {

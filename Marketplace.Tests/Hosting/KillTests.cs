@@ -19,7 +19,7 @@ public sealed class KillTests : IDisposable
         System.Globalization.CultureInfo.InvariantCulture
     );
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-kill-");
+    private readonly DirectoryInfo folder = DemoFolder.Copy();
     private readonly ConcurrentDictionary<Guid, long> acknowledged = new();
     private readonly ConcurrentDictionary<Guid, byte> offered = new();
     private readonly ConcurrentBag<HttpStatusCode> refused = [];

@@ -27,7 +27,7 @@ public sealed class NodesTests(ITestOutputHelper output) : IAsyncLifetime
         Environment.GetEnvironmentVariable("MARKETPLACE_OLD_PROGRAM") ?? ServerProcess.Program;
     private static readonly int Seed = Soak.Setting("MARKETPLACE_SOAK_SEED", 20261129);
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-nodes-");
+    private readonly DirectoryInfo folder = DemoFolder.Copy();
     private readonly ServerProcess[] nodes = new ServerProcess[2];
     private readonly Link[] lines = new Link[2];
     private readonly HttpClient[] clients = new HttpClient[2];

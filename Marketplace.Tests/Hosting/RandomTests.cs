@@ -17,7 +17,7 @@ public sealed class RandomTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly int Operations = Soak.Setting("MARKETPLACE_SOAK_OPERATIONS", 200);
     private static readonly int Seed = Soak.Setting("MARKETPLACE_SOAK_SEED", 20261125);
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-random-");
+    private readonly DirectoryInfo folder = DemoFolder.Copy();
     private readonly Device[] people = [new("ana@demo.local"), new("bruno@demo.local"), new("lucia@demo.local")];
     private readonly Dictionary<(int Buyer, long Listing), RoomModel> talks = [];
     private ServerProcess server = default!;

@@ -6,7 +6,7 @@ namespace Marketplace.Tests.Support;
 /// <summary>Two nodes on one database and one broker, behind the proxy as it is delivered.</summary>
 public sealed class Fleet : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("marketplace-fleet-");
+    private readonly DirectoryInfo folder = DemoFolder.Copy();
     private readonly int[] ports = [RedisServer.FreePort(), RedisServer.FreePort()];
     private RedisServer? redis;
 
