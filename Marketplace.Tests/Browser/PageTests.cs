@@ -18,7 +18,7 @@ public sealed class PageTests(Site site) : IClassFixture<Site>
         ["nothing-found"] = "/?q=nothing-like-this",
         ["filters"] = "/?category=bikes&min=abc&max=900&condition=good&delivery=inperson&place=madrid",
         ["listing-visitor"] = "/listings/1",
-        ["sold"] = "/listings/19",
+        ["listing-of-demo"] = "/listings/19",
         ["person-visitor"] = "/people/1",
         ["privacy"] = "/privacy",
         ["sign-in"] = "/account/login",
