@@ -50,6 +50,11 @@ public sealed class DealApiTests(MarketplaceApp app) : IClassFixture<Marketplace
     [InlineData("""{"act": 0, "price": 60000}""")]
     [InlineData("""{"act": "0", "price": 60000}""")]
     [InlineData("""{"act": "haggle", "price": 60000}""")]
+    [InlineData("""{"act": "offer,accept", "price": 60000}""")]
+    [InlineData("""{"act": "withdraw,accept", "price": 60000}""")]
+    [InlineData(
+        """{"act": "propose", "place": "Sol", "at": "2099-01-01T18:00:00Z", "zone": "Romance Standard Time"}"""
+    )]
     [InlineData("""{"act": "offer"}""")]
     [InlineData("""{"act": "offer", "price": 60050}""")]
     [InlineData("""{"act": "offer", "price": -60000}""")]

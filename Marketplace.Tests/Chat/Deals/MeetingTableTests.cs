@@ -174,7 +174,9 @@ public sealed class MeetingTableTests
                     IsForBuyer = isForBuyer,
                 }
             );
-            Assert.Equal(stage, Do(sold, new Follow(), null, free).Stage);
+            var back = Do(sold, new Follow(), null, free);
+            Assert.Equal(stage, back.Stage);
+            Assert.Equal([600_00], back.Stage is DealStage.Offered ? back.Path : [600_00]);
         }
     }
 

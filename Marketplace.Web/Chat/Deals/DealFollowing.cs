@@ -109,6 +109,7 @@ internal static class DealFollowing
         deal with
         {
             Price = deal.Standing ?? deal.Price,
+            Path = [deal.Standing ?? deal.Price],
             Standing = null,
             SoldAt = null,
         };

@@ -5,21 +5,24 @@ using Marketplace.Web.Chat.Deals;
 
 namespace Marketplace.Web.Chat.Negotiation;
 
-/// <summary>What one can do to a deal, as programs name it.</summary>
+/// <summary>
+/// What one can do to a deal, as programs name it. The framework reads "offer,accept" as both numbers in one: none of
+/// these is another one then.
+/// </summary>
 public enum DealActName
 {
-    Offer,
-    Accept,
-    Decline,
-    Withdraw,
-    Propose,
-    Confirm,
-    Arrive,
-    Cancel,
-    Say,
+    Offer = 1,
+    Accept = 1 << 1,
+    Decline = 1 << 2,
+    Withdraw = 1 << 3,
+    Propose = 1 << 4,
+    Confirm = 1 << 5,
+    Arrive = 1 << 6,
+    Cancel = 1 << 7,
+    Say = 1 << 8,
 
     /// <summary>By the seller, whatever was agreed; needs nothing else. Selling again changes nothing.</summary>
-    Sell,
+    Sell = 1 << 9,
 }
 
 /// <summary>An act on the deal of a room. Which other fields it needs depends on the act.</summary>

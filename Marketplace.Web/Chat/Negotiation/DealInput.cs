@@ -46,7 +46,9 @@ internal static class DealInput
         ?? ShortText.Problem(meeting.Note, Meeting.MaxNoteLength)
         ?? (
             VisibleText.Line(meeting.Place).Length == 0 ? "Deal.NoPlace"
-            : meeting.Zone.Length > 60 || !TimeZoneInfo.TryFindSystemTimeZoneById(meeting.Zone, out _)
+            : meeting.Zone.Length > 60
+            || !TimeZoneInfo.TryFindSystemTimeZoneById(meeting.Zone, out var zone)
+            || !zone.HasIanaId
                 ? "Deal.WrongZone"
             : null
         );

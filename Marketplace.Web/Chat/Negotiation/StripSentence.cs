@@ -65,12 +65,15 @@ internal static class StripSentence
         {
             { IsOpen: true } when !mayDeal => texts["Strip.Stopped"].Value,
             { Stage: DealStage.Offered, Until: { } until } => Join(
+                // First, as a long way to the price is cut off on a phone.
+                deal.By == me
+                    ? null
+                    : NoMore(texts, clock, deal, me, facts.Now),
                 Left(texts, until - facts.Now),
                 Path(deal),
                 deal.Price == facts.ListPrice
                     ? null
-                    : texts["Strip.ListPrice", Money.Show(facts.ListPrice, Money.Currency)].Value,
-                deal.By == me ? null : NoMore(texts, clock, deal, me, facts.Now)
+                    : texts["Strip.ListPrice", Money.Show(facts.ListPrice, Money.Currency)].Value
             ),
             { IsAgreed: true, Proposal: { } meeting } => Join(
                 clock.Elsewhere(meeting.At, meeting.Zone),
