@@ -201,6 +201,12 @@ public sealed class ListingPageTests(Site site)
             .ToHaveTextAsync([new Regex("Teo: acordado 80"), new Regex("Iris: oferta 90 € en espera")]);
         await question.GetByRole(AriaRole.Button, new() { Name = "Retirar el anuncio" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Status).GetByText("«Tándem» está retirado.").WaitForAsync();
+        // Each reads what ended.
+        var told = (await talk.Teo.Chat.HistoryAsync(talk.RoomId, new())).Value!;
+        Assert.Equal(
+            DealStepKind.AgreementGone,
+            told.Select(message => message.Deal?.Kind).OfType<DealStepKind>().Last()
+        );
         Assert.Equal(DealStage.Closed, (await iris.Get<DealService>().FindAsync(hers)).Value!.Stage);
     }
 

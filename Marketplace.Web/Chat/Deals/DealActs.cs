@@ -102,6 +102,9 @@ public enum DealStepKind
     ReservationEnded,
     Sold,
     NoShow,
+
+    /// <summary>The same as <see cref="Gone"/>, of what both had agreed on.</summary>
+    AgreementGone,
 }
 
 /// <summary>What a message tells of a deal; the sentence is made for each reader.</summary>

@@ -59,7 +59,10 @@ internal static class DealFollowing
             },
             (ListingState.Active, _) => deal.FollowFree(facts),
             _ => deal.IsOpen
-                ? new DealChange(deal.Closed(), new(DealStepKind.Gone, null) { Price = deal.Price })
+                ? new DealChange(
+                    deal.Closed(),
+                    new(deal.IsAgreed ? DealStepKind.AgreementGone : DealStepKind.Gone, null) { Price = deal.Price }
+                )
                 : DealOutcome.Nothing,
         };
 
