@@ -71,6 +71,18 @@ public abstract partial class LeavingTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
+    /// <summary>Erases the accounts that are due, and waits for the site's own round where that was faster.</summary>
+    protected Task EraseAsync() =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                await Closed.EraseAsync(default);
+                await using var db = await DatabaseAsync();
+                return !await db.Users.AnyAsync(user => user.ClosedAt != null && user.ErasedAt == null);
+            },
+            "the closed accounts are erased"
+        );
+
     protected static Task<HttpResponseMessage> CloseAsync(HttpClient browser) =>
         browser.SubmitAsync(Close, new() { ["_handler"] = "close" });
 

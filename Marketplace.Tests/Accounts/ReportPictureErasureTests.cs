@@ -79,7 +79,7 @@ public sealed class ReportPictureErasureTests : LeavingTests
     {
         await CloseAsync(await SignInAsync(person));
         Site.Clock.Advance(TimeSpan.FromHours(73));
-        await Closed.EraseAsync(default);
+        await EraseAsync();
     }
 
     private async Task<(long Id, StoredPicture Picture)> ReportsAsync()
