@@ -16,6 +16,9 @@ public sealed class Site : IAsyncLifetime
     /// </summary>
     private static readonly bool SwapsWidths = Environment.GetEnvironmentVariable("WIDTHS") == "swapped";
 
+    // How long something takes says more about the machine than about the page; where time counts, a test names it.
+    static Site() => Assertions.SetDefaultExpectTimeout(20_000);
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 

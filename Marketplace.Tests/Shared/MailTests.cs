@@ -148,7 +148,7 @@ public sealed class MailTests
         new(
             Settings(server.Port, tls, password),
             log,
-            (_, certificate, _, _) => certificate?.GetCertHashString() == server.Thumbprint
+            (_, certificate, _, _) => certificate?.GetCertHashString() == SmtpHost.Thumbprint
         );
 
     private static MailSettings Settings(int port, string tls, string? password = null) =>

@@ -74,7 +74,8 @@ public sealed class Fleet : IAsyncLifetime
             folder,
             ("Kestrel__Endpoints__Http__Url", $"http://127.0.0.1:{ports[node]}"),
             ("Relay__Redis", redis!.Address),
-            ("Hosting__Drain", "2"),
+            // Several checks of the proxy, also on a busy machine.
+            ("Hosting__Drain", "5"),
             ("Proxy__Addresses__0", "127.0.0.1")
         );
     }

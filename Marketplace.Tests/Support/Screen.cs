@@ -19,7 +19,7 @@ namespace Marketplace.Tests.Support;
 /// </summary>
 public sealed class Screen : BunitContext
 {
-    static Screen() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+    static Screen() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
     public Screen(Person person, bool live = true, TimeProvider? clock = null)
     {

@@ -127,7 +127,7 @@ public sealed class SmtpApp : IAsyncDisposable
                     .AddSingleton(provider => new MailSender(
                         provider.GetRequiredService<MailSettings>(),
                         provider.GetRequiredService<ILogger<MailSender>>(),
-                        (_, certificate, _, _) => certificate?.GetCertHashString() == server.Thumbprint,
+                        (_, certificate, _, _) => certificate?.GetCertHashString() == SmtpHost.Thumbprint,
                         patience
                     )),
         };

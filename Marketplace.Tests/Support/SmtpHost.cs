@@ -18,7 +18,9 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
     public const string User = "correo";
     public const string Password = "clave-1234";
 
-    private readonly X509Certificate2 certificate = Certificate();
+    // Made once: a key takes longer than most tests.
+    private static readonly X509Certificate2 Certificate = MakeCertificate();
+
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
@@ -30,7 +32,7 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
             .Endpoint(endpoint =>
                 endpoint
                     .Endpoint(new IPEndPoint(IPAddress.Loopback, Port))
-                    .Certificate(certificate)
+                    .Certificate(Certificate)
                     .IsSecure(isImplicit)
                     .AuthenticationRequired(asksForPassword)
             )
@@ -54,7 +56,7 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
     /// <summary>What happens between taking a mail to this address and saying so.</summary>
     public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
-    public string Thumbprint => certificate.Thumbprint;
+    public static string Thumbprint => Certificate.Thumbprint;
 
     public static int FreePort()
     {
@@ -99,10 +101,9 @@ public sealed class SmtpHost : MessageStore, IMailboxFilter, IAsyncDisposable
         await stop.CancelAsync();
         await running.ContinueWith(_ => { }, TaskScheduler.Default);
         stop.Dispose();
-        certificate.Dispose();
     }
 
-    private static X509Certificate2 Certificate()
+    private static X509Certificate2 MakeCertificate()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
