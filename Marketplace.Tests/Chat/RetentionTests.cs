@@ -3,7 +3,6 @@ using Marketplace.Tests.Support;
 using Marketplace.Web.Admin.Evidence;
 using Marketplace.Web.Admin.Retention;
 using Marketplace.Web.Chat;
-using Marketplace.Web.Chat.Retention;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Data;
 using Marketplace.Web.Files;
@@ -177,8 +176,8 @@ public sealed class RetentionTests : IAsyncLifetime
         for (; !running.IsCompleted; said++)
             await bruno.SaysAsync(room, "¿Sigue?");
         Assert.Equal(3_003, (await running)!.Messages);
-        // Whoever had to wait for more than a few steps would have said less.
-        Assert.True(said > 3_000 / MessagePurge.AtOnce / 4, $"{said}");
+        // Some hundred come between the steps; between a few large ones it would be a few.
+        Assert.True(said > 60, $"{said}");
     }
 
     [Fact]

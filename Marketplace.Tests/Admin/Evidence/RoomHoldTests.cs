@@ -52,6 +52,8 @@ public sealed class RoomHoldTests : LeavingTests
         await Bruno.Get<MessageService>().DeleteAsync(Room, sent.Value!.Message.Seq);
         Site.Clock.Advance(FileStore.PendingLife * 2);
         await SweepAsync();
+        await using var db = await DatabaseAsync();
+        Assert.Equal(2, await db.Files.CountAsync());
         Assert.Null(await Files.FindPrivateAsync(picture.File, Room));
         var archive = await ExportedRoom.ExportAsync(carla, Room);
         Assert.Contains(
@@ -60,7 +62,6 @@ public sealed class RoomHoldTests : LeavingTests
         );
         Assert.Null((await carla.Get<RoomHoldService>().SetAsync(Room, isHeld: false, "Archivado")).Refusal);
         await SweepAsync();
-        await using var db = await DatabaseAsync();
         Assert.False(await db.Files.AnyAsync());
     }
 
