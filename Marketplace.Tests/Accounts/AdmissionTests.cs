@@ -25,11 +25,24 @@ public sealed class AdmissionTests : IAsyncLifetime
         using var visitor = site.Visitor();
         var answer = await RegisterAsync(visitor, "nueva@test.local", "?ReturnUrl=%2Flistings%2Fnew");
         Assert.Contains("Hemos enviado un correo a nueva@test.local", await TextAsync(answer));
-        Assert.Contains("ábrela antes con el enlace", await TextAsync(await EnterAsync(visitor, "nueva@test.local")));
         var link = await site.LinkAsync("nueva@test.local", "/account/confirm-email");
         var confirmed = await visitor.SubmitAsync(link, new() { ["_handler"] = "confirm" });
         Assert.Equal("/account/login?confirmed=true&ReturnUrl=%2Flistings%2Fnew", confirmed.LeadsTo());
         Assert.Equal(HttpStatusCode.Redirect, (await EnterAsync(visitor, "nueva@test.local")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_before_confirming_gets_another_link_and_goes_on_to_where_they_wanted()
+    {
+        using var visitor = site.Visitor();
+        await RegisterAsync(visitor, "nueva@test.local");
+        await site.LinkAsync("nueva@test.local", "/account/confirm-email");
+        var refused = await EnterAsync(visitor, "nueva@test.local", query: "?ReturnUrl=%2Ffavourites");
+        Assert.Contains("ábrela antes con el enlace", await TextAsync(refused));
+        await Eventually.TrueAsync(() => site.Mails("nueva@test.local").Count() == 2, "another link is mailed");
+        var link = await site.LinkAsync("nueva@test.local", "/account/confirm-email");
+        var confirmed = await visitor.SubmitAsync(link, new() { ["_handler"] = "confirm" });
+        Assert.Equal("/account/login?confirmed=true&ReturnUrl=%2Ffavourites", confirmed.LeadsTo());
     }
 
     [Fact]
@@ -142,10 +155,11 @@ public sealed class AdmissionTests : IAsyncLifetime
     private static Task<HttpResponseMessage> EnterAsync(
         HttpClient client,
         string email,
-        string password = MarketplaceApp.Password
+        string password = MarketplaceApp.Password,
+        string query = ""
     ) =>
         client.SubmitAsync(
-            "/account/login",
+            $"/account/login{query}",
             new()
             {
                 ["_handler"] = "login",

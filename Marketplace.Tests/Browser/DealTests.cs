@@ -59,8 +59,13 @@ public sealed class DealTests(Site site)
         await Expect(rosa.Newest).ToContainTextAsync("Vendido");
         await Expect(Deals(rosa)).ToHaveCountAsync(0);
         // A failed sale: only the seller can release it.
-        await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Liberar" })).ToHaveCountAsync(0);
-        await MakeAsync(rosa, "Liberar");
+        await Expect(teo.Page.GetByRole(AriaRole.Button, new() { Name = "Volver a poner" })).ToHaveCountAsync(0);
+        await MakeAsync(rosa, "Volver a ponerlo a la venta");
+        await rosa
+            .Page.GetByRole(AriaRole.Dialog, new() { Name = "¿Volver a poner «Tándem» a la venta?" })
+            .WaitForAsync();
+        await rosa.Page.GetByText("Dejará de constar como vendido").WaitForAsync();
+        await MakeAsync(rosa, "Sí, vuelve a la venta");
         await teo.Log.GetByText("Rosa ha vuelto a poner el artículo a la venta").WaitForAsync();
         await other.Log.GetByText("Rosa ha vuelto a poner el artículo a la venta").WaitForAsync();
     }

@@ -33,7 +33,11 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
 
     public Action<IServiceCollection> Beside { get; init; } = _ => { };
 
-    public DirectoryInfo Folder { get; init; } = Directory.CreateTempSubdirectory("marketplace-");
+    public DirectoryInfo Folder
+    {
+        get => field ??= Directory.CreateTempSubdirectory("marketplace-");
+        init;
+    }
 
     public bool KeepsFolder { get; init; }
 

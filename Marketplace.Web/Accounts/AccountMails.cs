@@ -1,6 +1,7 @@
 using Marketplace.Web.Accounts.Credentials;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Mail;
+using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
@@ -34,7 +35,7 @@ public sealed class AccountMails(
             {
                 ["id"] = $"{user.Id}",
                 ["code"] = code,
-                ["returnUrl"] = returnUrl,
+                ["returnUrl"] = LocalUrl.OrHome(returnUrl),
             }
         );
 

@@ -1,5 +1,4 @@
 using Marketplace.Web.Data;
-using Marketplace.Web.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +22,7 @@ public sealed class RegistrationService(
             mails.SendConfirmation(
                 registered,
                 await accounts.GenerateEmailConfirmationTokenAsync(registered),
-                LocalUrl.OrHome(returnUrl)
+                returnUrl
             );
         else
             mails.SendRegistered(user.Email!);

@@ -25,12 +25,12 @@ internal static class CountEndpoint
 
     private static string Written(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
-    internal sealed record Query(
+    internal readonly record struct Query(
         string? Q,
         string? Category,
         string? Min,
         string? Max,
-        [FromQuery(Name = "condition")] string[]? Conditions,
+        [property: FromQuery(Name = "condition")] string[]? Conditions,
         string[]? Delivery,
         string? Place
     )

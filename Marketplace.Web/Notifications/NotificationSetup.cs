@@ -3,6 +3,7 @@ using Marketplace.Web.Accounts.Closing;
 using Marketplace.Web.Notifications.Push;
 using Marketplace.Web.Outbox;
 using Marketplace.Web.Shared.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.Web.Notifications;
@@ -40,13 +41,21 @@ public static class NotificationSetup
         app.MapGet("/notifications/{id:long}", OpenAsync).RequireAuthorization();
         app.MapPost("/notifications/read", ReadAsync)
             .RequireAuthorization()
+            .DisableAntiforgery()
             .WithMetadata(new LimitedAttribute("Calls", 3_000));
         app.MapGet(StreamPath, StreamAsync).WithMetadata(new LimitedAttribute("Streams", 600) { Looks = true });
         return app;
     }
 
-    private static async Task<IResult> ReadAsync([FromForm] long upTo, NoticeService notices)
+    private static async Task<IResult> ReadAsync(
+        [FromForm] long upTo,
+        HttpContext http,
+        IAntiforgery antiforgery,
+        NoticeService notices
+    )
     {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return TypedResults.BadRequest();
         await notices.MarkReadAsync(upTo);
         return TypedResults.LocalRedirect("~/notifications?read=true");
     }

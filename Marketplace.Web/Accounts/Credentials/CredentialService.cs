@@ -24,7 +24,8 @@ public sealed class CredentialService(
 {
     private static readonly User Nobody = new() { DisplayName = "" };
 
-    public async Task<Outcome<User>> CheckPasswordAsync(string? email, string? password)
+    /// <param name="returnUrl">Where the person goes on from a mail that confirms the address.</param>
+    public async Task<Outcome<User>> CheckPasswordAsync(string? email, string? password, string? returnUrl = null)
     {
         // Bounded before it is normalized.
         var known = email is { Length: <= User.MaxEmailLength } ? email : "";
@@ -35,13 +36,13 @@ public sealed class CredentialService(
             mayEnter => IsRightAsync(user, password ?? "", mayEnter),
             texts[settings.ConfirmsEmail ? "Login.WrongOrUnconfirmed" : "Login.Wrong"]
         );
-        return check.Value is { } right && await BarAsync(right) is { } bar ? bar : check;
+        return check.Value is { } right && await BarAsync(right, returnUrl) is { } bar ? bar : check;
     }
 
     public const int MaxPasskeyLength = 16_384;
 
     /// <summary>Checks a passkey, which names its person itself and stands for both factors.</summary>
-    public async Task<Outcome<User>> CheckPasskeyAsync(string credential)
+    public async Task<Outcome<User>> CheckPasskeyAsync(string credential, string? returnUrl)
     {
         var tries = $"passkey {ClientNetwork.Of(accessor.HttpContext)}";
         if (limits.Take(tries) is { } wait)
@@ -56,7 +57,7 @@ public sealed class CredentialService(
         limits.GiveBack(tries);
         // The device counts its uses: a copy would be behind.
         await accounts.AddOrUpdatePasskeyAsync(user, check.Passkey);
-        return await BarAsync(user) is { } bar ? bar : user;
+        return await BarAsync(user, returnUrl) is { } bar ? bar : user;
     }
 
     /// <summary>Checks a code of the authenticator app. Each is accepted once.</summary>
@@ -111,13 +112,13 @@ public sealed class CredentialService(
         return false;
     }
 
-    private async Task<Refusal?> BarAsync(User user)
+    private async Task<Refusal?> BarAsync(User user, string? returnUrl)
     {
         if (user.SuspendedAt is not null)
             return new(RefusalKind.Forbidden, texts["Login.Suspended"]);
         if (!settings.ConfirmsEmail || user.EmailConfirmed)
             return null;
-        mails.SendConfirmation(user, await accounts.GenerateEmailConfirmationTokenAsync(user), null);
+        mails.SendConfirmation(user, await accounts.GenerateEmailConfirmationTokenAsync(user), returnUrl);
         return new(RefusalKind.Invalid, texts["Login.WrongOrUnconfirmed"]);
     }
 
