@@ -10,6 +10,7 @@ using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Shared;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -78,6 +79,25 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         await Eventually.TrueAsync(() => open.Peer.IsOnline, "Ana is online on the other node");
         Assert.Null(await ana.Chat.TypingAsync(room));
         await Eventually.TrueAsync(() => open.Peer.IsTyping, "Ana types");
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_writes_who_was_there_though_some_are_on_the_other_too()
+    {
+        var (one, other) = (
+            nodes.One.Services.GetRequiredService<Presence>(),
+            nodes.Other.Services.GetRequiredService<Presence>()
+        );
+        using var there = other.Enter(ana.Id);
+        await Eventually.TrueAsync(() => one.IsOnline(ana.Id), "Ana is on the other node");
+        using var here = one.Enter(ana.Id);
+        using var alone = one.Enter(bruno.Id);
+        await one.StopAsync(default);
+        await one.ExecuteTask!;
+        await using var db = nodes.One.Look();
+        Assert.True(await db.LastSeen.AnyAsync(seen => seen.UserId == bruno.Id));
+        Assert.True(other.IsOnline(ana.Id));
+        await one.StartAsync(default);
     }
 
     [Fact]

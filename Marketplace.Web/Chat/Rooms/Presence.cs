@@ -131,10 +131,11 @@ public sealed class Presence : BackgroundService
             );
     }
 
+    // A node that stops has sessions still, and counts them no longer.
     private DateTime? Came(long userId)
     {
         lock (gate)
-            return sessions.ContainsKey(userId) ? came[userId] : null;
+            return sessions.ContainsKey(userId) && came.TryGetValue(userId, out var at) ? at : null;
     }
 
     // The node of who stays away without a word was killed.
