@@ -5,11 +5,16 @@ using System.Text.Json;
 using Marketplace.Bench.Hub;
 
 // Load seed FILE ROOMS [MESSAGES [one]] | Load KIND HOST:PORT[,…] SERVERPID[,…] ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
-// Load fan BROKER PID NODES RATE. Of several nodes, the two of a room are at different ones.
+// Load fill CONNECTION ROOMS. Load fan BROKER PID NODES RATE. Of several nodes, the two of a room are at different ones.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["seed", var file, var count, ..])
 {
     Seed.Fill(file, int.Parse(count), args.Length > 3 ? int.Parse(args[3]) : 0, args is [.., "one"]);
+    return 0;
+}
+if (args is ["fill", var server, var talks])
+{
+    await ServerSeed.FillAsync(server, int.Parse(talks));
     return 0;
 }
 if (args is ["fan", var broker, var listener, var nodes, var told])
