@@ -12,6 +12,8 @@ internal sealed class SqliteJournalStore(
 {
     private SqliteJournalConnection? open;
 
+    public int AtOnce => 1;
+
     public async Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work)
     {
         using var turn = await gate.EnterAsync(CancellationToken.None);
