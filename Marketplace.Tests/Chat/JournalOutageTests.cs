@@ -15,7 +15,7 @@ namespace Marketplace.Tests.Chat;
 /// <summary>Answers that are lost after the commit, and rooms that others keep locked.</summary>
 public sealed class JournalOutageTests : IAsyncLifetime
 {
-    private readonly MarketplaceApp app = new() { Beside = services => Replace(services, atOnce: 1) };
+    private readonly MarketplaceApp app = new() { Beside = Replace };
     private Person ana = default!;
     private Person bruno = default!;
     private long room;
@@ -73,27 +73,6 @@ public sealed class JournalOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_hangs_in_one_lane_holds_up_no_room_of_another_and_each_room_keeps_its_order()
-    {
-        await using var site = new MarketplaceApp { Beside = services => Replace(services, atOnce: 2) };
-        var (ana, bruno, room) = await site.TalkAsync();
-        var other = await bruno.ContactsAsync(await ana.SellsAsync("Mesa"));
-        var free = new TaskCompletionSource();
-        StoreOf(site).Hangs = free.Task;
-        var waiting = Enumerable.Range(1, 3).Select(i => bruno.Chat.SendAsync(room, Guid.NewGuid(), $"{i}")).ToList();
-        await Eventually.TrueAsync(() => StoreOf(site).Hangs is null, "the room's lane hangs");
-        Assert.Equal(1, (await ana.SaysAsync(other, "Buenas")).Seq);
-        Assert.All(waiting, send => Assert.False(send.IsCompleted));
-        free.SetResult();
-        var sent = await Task.WhenAll(waiting).InTimeAsync("all were written");
-        Assert.Equal(
-            ["1", "2", "3"],
-            sent.OrderBy(one => one.Value!.Message.Seq).Select(one => one.Value!.Message.Body)
-        );
-        Assert.NotNull((await bruno.Chat.SendAsync(-room, Guid.NewGuid(), "¿Y aquí?")).Refusal);
-    }
-
-    [Fact]
     public void What_waits_for_a_locked_room_is_refused_after_half_a_minute()
     {
         var clock = new HandClock();
@@ -126,10 +105,7 @@ public sealed class JournalOutageTests : IAsyncLifetime
         Assert.False(untold.Concern(new ReadMark(2, 1, 9, false)));
     }
 
-    private Unreliable Store => StoreOf(app);
-
-    private static Unreliable StoreOf(MarketplaceApp app) =>
-        (Unreliable)app.Services.GetRequiredService<IJournalStore>();
+    private Unreliable Store => (Unreliable)app.Services.GetRequiredService<IJournalStore>();
 
     private Subscription Listen(out ConcurrentQueue<object> told)
     {
@@ -146,24 +122,18 @@ public sealed class JournalOutageTests : IAsyncLifetime
             );
     }
 
-    private static void Replace(IServiceCollection services, int atOnce)
+    private static void Replace(IServiceCollection services)
     {
         var inner = services.Last(one => one.ServiceType == typeof(IJournalStore)).ImplementationType!;
         services.AddSingleton<IJournalStore>(provider => new Unreliable(
-            (IJournalStore)ActivatorUtilities.CreateInstance(provider, inner),
-            atOnce
+            (IJournalStore)ActivatorUtilities.CreateInstance(provider, inner)
         ));
     }
 
     /// <summary>Loses an answer after the commit, once, and finds a room locked, as SQL Server may.</summary>
-    private sealed class Unreliable(IJournalStore inner, int atOnce) : IJournalStore
+    private sealed class Unreliable(IJournalStore inner) : IJournalStore
     {
         public volatile bool LosesAnswer;
-
-        /// <summary>The next transaction waits for this.</summary>
-        public Task? Hangs;
-
-        public int AtOnce => atOnce;
 
         public long Locked { get; set; }
 
@@ -171,8 +141,6 @@ public sealed class JournalOutageTests : IAsyncLifetime
 
         public async Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work)
         {
-            if (Interlocked.Exchange(ref Hangs, null) is { } hung)
-                await hung;
             var result = await inner.InTransactionAsync(transaction => work(new Transaction(transaction, this)));
             if (!LosesAnswer)
                 return result;

@@ -8,9 +8,6 @@ namespace Marketplace.Web.Chat.Journal;
 /// <summary>SQLite uses prepared commands, because each message pays for the write path; others use EF.</summary>
 public interface IJournalStore
 {
-    /// <summary>How many transactions gain from running at once: 1 where writers wait for each other anyway.</summary>
-    int AtOnce { get; }
-
     /// <summary>Once: the journal itself repeats what meets a passing fault.</summary>
     Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work);
 }

@@ -10,9 +10,6 @@ namespace Marketplace.Web.Data.Journal;
 internal sealed class EfJournalStore(WriteTransactions transactions, IMessageIndex index, INoticeWriter notices)
     : IJournalStore
 {
-    // A server answers several connections while one waits for its line or for the log; nodes meet in a lane, not in all.
-    public int AtOnce => 4;
-
     public Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work) =>
         transactions.OnceAsync(db => work(new Transaction(db, index, notices)));
 

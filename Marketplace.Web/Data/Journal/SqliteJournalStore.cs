@@ -12,8 +12,6 @@ internal sealed class SqliteJournalStore(
 {
     private SqliteJournalConnection? open;
 
-    public int AtOnce => 1;
-
     public async Task<T> InTransactionAsync<T>(Func<IJournalTransaction, Task<T>> work)
     {
         using var turn = await gate.EnterAsync(CancellationToken.None);
