@@ -1,6 +1,11 @@
+using System.Globalization;
 using Bunit;
 using Marketplace.Tests.Support;
+using Marketplace.Web.Admin;
 using Marketplace.Web.Admin.Dashboard;
+using Marketplace.Web.Outbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace Marketplace.Tests.Admin;
 
@@ -20,6 +25,20 @@ public sealed class DashboardPageTests(MarketplaceApp app) : IClassFixture<Marke
         page.FindAll("button").Single(button => button.TextContent == "Comprobar ahora").Click();
         page.WaitForAssertion(() => Assert.Contains("Comprobado: 0 de 2 desviados.", page.Markup));
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent == "Corregir");
+    }
+
+    [Fact]
+    public void Each_queue_has_a_name_in_both_languages()
+    {
+        var texts = app.Services.GetRequiredService<IStringLocalizer<AdminTexts>>();
+        foreach (var language in new[] { "es", "en" })
+        {
+            CultureInfo.CurrentUICulture = new(language);
+            Assert.All(
+                app.Services.GetServices<IOutboxWorker>(),
+                worker => Assert.False(texts[$"Queue.{worker.Kind}"].ResourceNotFound, worker.Kind)
+            );
+        }
     }
 
     [Fact]

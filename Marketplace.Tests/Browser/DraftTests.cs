@@ -27,6 +27,43 @@ public sealed class DraftTests(Site site)
     }
 
     [BrowserFact]
+    public async Task What_is_typed_right_after_a_message_that_the_server_does_not_answer_is_kept()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        await using var teo = await site.VisitAsync(talk.Teo);
+        var isFrozen = false;
+        await teo.Page.RouteWebSocketAsync(
+            "**/_blazor**",
+            line =>
+            {
+                var server = line.ConnectToServer();
+                line.OnMessage(frame =>
+                {
+                    if (isFrozen)
+                        return;
+                    if (frame.Binary is { Length: > 0 } bytes)
+                        server.Send(bytes);
+                    else
+                        server.Send(frame.Text!);
+                });
+            }
+        );
+        await teo.OpenAsync(talk.Url);
+        teo.ExpectComplaints();
+        isFrozen = true;
+        await teo.SayAsync("¿Sigue a la venta?");
+        await teo.Text.FillAsync("Podría ir hoy");
+        await teo.Page.WaitForFunctionAsync(
+            "() => Object.values(localStorage).some((kept) => kept.includes('\"text\":\"Podría ir hoy\"'))"
+        );
+        var again = new Visit(await teo.Page.Context.NewPageAsync());
+        await teo.Page.CloseAsync();
+        await again.OpenAsync(talk.Url);
+        await Expect(again.Text).ToHaveValueAsync("Podría ir hoy");
+        await again.SeesAsync("¿Sigue a la venta?");
+    }
+
+    [BrowserFact]
     public async Task Letters_that_are_typed_while_the_page_moves_to_another_node_stay_in_order()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");

@@ -126,6 +126,56 @@ public sealed class DealServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task A_sale_to_the_wrong_buyer_that_is_undone_leaves_the_agreement_as_it_was(DatabaseProvider provider)
+    {
+        await BeginAsync(provider);
+        await DoAsync(dora, hers, new Offer(550_00));
+        await DoAsync(bruno, his, new Offer(600_00));
+        await DoAsync(ana, his, new Accept());
+        var deals = ana.Get<DealService>();
+        var sold = await deals.SettleAsync(listing, ListingState.Sold, dora.Id);
+        Assert.Equal(DealStage.Lost, (await DealAsync(bruno, his)).Stage);
+        Assert.Contains(DealStepKind.AgreementGone, await StepsAsync(bruno, his));
+        Assert.True((await deals.SettleAsync(listing, ListingState.Reserved, bruno.Id, sold.Value)).Succeeded);
+        var again = await DealAsync(bruno, his);
+        Assert.Equal((DealStage.Agreed, 600_00L), (again.Stage, again.Price));
+        Assert.NotNull(again.Until);
+        Assert.Equal(DealStage.OnHold, (await DealAsync(dora, hers)).Stage);
+    }
+
+    [Theory, Databases]
+    public async Task A_withdrawal_that_is_undone_leaves_agreement_and_offers_as_they_were(DatabaseProvider provider)
+    {
+        await BeginAsync(provider);
+        await DoAsync(dora, hers, new Offer(550_00));
+        await DoAsync(bruno, his, new Offer(600_00));
+        await DoAsync(ana, his, new Accept());
+        await ana.SettlesAsync(listing, ListingState.Withdrawn);
+        Assert.Equal(DealStage.Closed, (await DealAsync(bruno, his)).Stage);
+        await ana.SettlesAsync(listing, ListingState.Reserved, bruno.Id);
+        var again = await DealAsync(bruno, his);
+        Assert.Equal((DealStage.Agreed, 600_00L), (again.Stage, again.Price));
+        Assert.Equal(
+            (DealStage.OnHold, 550_00L),
+            (await DealAsync(dora, hers)) is var held ? (held.Stage, held.Price) : default
+        );
+    }
+
+    [Theory, Databases]
+    public async Task The_same_act_sent_many_times_at_once_is_done_once_and_answered_each_time(
+        DatabaseProvider provider
+    )
+    {
+        await BeginAsync(provider);
+        var id = Guid.NewGuid();
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => bruno.Get<DealService>().ActAsync(his, id, new Offer(600_00)))
+        );
+        Assert.All(made, one => Assert.Equal(600_00L, one.Value!.Price));
+        Assert.Equal([DealStepKind.Offered], await StepsAsync(bruno, his));
+    }
+
+    [Theory, Databases]
     public async Task What_the_seller_does_to_the_listing_is_news_to_the_buyers_alone(DatabaseProvider provider)
     {
         await BeginAsync(provider);

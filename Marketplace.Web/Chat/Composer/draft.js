@@ -17,10 +17,10 @@ export function keep(name, draft) {
   for (const storage of ['sessionStorage', 'localStorage']) put(storage, name, draft);
 }
 
-/// Like `keep`, after a send: another tab's newer draft stays the newest. Returns whether the newest was this tab's.
-export function settle(name, draft, before) {
+/// Like `keep`, after a send: a newer draft than `mine`, of another tab, stays the newest. Returns whether there is none.
+export function settle(name, draft, mine) {
   const newest = look(localStorage, name);
-  const isMine = !newest || newest.text === before || newest.text === draft.text;
+  const isMine = !newest || newest.text === draft.text || mine.includes(newest.text);
   put('sessionStorage', name, draft);
   if (isMine) put('localStorage', name, draft);
   return isMine;
@@ -64,10 +64,12 @@ export class Draft {
 
   /// Starts over with `rest` after `before` was sent. If another tab has a newer draft, the server keeps that one.
   begin(rest, before) {
+    // What was kept may have what was typed after the message too.
+    const mine = [before, this.text];
     this.text = rest;
-    const isMine = settle(this.#name, { text: rest, base: rest }, before);
-    if (isMine) this.tell();
-    this.#base = rest;
+    // Not `rest`, which the server has not confirmed: a page that loads itself meanwhile would take what the server has.
+    this.#base = '';
+    if (settle(this.#name, { text: rest, base: '' }, mine)) this.tell();
   }
 
   /// Drops a draft that another device has sent (`bodies`), unless something else was typed here since.

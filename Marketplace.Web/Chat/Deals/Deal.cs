@@ -89,7 +89,8 @@ public sealed record Deal
     /// <summary>What the listing cost when the offer was made.</summary>
     public long ListPrice { get; init; }
 
-    /// <summary>The offer that a sale of the listing ended; it stands again if the sale is taken back within a day.</summary>
+    /// <summary>The offer that a sale or withdrawal of the listing ended; it stands again if that is taken back within a
+    /// day.</summary>
     public long? Standing { get; init; }
 
     /// <summary>The prices that were named on the way to this one, it included.</summary>
@@ -100,6 +101,9 @@ public sealed record Deal
 
     /// <summary>UTC; null unless the listing is sold, to this buyer or another.</summary>
     public DateTime? SoldAt { get; init; }
+
+    /// <summary>UTC; null unless the listing's withdrawal closed it.</summary>
+    public DateTime? GoneAt { get; init; }
 
     /// <summary>A meeting that waits for an answer, also to replace an agreed one.</summary>
     public Meeting? Proposal { get; init; }

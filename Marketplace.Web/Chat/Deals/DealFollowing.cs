@@ -40,12 +40,25 @@ internal static class DealFollowing
         {
             (ListingState.Sold, true) => deal.Stage is DealStage.Sold ? DealOutcome.Nothing : deal.SoldBySeller(facts),
             (ListingState.Sold, false) => deal.IsOpen || deal.Stage is DealStage.Sold
-                ? Silently(deal.Closed() with { Stage = DealStage.Lost, Standing = deal.Offer(), SoldAt = facts.Now })
+                ? new DealChange(
+                    deal.Closed() with
+                    {
+                        Stage = DealStage.Lost,
+                        Standing = deal.Offer(),
+                        SoldAt = facts.Now,
+                    },
+                    // Of an offer, the journal's own line tells enough.
+                    deal.IsAgreed
+                        ? new(DealStepKind.AgreementGone, null) { Price = deal.Price }
+                        : null
+                )
                 : DealOutcome.Nothing,
             (ListingState.Reserved, true) => deal.Stage switch
             {
                 DealStage.OnHold => deal.Revive(facts.Now),
                 DealStage.Sold when deal.Standing is null => Silently(deal.Again(facts.Now)),
+                DealStage.Lost or DealStage.Closed when deal.WasAgreed(facts.Now) => Silently(deal.Again(facts.Now)),
+                DealStage.Closed when deal.Stands(facts.Now) => deal.Restored().Revive(facts.Now),
                 DealStage.Sold or DealStage.Lost when deal.Stands(facts.Now) => deal.Restored().Revive(facts.Now),
                 DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
                 _ => DealOutcome.Nothing,
@@ -53,14 +66,19 @@ internal static class DealFollowing
             (ListingState.Reserved, false) => deal.Stage switch
             {
                 DealStage.Offered => deal.Hold(),
-                DealStage.Sold or DealStage.Lost when deal.Stands(facts.Now) => deal.Restored().Hold(),
+                DealStage.Sold or DealStage.Lost or DealStage.Closed when deal.Stands(facts.Now) => deal.Restored()
+                    .Hold(),
                 DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
                 _ => DealOutcome.Nothing,
             },
             (ListingState.Active, _) => deal.FollowFree(facts),
             _ => deal.IsOpen
                 ? new DealChange(
-                    deal.Closed(),
+                    deal.Closed() with
+                    {
+                        Standing = deal.Offer(),
+                        GoneAt = facts.Now,
+                    },
                     new(deal.IsAgreed ? DealStepKind.AgreementGone : DealStepKind.Gone, null) { Price = deal.Price }
                 )
                 : DealOutcome.Nothing,
@@ -79,7 +97,8 @@ internal static class DealFollowing
                 deal.Closed(),
                 new(DealStepKind.Cancelled, Side.Seller) { Price = deal.Price }
             ),
-            DealStage.Sold or DealStage.Lost when deal.Stands(facts.Now) => deal.Restored().Revive(facts.Now),
+            DealStage.Sold or DealStage.Lost or DealStage.Closed when deal.Stands(facts.Now) => deal.Restored()
+                .Revive(facts.Now),
             DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
             _ => DealOutcome.Nothing,
         };
@@ -102,11 +121,17 @@ internal static class DealFollowing
             }
         );
 
-    /// <summary>What a sale ends, and its undoing brings back; null if there is no offer.</summary>
+    /// <summary>What a sale or withdrawal ends, and its undoing brings back; null if there is no offer.</summary>
     private static long? Offer(this Deal deal) =>
         deal.Stage is DealStage.Offered or DealStage.OnHold ? deal.Price : null;
 
-    private static bool Stands(this Deal deal, DateTime now) => deal.Standing is not null && now - deal.SoldAt < Undo;
+    private static bool Stands(this Deal deal, DateTime now) => deal.Standing is not null && deal.MayReturn(now);
+
+    /// <summary>Two had agreed when the listing was sold to another or withdrawn.</summary>
+    private static bool WasAgreed(this Deal deal, DateTime now) =>
+        deal is { Standing: null, Path.Count: > 0 } && deal.MayReturn(now);
+
+    private static bool MayReturn(this Deal deal, DateTime now) => now - (deal.SoldAt ?? deal.GoneAt) < Undo;
 
     private static Deal Restored(this Deal deal) =>
         deal with
@@ -115,6 +140,7 @@ internal static class DealFollowing
             Path = [deal.Standing ?? deal.Price],
             Standing = null,
             SoldAt = null,
+            GoneAt = null,
         };
 
     private static Deal Again(this Deal deal, DateTime now)
@@ -130,6 +156,9 @@ internal static class DealFollowing
             SellerSays = null,
             IsDisputed = false,
             SoldAt = null,
+            GoneAt = null,
+            // A calendar that cancelled the entry has to see it return.
+            MeetingChanges = deal.Stage is DealStage.Sold ? deal.MeetingChanges : deal.MeetingChanges + 1,
             Passed = now,
         };
     }

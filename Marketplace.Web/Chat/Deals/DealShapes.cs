@@ -12,6 +12,7 @@ internal static class DealShapes
             Until = null,
             Standing = null,
             SoldAt = null,
+            GoneAt = null,
             Proposal = null,
             MeetingChanges = deal.Stage is DealStage.Meeting ? deal.MeetingChanges + 1 : deal.MeetingChanges,
         };

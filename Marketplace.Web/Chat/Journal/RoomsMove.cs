@@ -20,12 +20,14 @@ internal interface IRoomsMove
 
 /// <param name="Listing">Null if there is none.</param>
 /// <param name="MayBeUntold">It may have committed before; publish anyway.</param>
+/// <param name="Lines">Those of earlier moves of the batch.</param>
 internal sealed record MoveScope(
     IJournalTransaction Store,
     Listing? Listing,
     IReadOnlyDictionary<long, RoomMembers> Rooms,
     DateTime Now,
     bool MayBeUntold,
+    IReadOnlyList<NewMessage> Lines,
     ICollection<JournalEvent> Events
 )
 {
@@ -68,7 +70,7 @@ internal sealed class RoomsMoves
         var lines = new List<NewMessage>();
         foreach (var (move, listing) in moves)
             lines.AddRange(
-                await move.MakeAsync(new(store, listing, locked, now, mayBeUntold((JournalEntry)move), events))
+                await move.MakeAsync(new(store, listing, locked, now, mayBeUntold((JournalEntry)move), lines, events))
             );
         return lines;
     }

@@ -51,8 +51,12 @@ internal sealed record DealMove(long RoomId, long PersonId, Guid ClientId, DealA
         return book.Lines;
     }
 
-    private async Task<bool> IsRepeatedAsync(MoveScope scope) =>
-        PersonId != 0 && (await scope.Store.FindAsync([new MessageKey(RoomId, PersonId, ClientId)])).Count > 0;
+    private async Task<bool> IsRepeatedAsync(MoveScope scope)
+    {
+        var key = new MessageKey(RoomId, PersonId, ClientId);
+        return PersonId != 0
+            && (scope.Lines.Any(line => line.Key == key) || (await scope.Store.FindAsync([key])).Count > 0);
+    }
 
     private async Task<string?> ActAsync(MarketplaceDbContext db, DealBook book, Room room)
     {

@@ -109,6 +109,23 @@ internal static class StripSentence
             ? texts["Strip.NoMoreOffers", Deal.OffersInWindow, clock.When(next)].Value
             : null;
 
+    /// <summary>When sentence or buttons change by themselves next (UTC); null if never.</summary>
+    public static DateTime? ChangesAt(Deal deal, Side me, DateTime now) => new[]
+        {
+            deal.Agreed?.At,
+            deal.Agreed?.At - DealMeetings.OnTheWay,
+            deal.Proposal?.At,
+            deal.NextOffer(me, now),
+            deal.Until,
+            // The time that is left is told in hours, at last in minutes.
+            deal is { Stage: DealStage.Offered, Until: { } until }
+                ? now + Rest(until - now)
+                : null,
+        }.Where(at => at > now).Min();
+
+    private static TimeSpan Rest(TimeSpan left) =>
+        new(1 + (left.Ticks - 1) % (left.TotalHours > 1 ? TimeSpan.TicksPerHour : TimeSpan.TicksPerMinute));
+
     private static string Left(IStringLocalizer<ChatTexts> texts, TimeSpan left) =>
         left.TotalHours >= 1 ? texts["Strip.Hours", (int)left.TotalHours]
         : left > TimeSpan.Zero ? texts["Strip.Minutes", (int)Math.Ceiling(left.TotalMinutes)]

@@ -21,7 +21,7 @@ public sealed class PeerStatus(Presence presence, TimeProvider clock, Func<Func<
         (IsOnline, SeenAt) =
             reader is { HidesPresence: false }
             && !room.IsBlocked
-            && room.Other(reader.Id) is { HidesPresence: false } other
+            && room.Other(reader.Id) is { HidesPresence: false, IsClosed: false } other
                 ? (presence.IsOnline(other.Id), presence.SeenAt(other.Id, other.SeenAt))
                 : (false, null);
 
