@@ -162,6 +162,20 @@ public sealed class DealServiceTests(Apps apps) : IClassFixture<Apps>
     }
 
     [Theory, Databases]
+    public async Task An_agreement_that_a_withdrawal_ended_does_not_return_with_a_later_reservation(
+        DatabaseProvider provider
+    )
+    {
+        await BeginAsync(provider);
+        await DoAsync(bruno, his, new Offer(600_00));
+        await DoAsync(ana, his, new Accept());
+        await ana.SettlesAsync(listing, ListingState.Withdrawn);
+        await ana.SettlesAsync(listing, ListingState.Active);
+        await ana.SettlesAsync(listing, ListingState.Reserved, bruno.Id);
+        Assert.Equal(DealStage.Closed, (await DealAsync(bruno, his)).Stage);
+    }
+
+    [Theory, Databases]
     public async Task The_same_act_sent_many_times_at_once_is_done_once_and_answered_each_time(
         DatabaseProvider provider
     )

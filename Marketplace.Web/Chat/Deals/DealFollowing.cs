@@ -69,6 +69,7 @@ internal static class DealFollowing
                 DealStage.Sold or DealStage.Lost or DealStage.Closed when deal.Stands(facts.Now) => deal.Restored()
                     .Hold(),
                 DealStage.Agreed or DealStage.Meeting or DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
+                DealStage.Closed when deal.GoneAt is not null => Silently(deal.Over()),
                 _ => DealOutcome.Nothing,
             },
             (ListingState.Active, _) => deal.FollowFree(facts),
@@ -100,8 +101,12 @@ internal static class DealFollowing
             DealStage.Sold or DealStage.Lost or DealStage.Closed when deal.Stands(facts.Now) => deal.Restored()
                 .Revive(facts.Now),
             DealStage.Sold or DealStage.Lost => Silently(deal.Closed()),
+            DealStage.Closed when deal.GoneAt is not null => Silently(deal.Over()),
             _ => DealOutcome.Nothing,
         };
+
+    // The listing is back for others: a later reservation is a new one.
+    private static Deal Over(this Deal deal) => deal with { Standing = null, GoneAt = null };
 
     // The journal's own line of the listing tells it.
     private static DealOutcome Silently(Deal after) => new DealChange(after, null);
