@@ -1,3 +1,4 @@
+using Bunit;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Chat.Deals;
 using Marketplace.Web.Chat.Negotiation;
@@ -50,6 +51,23 @@ public sealed class DealTimeTests : IAsyncLifetime
         await PassAsync(TimeSpan.FromHours(48), DealStepKind.ReservationEnds);
         await PassAsync(TimeSpan.FromHours(24), DealStepKind.ReservationEnded);
         Assert.Equal(ListingState.Active, (await ana.Listings.FindAsync(listing))!.State);
+    }
+
+    [Fact]
+    public async Task An_open_room_asks_how_it_went_as_soon_as_the_meeting_begins()
+    {
+        await DoAsync(bruno, new Offer(600_00));
+        await DoAsync(ana, new Accept());
+        var at = clock.GetUtcNow().UtcDateTime.AddMinutes(30);
+        await DoAsync(ana, new Propose(new(at, "Europe/Madrid", "Sol", null, default)));
+        await DoAsync(bruno, new Confirm());
+        await using var his = new Screen(bruno, clock: clock);
+        using var open = bruno.Chat.Open(room, bruno.RunAsync);
+        await open.LoadAsync();
+        var strip = his.ShowWithProviders<DealStrip>(p => p.Add(s => s.Room, open.Room).Add(s => s.Me, bruno.Id));
+        strip.WaitForAssertion(() => Assert.Contains("Quedáis", strip.Find(".deal-strip").TextContent));
+        clock.Advance(TimeSpan.FromMinutes(31));
+        strip.WaitForAssertion(() => Assert.Contains("¿Cerrasteis el trato?", strip.Find(".deal-strip").TextContent));
     }
 
     [Fact]
