@@ -87,6 +87,22 @@ public sealed class DealTests(Site site)
     }
 
     [BrowserFact]
+    public async Task An_undone_sale_to_the_wrong_buyer_keeps_the_item_for_whom_it_was_reserved()
+    {
+        var talk = await Talk.BeginAsync(site, "Tándem");
+        var elsewhere = await talk.AsksAsync(await site.App.JoinAsync("Iris"), "¿Qué talla es?");
+        await talk.Rosa.SettlesAsync(talk.ListingId, ListingState.Reserved, talk.Teo.Id);
+        await using var rosa = await site.VisitAsync(talk.Rosa);
+        await rosa.OpenAsync($"/messages/{elsewhere}");
+        await MakeAsync(rosa, "Marcar como vendido a Iris");
+        await MakeAsync(rosa, "Sí, vendido");
+        await HeaderShowsAsync("Vendido a Iris", rosa);
+        await MakeAsync(rosa, "Deshacer");
+        await HeaderShowsAsync("Reservado", rosa);
+        Assert.Equal(talk.Teo.Id, (await talk.Rosa.Listings.FindAsync(talk.ListingId))!.ReservedForId);
+    }
+
+    [BrowserFact]
     public async Task A_refused_deal_is_said_at_once_over_what_was_said_before()
     {
         var talk = await Talk.BeginAsync(site, "Tándem");
