@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.People;
 using Marketplace.Web.Chat.Messages;
@@ -17,6 +18,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Marketplace.Tests.Data;
 
@@ -88,11 +90,22 @@ public sealed class SqlServerTests
     public void Rooms_are_locked_in_order_within_one_statement()
     {
         using var db = Context();
-        var sql = EfJournalStore.Locked(db, [3, 8]).ToQueryString();
+        var sql = SqlServerStatements.Locked(db, [3, 8]).ToQueryString();
         Assert.Contains("'[3,8]'", sql);
         Assert.Contains("SET LOCK_TIMEOUT", sql);
         // Whatever EF puts around it would be no SQL.
         Assert.DoesNotContain("FROM (", sql);
+    }
+
+    [Fact]
+    public void What_is_written_by_hand_is_T_SQL()
+    {
+        foreach (var statement in SqlServerStatements.All)
+        {
+            using var text = new StringReader(Regex.Replace(statement, @"\{(\d+)\}", "@p$1"));
+            new TSql160Parser(initialQuotedIdentifiers: true).Parse(text, out var errors);
+            Assert.Empty(errors.Select(error => $"{error.Line}: {error.Message}"));
+        }
     }
 
     [Fact]

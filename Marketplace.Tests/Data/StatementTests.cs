@@ -7,6 +7,7 @@ using Marketplace.Web.Admin.Dashboard;
 using Marketplace.Web.Admin.People;
 using Marketplace.Web.Admin.Rooms;
 using Marketplace.Web.Chat.Inbox;
+using Marketplace.Web.Chat.Journal;
 using Marketplace.Web.Chat.Messages;
 using Marketplace.Web.Chat.Negotiation;
 using Marketplace.Web.Chat.Ratings;
@@ -68,6 +69,35 @@ public sealed class StatementTests : IAsyncLifetime
             string.Join(", ", much.Select(screen => $"{screen.Key} {screen.Value}"))
         );
     }
+
+    [Fact]
+    public async Task Of_all_who_talk_at_once_the_accounts_are_read_in_one_statement()
+    {
+        var states = app.Services.GetRequiredService<AccountStates>();
+        var pages = new[] { ana, bruno, carla }
+            .Select(one =>
+                app.Services.GetRequiredService<Broadcaster>()
+                    .Subscribe([AccountTopics.Account(one.Id)], _ => Task.CompletedTask)
+            )
+            .ToList();
+        Assert.Equal(1, await statements.CountAsync(() => states.CompareAsync(CancellationToken.None)));
+        pages.ForEach(page => page.Dispose());
+        Forget();
+        long[] all = [ana.Id, bruno.Id, carla.Id];
+        Assert.Equal(1, await statements.CountAsync(() => states.KnowAsync(all)));
+        Assert.Equal(0, await statements.CountAsync(() => states.KnowAsync(all)));
+        // The one who sends is known by then; the other is not.
+        Forget();
+        var taken = new NewMessage(room, bruno.Id, Guid.NewGuid(), "¿Sigue ahí?");
+        var journal = app.Services.GetRequiredService<MessageJournal>();
+        await statements.CountAsync(() =>
+            journal.TryTake(taken) ? taken.Stored : throw new InvalidOperationException()
+        );
+        Assert.Single(statements.All, sql => sql.Contains("\"AspNetUsers\""));
+    }
+
+    private void Forget() =>
+        app.Services.GetRequiredService<Broadcaster>().PublishHere(Topic.Everything, Missed.Events);
 
     [Fact]
     public async Task A_message_costs_whoever_blocks_many_no_statement_more()

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.ServerSentEvents;
-using System.Text.Json;
 using Marketplace.Tests.Support;
 using Marketplace.Web.Accounts.Sessions;
 using Marketplace.Web.Chat;
@@ -175,49 +172,5 @@ public sealed class NoticeFeedTests : IAsyncLifetime
         var form = (await ana.Get<NotificationService>().FindAsync())!.Settings;
         change(form);
         Assert.Null(await ana.Get<NotificationService>().SaveAsync(form));
-    }
-
-    private sealed class Feed : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource leaving = new();
-        private readonly ConcurrentQueue<SseItem<string>> items = new();
-
-        private Feed(Person person) => Ended = Task.Run(() => HearAsync(person));
-
-        public Task Ended { get; }
-
-        public static Feed Of(Person person) => new(person);
-
-        public static async Task<Feed> BeginAsync(Person person)
-        {
-            var feed = new Feed(person);
-            await Eventually.TrueAsync(() => feed.Of("numbers").Count == 1, "the feed has begun");
-            return feed;
-        }
-
-        public IReadOnlyList<string> Of(string kind) =>
-            [.. items.Where(item => item.EventType == kind).Select(item => item.Data)];
-
-        public Task HearsAsync(string kind, string data) =>
-            Eventually.TrueAsync(() => Of(kind) is [.., var last] && last == data, $"the last {kind} is {data}");
-
-        public async Task<NoticeToast> ToastAsync(int number = 1)
-        {
-            await Eventually.TrueAsync(() => Of("toast").Count >= number, $"toast {number} came");
-            return JsonSerializer.Deserialize<NoticeToast>(Of("toast")[number - 1], JsonSerializerOptions.Web)!;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await leaving.CancelAsync();
-            await Ended.InTimeAsync("the feed ended");
-            leaving.Dispose();
-        }
-
-        private async Task HearAsync(Person person)
-        {
-            await foreach (var item in person.Get<NoticeFeed>().ReadAsync(leaving.Token))
-                items.Enqueue(item);
-        }
     }
 }

@@ -129,9 +129,23 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>
             await DropAsync();
         else
             CloseConnections();
+        // A request that was cut off may still be reading, which makes files.
         if (!KeepsFolder)
-            Folder.Delete(recursive: true);
+            await Eventually.TrueAsync(IsDeleted, "the folder is deleted");
         GC.SuppressFinalize(this);
+    }
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            Folder.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException exception)
+        {
+            return exception is DirectoryNotFoundException;
+        }
     }
 
     private string ConnectionString =>

@@ -3,8 +3,9 @@ using Marketplace.Web.Realtime.Relay;
 namespace Marketplace.Web.Accounts;
 
 /// <summary>
-/// While a node may not be heard, compares the accounts of those who are here with the database, so that a page that
-/// nobody touches ends too. Acts and requests compare by themselves.
+/// Where other nodes change accounts too, compares those of the people who are here with the database: some hundreds in a
+/// statement, where each would be read alone when its copy is too old. While a node may not be heard, a page that nobody
+/// touches ends so too.
 /// </summary>
 internal sealed class AccountComparison(
     AccountStates states,
@@ -34,7 +35,7 @@ internal sealed class AccountComparison(
 
     internal async Task CompareAsync(CancellationToken cancellation = default)
     {
-        if (!relay.HearsAll)
+        if (relay.IsOn)
             await states.CompareAsync(cancellation);
     }
 }

@@ -7,9 +7,9 @@ namespace Marketplace.Web.Accounts;
 
 internal static class AccountQueries
 {
-    public static IQueryable<AccountRead> WithSessions(MarketplaceDbContext db, long id) =>
+    public static IQueryable<AccountRead> WithSessions(MarketplaceDbContext db, IReadOnlyCollection<long> ids) =>
         from user in db.Users.AsNoTracking()
-        where user.Id == id
+        where ids.Contains(user.Id)
         select new AccountRead(
             new AccountState(
                 user.Id,

@@ -58,6 +58,9 @@ public sealed class AccountStates
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of how many accounts one statement reads, at most, where all are read again.</summary>
+    private const int AtOnce = 256;
+
     /// <summary>The most that an entry is believed where other nodes change accounts too.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
@@ -121,17 +124,23 @@ public sealed class AccountStates
     }
 
     /// <summary>
-    /// Reads again whose copies are old and have listeners, which hear of what has changed. One statement a person, and
-    /// none for those of whom nothing is kept here.
+    /// Reads what will be asked for, as far as it is not known or too old: in one statement, where each would take its own.
     /// </summary>
+    public async Task KnowAsync(IEnumerable<long> ids)
+    {
+        var trusted = Trusted;
+        if (ids.Where(id => !IsKnown(id, trusted)).ToHashSet() is { Count: > 0 } wanted)
+            await ReadAgainAsync(wanted);
+    }
+
+    /// <summary>Reads again the copies of those with an open page, which hears of what has changed.</summary>
     internal async Task CompareAsync(CancellationToken cancellation)
     {
-        foreach (
-            var topic in broadcaster.Topics.Where(AccountTopics.IsAccount).Where(one => states.ContainsKey(one.Id))
-        )
+        var listening = broadcaster.Topics.Where(AccountTopics.IsAccount).Select(topic => topic.Id);
+        foreach (var some in listening.Where(states.ContainsKey).Chunk(AtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            await KnownAsync(topic.Id, Patience);
+            await ReadAgainAsync(some);
         }
     }
 
@@ -166,13 +175,19 @@ public sealed class AccountStates
 
     private bool IsOlder(Known? known, TimeSpan age) => known is not null && clock.GetUtcNow() - known.ReadAt > age;
 
-    private ValueTask<Known?> KnownAsync(long id) =>
-        KnownAsync(
-            id,
-            !relay.IsOn ? TimeSpan.MaxValue
-                : relay.HearsAll ? Age
-                : Patience
-        );
+    private TimeSpan Trusted =>
+        !relay.IsOn ? TimeSpan.MaxValue
+        : relay.HearsAll ? Age
+        : Patience;
+
+    private bool IsKnown(long id, TimeSpan trusted) =>
+        Read(states.GetValueOrDefault(id)) is { } known && !IsOlder(known, trusted);
+
+    // Null if it is still being read, could not be read, or there is no such account.
+    private static Known? Read(Lazy<Task<Known?>>? entry) =>
+        entry is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? entry.Value.Result : null;
+
+    private ValueTask<Known?> KnownAsync(long id) => KnownAsync(id, Trusted);
 
     /// <param name="trusted">An entry that is older is read again.</param>
     private async ValueTask<Known?> KnownAsync(long id, TimeSpan trusted)
@@ -183,19 +198,47 @@ public sealed class AccountStates
             var known = await entry.Value;
             if (!IsOlder(known, trusted))
                 return known;
-            states.TryRemove(KeyValuePair.Create(id, entry));
-            var now = await states.GetOrAdd(id, key => new Lazy<Task<Known?>>(() => ReadAsync(key))).Value;
-            // What another node did and could not tell: the pages that nobody touches have to hear it too.
-            if (IsChanged(known!, now))
-                broadcaster.PublishHere(AccountTopics.Account(id), new AccountChanged(id));
-            return now;
         }
         catch
         {
             states.TryRemove(KeyValuePair.Create(id, entry));
             throw;
         }
+        await ReadAgainAsync([id]);
+        return await KnownAsync(id, TimeSpan.MaxValue);
     }
+
+    // The entries stand before the statement runs: whatever changes meanwhile removes them.
+    private async Task ReadAgainAsync(IReadOnlyCollection<long> ids)
+    {
+        var read = new Lazy<Task<Dictionary<long, Known>>>(() => ReadAsync(ids));
+        var again = new List<(long Id, Lazy<Task<Known?>>? Before, Lazy<Task<Known?>> Now)>();
+        foreach (var id in ids)
+        {
+            var (before, now) = (states.GetValueOrDefault(id), new Lazy<Task<Known?>>(() => PickAsync(read.Value, id)));
+            if (before is null ? states.TryAdd(id, now) : states.TryUpdate(id, now, before))
+                again.Add((id, before, now));
+        }
+        try
+        {
+            foreach (var (id, before, now) in again)
+            {
+                var known = await now.Value;
+                // What another node did and could not tell: the pages that nobody touches have to hear it too.
+                if (Read(before) is { } earlier && IsChanged(earlier, known))
+                    broadcaster.PublishHere(AccountTopics.Account(id), new AccountChanged(id));
+            }
+        }
+        catch
+        {
+            foreach (var (id, _, now) in again)
+                states.TryRemove(KeyValuePair.Create(id, now));
+            throw;
+        }
+    }
+
+    private static async Task<Known?> PickAsync(Task<Dictionary<long, Known>> read, long id) =>
+        (await read).GetValueOrDefault(id);
 
     private static bool IsChanged(Known before, Known? now) =>
         now is null || before.State != now.State || !before.Sessions.Keys.All(now.Sessions.ContainsKey);
@@ -206,12 +249,20 @@ public sealed class AccountStates
         return lacks ? state with { IsAdministrator = false, IsAuditor = false, LacksSecondFactor = true } : state;
     }
 
-    private async Task<Known?> ReadAsync(long id)
+    private async Task<Known?> ReadAsync(long id) => (await ReadAsync([id])).GetValueOrDefault(id);
+
+    private async Task<Dictionary<long, Known>> ReadAsync(IReadOnlyCollection<long> ids)
     {
         var readAt = clock.GetUtcNow();
         await using var db = await database.CreateDbContextAsync();
-        return await AccountQueries.WithSessions(db, id).SingleOrDefaultAsync() is var (state, standing)
-            ? new(WithFactor(state), standing.ToDictionary(session => session.Id, sessions.Of), readAt)
-            : null;
+        var read = await AccountQueries.WithSessions(db, ids).ToListAsync();
+        return read.ToDictionary(
+            one => one.State.Id,
+            one => new Known(
+                WithFactor(one.State),
+                one.Sessions.ToDictionary(session => session.Id, sessions.Of),
+                readAt
+            )
+        );
     }
 }

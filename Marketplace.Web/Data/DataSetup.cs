@@ -104,7 +104,7 @@ public static class DataSetup
     private static void AddSqlServer(this IServiceCollection services)
     {
         services.AddSingleton<IDatabasePreparation, SqlServerPreparation>();
-        services.AddSingleton<IJournalStore, EfJournalStore>();
+        services.AddSingleton<IJournalStore, SqlServerJournalStore>();
         services.AddSingleton<IMessageIndex, SqlServerMessageIndex>();
         services.AddContext<SqlServerMarketplaceDbContext>();
     }

@@ -39,7 +39,6 @@ public sealed class NoticeFeed(
     CurrentUser currentUser,
     InboxService inbox,
     NoticeService notices,
-    Broadcaster broadcaster,
     TimeProvider clock,
     IStringLocalizer<NotificationTexts> texts
 )
@@ -65,9 +64,10 @@ public sealed class NoticeFeed(
         if (await currentUser.FindAsync() is not { } me)
             yield break;
         var heard = Channel.CreateBounded<object>(Subscription.Capacity);
-        using var listening = broadcaster.Subscribe(
-            [ChatTopics.Person(me.Id), AccountTopics.Account(me.Id), NoticeTopics.Person(me.Id)],
-            told => heard.Writer.WriteAsync(told, cancellation).AsTask()
+        using var listening = await inbox.ListenAsync(
+            told => heard.Writer.WriteAsync(told, cancellation).AsTask(),
+            AccountTopics.Account(me.Id),
+            NoticeTopics.Person(me.Id)
         );
         // Not all at once after a restart.
         var again = TimeSpan.FromSeconds(2 + (4 * Random.Shared.NextDouble()));

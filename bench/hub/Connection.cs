@@ -15,6 +15,8 @@ internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
     private Task reading = Task.CompletedTask;
 
     public int Person => person;
+
+    /// <summary>The first that the person and the other one have.</summary>
     public int Room => (person + 1) / 2;
 
     public static Connection Make(string kind, int person, Tally tally) =>
@@ -27,7 +29,7 @@ internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
         reading = ReadAsync();
     }
 
-    public void Post(int index, string clientId, string body) => Send(Frame(index, clientId, body));
+    public void Post(int room, int index, string clientId, string body) => Send(Frame(room, index, clientId, body));
 
     public abstract void KeepAlive();
 
@@ -42,7 +44,7 @@ internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
 
     protected abstract Task GreetAsync(string token);
 
-    protected abstract byte[] Frame(int index, string clientId, string body);
+    protected abstract byte[] Frame(int room, int index, string clientId, string body);
 
     protected abstract void Receive(ReadOnlySpan<byte> frame);
 
@@ -75,7 +77,7 @@ internal abstract class Connection(int person, Tally tally) : IAsyncDisposable
         // The last eight digits of the client id are the message's index.
         var at = frame.IndexOf("\"clientId\":\""u8) + 12 + 28;
         Utf8Parser.TryParse(frame.Slice(at, 8), out uint index, out _, 'x');
-        tally.Heard(person, (int)index, seq);
+        tally.Heard(person, Number(frame, "\"roomId\":"u8), (int)index, seq);
     }
 
     protected void Answered(bool error) => tally.Answered(error);

@@ -20,9 +20,9 @@ internal sealed class HubConnection(int person, Tally tally) : Connection(person
             throw new InvalidOperationException(refusal);
     }
 
-    protected override byte[] Frame(int index, string clientId, string body) =>
+    protected override byte[] Frame(int room, int index, string clientId, string body) =>
         Encoding.UTF8.GetBytes(
-            $"{{\"type\":1,\"invocationId\":\"{index}\",\"target\":\"Post\",\"arguments\":[{{\"roomId\":{Room},\"clientId\":\"{clientId}\",\"body\":\"{body}\"}}]}}\u001e"
+            $"{{\"type\":1,\"invocationId\":\"{index}\",\"target\":\"Post\",\"arguments\":[{{\"roomId\":{room},\"clientId\":\"{clientId}\",\"body\":\"{body}\"}}]}}\u001e"
         );
 
     protected override void Receive(ReadOnlySpan<byte> frame)

@@ -5,16 +5,16 @@ using System.Text.Json;
 using Marketplace.Bench.Hub;
 
 // Load seed FILE ROOMS [MESSAGES [one]] | Load KIND HOST:PORT[,…] SERVERPID[,…] ROOMS TOKENS MODE [RATE…]; see bench/hub/run.
-// Load fill CONNECTION ROOMS. Load fan BROKER PID NODES RATE. Of several nodes, the two of a room are at different ones.
+// Load fill CONNECTION ROOMS TALKS. Load fan BROKER PID NODES RATE. Of several nodes, the two of a room are at different ones.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["seed", var file, var count, ..])
 {
     Seed.Fill(file, int.Parse(count), args.Length > 3 ? int.Parse(args[3]) : 0, args is [.., "one"]);
     return 0;
 }
-if (args is ["fill", var server, var talks])
+if (args is ["fill", var server, var pairs, var each])
 {
-    await ServerSeed.FillAsync(server, int.Parse(talks));
+    await ServerSeed.FillAsync(server, int.Parse(pairs), int.Parse(each));
     return 0;
 }
 if (args is ["fan", var broker, var listener, var nodes, var told])
@@ -39,10 +39,11 @@ var (kind, urls, pids, rooms, tokenFile, mode) = (
     args[5]
 );
 var rates = args[6..].Select(double.Parse).ToArray();
-var warm = Seconds("WARM", 30);
-var measured = Seconds("MEASURE", 20);
+var warm = Setting("WARM", 30);
+var measured = Setting("MEASURE", 20);
 var people = 2 * rooms;
-var tally = new Tally(people);
+var talks = (int)Setting("TALKS", 1);
+var tally = new Tally(people, talks);
 var connections = new List<Connection>();
 var random = new Random(1);
 var words = Vocabulary();
@@ -73,7 +74,7 @@ switch (mode)
 await Task.WhenAll(connections.Select(connection => connection.DisposeAsync().AsTask()));
 return 0;
 
-static double Seconds(string name, double fallback) =>
+static double Setting(string name, double fallback) =>
     Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? double.Parse(text) : fallback;
 
 async Task ConnectAsync(int upTo)
@@ -145,7 +146,7 @@ void Post()
     var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
     // Version 7, as the composer makes them; the last digits are the tally's index.
     var clientId = $"{now >> 16:x8}-{now & 0xffff:x4}-7{random.Next(0x1000):x3}-8000-{index:x12}";
-    connection.Post(index, clientId, body);
+    connection.Post(connection.Room + (rooms * random.Next(talks)), index, clientId, body);
 }
 
 async Task<Result> MeasureAsync(double rate, double seconds)

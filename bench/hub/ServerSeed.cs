@@ -9,7 +9,7 @@ namespace Marketplace.Bench.Hub;
 /// <summary>What <see cref="Seed"/> does, in an empty database of SQL Server that the site has migrated.</summary>
 internal static class ServerSeed
 {
-    public static async Task FillAsync(string connection, int rooms)
+    public static async Task FillAsync(string connection, int pairs, int each)
     {
         using var site = new SqlServerMarketplaceDbContext(
             new DbContextOptionsBuilder<SqlServerMarketplaceDbContext>().UseSqlServer(connection).Options
@@ -22,18 +22,24 @@ internal static class ServerSeed
                 .Options
         );
         var (now, password) = (DateTime.UtcNow, (await site.Users.OrderBy(user => user.Id).FirstAsync()).PasswordHash);
-        var people = Enumerable.Range(1, 2 * rooms).Select(person => Person(person, password, now)).ToList();
+        var people = Enumerable.Range(1, 2 * pairs).Select(person => Person(person, password, now)).ToList();
         db.AddRange(people);
         await db.SaveChangesAsync();
-        var listings = people.Where((_, i) => i % 2 == 1).Select(seller => Bicycle(seller.Id, now)).ToList();
+        var sellers = Enumerable.Repeat(people.Where((_, i) => i % 2 == 1), each).SelectMany(all => all);
+        var listings = sellers.Select(seller => Bicycle(seller.Id, now)).ToList();
         db.AddRange(listings);
         await db.SaveChangesAsync();
-        var talks = listings.Select((listing, i) => Talk(listing, people[2 * i].Id, now)).ToList();
+        var talks = listings.Select((listing, i) => Talk(listing, people[2 * (i % pairs)].Id, now)).ToList();
         db.AddRange(talks);
         await db.SaveChangesAsync();
         foreach (var room in talks)
             db.AddRange(
-                new Membership { RoomId = room.Id, UserId = room.BuyerId, SortKey = 1 },
+                new Membership
+                {
+                    RoomId = room.Id,
+                    UserId = room.BuyerId,
+                    SortKey = 1,
+                },
                 new Membership { RoomId = room.Id, UserId = room.SellerId }
             );
         await db.SaveChangesAsync();
@@ -56,7 +62,13 @@ internal static class ServerSeed
 
     private static Listing Bicycle(long seller, DateTime now)
     {
-        var listing = new Listing { SellerId = seller, Price = 18000, Currency = "EUR", CreatedAt = now };
+        var listing = new Listing
+        {
+            SellerId = seller,
+            Price = 18000,
+            Currency = "EUR",
+            CreatedAt = now,
+        };
         listing.Describe("Bicicleta", "Casi nueva.", "Madrid");
         listing.MoveTo(ListingState.Active, now);
         return listing;

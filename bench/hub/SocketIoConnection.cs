@@ -18,9 +18,9 @@ internal sealed class SocketIoConnection(int person, Tally tally) : Connection(p
         await NextAsync();
     }
 
-    protected override byte[] Frame(int index, string clientId, string body) =>
+    protected override byte[] Frame(int room, int index, string clientId, string body) =>
         Encoding.UTF8.GetBytes(
-            $"42{index}[\"post\",{{\"roomId\":{Room},\"clientId\":\"{clientId}\",\"body\":\"{body}\"}}]"
+            $"42{index}[\"post\",{{\"roomId\":{room},\"clientId\":\"{clientId}\",\"body\":\"{body}\"}}]"
         );
 
     protected override void Receive(ReadOnlySpan<byte> frame)

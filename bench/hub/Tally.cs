@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Marketplace.Bench.Hub;
 
-internal sealed class Tally(int people)
+internal sealed class Tally(int people, int talks)
 {
     private const int Most = 4_000_000;
 
@@ -11,7 +11,7 @@ internal sealed class Tally(int people)
     private readonly float[] echo = new float[Most];
     private readonly byte[] heardBy = new byte[Most];
     private readonly int[] sender = new int[Most];
-    private readonly long[] lastSeq = new long[people + 1];
+    private readonly long[] lastSeq = new long[(people + 1) * talks];
     private int next;
     private int delivered;
     private int answered;
@@ -33,12 +33,13 @@ internal sealed class Tally(int people)
         return next++;
     }
 
-    public void Heard(int person, int index, long seq)
+    public void Heard(int person, long room, int index, long seq)
     {
+        ref var last = ref lastSeq[(person * talks) + ((room - 1) / (people / 2))];
         // A seq may start anywhere, because the database may hold messages already.
-        if (lastSeq[person] != 0 && seq != lastSeq[person] + 1)
+        if (last != 0 && seq != last + 1)
             Interlocked.Increment(ref misordered);
-        lastSeq[person] = seq;
+        last = seq;
         var bit = (byte)(person == sender[index] ? 1 : 2);
         if ((heardBy[index] & bit) != 0)
             Interlocked.Increment(ref doubled);

@@ -137,6 +137,7 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         using var open = await OpenAsync(there);
         var inbox = there.Inbox.Open(there.RunAsync);
         await inbox.LoadAsync();
+        await using var feed = await Feed.BeginAsync(there);
         var one = nodes.One.Services.GetRequiredService<Broadcaster>();
         var elsewhere = one.Elsewhere;
         one.Elsewhere = null;
@@ -144,6 +145,7 @@ public sealed class RelayTests(TwoNodes nodes) : IClassFixture<TwoNodes>, IAsync
         one.Elsewhere = elsewhere;
         Assert.Empty(open.Window.Messages);
         await Comparison.CompareAsync();
+        await feed.HearsAsync("numbers", """{"unread":1,"news":0}""");
         await ShowsAsync(open, "Se pierde");
         await Eventually.TrueAsync(() => inbox.Rows is [{ Unread: 1 }], "the inbox shows it too");
         var repaired = TwoNodes.State(nodes.Other).RepairedCount;

@@ -111,14 +111,16 @@ public sealed class InboxService(
 
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
-    public async Task<Subscription?> ListenAsync(Func<object, Task> receive)
+    /// <param name="more">Heard beside what concerns the person's rooms.</param>
+    public async Task<Subscription?> ListenAsync(Func<object, Task> receive, params IEnumerable<Topic> more)
     {
         if (await currentUser.FindAsync() is not { } me)
             return null;
+        List<Topic> topics = [ChatTopics.Person(me.Id), .. more];
         if (!relay.IsOn)
-            return broadcaster.Subscribe([ChatTopics.Person(me.Id)], receive);
+            return broadcaster.Subscribe(topics, receive);
         var place = new InboxPlace(database, me.Id);
-        var listening = broadcaster.Subscribe([ChatTopics.Person(me.Id)], ReceiveAsync, place.Shown);
+        var listening = broadcaster.Subscribe(topics, ReceiveAsync, place.Shown);
         await place.ReadAsync();
         return listening;
 

@@ -46,6 +46,12 @@ internal sealed class JournalBatch(
     {
         if (newMessages.Count == 0)
             return;
+        // Others wait for the rooms that are locked.
+        var people =
+            from id in newMessages.Select(one => one.RoomId).Distinct()
+            from member in rooms.GetValueOrDefault(id)?.Members ?? []
+            select member.UserId;
+        await accounts.KnowAsync(people);
         var known = (
             await store.FindAsync([.. newMessages.Select(newMessage => newMessage.Key).Distinct()])
         ).ToDictionary(Key);

@@ -58,6 +58,7 @@ internal static class StripSentence
         ReaderClock clock,
         Deal deal,
         Side me,
+        string other,
         DealFacts facts,
         bool mayDeal
     ) =>
@@ -85,7 +86,7 @@ internal static class StripSentence
                 clock.Elsewhere(meeting.At, meeting.Zone),
                 VisibleText.Isolated(meeting.Place),
                 VisibleText.Isolated(meeting.Note),
-                deal.Arrived.Count > 0 ? texts["Strip.Arriving"].Value : null
+                facts.Now < meeting.At ? Arriving(texts, deal, me, other) : null
             ),
             { Stage: DealStage.Agreed } => Join(Path(deal), texts["Strip.NeverPay"].Value),
             { Stage: DealStage.None or DealStage.Closed or DealStage.Expired } when mayDeal && facts.MayOffer => NoMore(
@@ -95,6 +96,15 @@ internal static class StripSentence
                 me,
                 facts.Now
             ),
+            _ => null,
+        };
+
+    private static string? Arriving(IStringLocalizer<ChatTexts> texts, Deal deal, Side me, string other) =>
+        (deal.Arrived.Contains(me), deal.Arrived.Contains(me.Other())) switch
+        {
+            (true, true) => texts["Strip.ArrivingBoth"].Value,
+            (true, false) => texts["Strip.ArrivingMine"].Value,
+            (false, true) => texts["Strip.Arriving", other].Value,
             _ => null,
         };
 

@@ -9,6 +9,9 @@ internal sealed class MessageWords
 {
     public long MessageId { get; set; }
     public string Words { get; set; } = "";
+
+    public static MessageWords Of(IndexedMessage message) =>
+        new() { MessageId = message.Id, Words = SqlServerMessageIndex.Text(message) };
 }
 
 /// <summary>Without full-text search, reads a person's messages, newest first: for a rare word, all.</summary>
@@ -18,7 +21,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
 
     public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<IndexedMessage> messages)
     {
-        db.AddRange(messages.Select(message => new MessageWords { MessageId = message.Id, Words = Text(message) }));
+        db.AddRange(messages.Select(MessageWords.Of));
         await db.SaveChangesAsync();
     }
 
@@ -90,7 +93,7 @@ internal sealed class SqlServerMessageIndex(ILogger<SqlServerMessageIndex> log) 
         );
     }
 
-    private static string Text(IndexedMessage message) =>
+    internal static string Text(IndexedMessage message) =>
         $" {string.Join(' ', Words.Tokens(message.Body).Distinct().Select(SearchQueries.Stored).Concat(message.MemberIds.Select(SearchQueries.Member)))} ";
 }
 
