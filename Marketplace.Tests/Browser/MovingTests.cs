@@ -80,29 +80,6 @@ public sealed class MovingTests(Site site, Fleet fleet) : IClassFixture<Fleet>
         Assert.Equal(Enumerable.Range(1, sent.Count).Select(i => first + i), sent);
     }
 
-    [ProxyFact]
-    public async Task Whoever_waits_for_a_node_that_answers_nothing_more_is_soon_told_and_goes_on_at_the_other()
-    {
-        await fleet.CompleteAsync();
-        using var ana = await fleet.EnterAsync("ana@demo.local");
-        ana.DefaultRequestHeaders.Add("Cookie", "marketplace.node=1");
-        var clientId = Guid.NewGuid();
-        await PostAsync(ana, 1, Guid.NewGuid(), "Aún contesta");
-        fleet.Nodes[0].Pause();
-        try
-        {
-            // Cut off, long before the proxy's time-out of a minute: it may have been stored, so it is sent again.
-            await Assert.ThrowsAsync<HttpRequestException>(() =>
-                PostAsync(ana, 1, clientId, "¿Y ahora?").WaitAsync(TimeSpan.FromSeconds(40))
-            );
-            await PostAsync(ana, 1, clientId, "¿Y ahora?");
-        }
-        finally
-        {
-            fleet.Nodes[0].GoOn();
-        }
-    }
-
     private void Note(IResponse answer)
     {
         if (answer.Request.ResourceType is "document" or "script" or "stylesheet")

@@ -1,13 +1,16 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Web.Accounts;
 using Marketplace.Web.Admin.People;
 using Marketplace.Web.Chat.Messages;
+using Marketplace.Web.Chat.Rooms;
 using Marketplace.Web.Chat.Search;
 using Marketplace.Web.Data;
 using Marketplace.Web.Data.Journal;
 using Marketplace.Web.Data.Search;
 using Marketplace.Web.Listings;
+using Marketplace.Web.Outbox;
 using Marketplace.Web.Realtime;
 using Marketplace.Web.Safety.Reports;
 using Marketplace.Web.Shared;
@@ -107,6 +110,39 @@ public sealed class SqlServerTests
             Assert.Empty(errors.Select(error => $"{error.Line}: {error.Message}"));
         }
     }
+
+    [Fact]
+    public void Rows_of_a_batch_have_the_names_that_the_statements_read()
+    {
+        object[] rows =
+        [
+            SqlServerStatements.Row(new Message(), 0),
+            SqlServerStatements.Row(new Room()),
+            SqlServerStatements.Row(new Membership(), isCleared: false),
+            SqlServerStatements.Row(new Notice(), 0),
+            new MessageWords(),
+        ];
+        var written = rows.Select(Names).ToList();
+        var read = SqlServerStatements
+            .All.SelectMany(sql => Regex.Matches(sql, @"WITH \(((?:\s*\w+ \w+(?:\(\w+\))?,?)+)\)"))
+            .Select(list =>
+                Regex.Matches(list.Groups[1].Value, @"(\w+) \w+(?:\(\w+\))?").Select(m => m.Groups[1].Value)
+            )
+            .Select(names => names.ToHashSet())
+            .ToList();
+        Assert.Equal(6, read.Count);
+        Assert.All(written, names => Assert.Contains(read, one => one.SetEquals(names)));
+        Assert.All(read, names => Assert.Contains(written, one => one.IsSupersetOf(names)));
+    }
+
+    private static HashSet<string> Names(object row) =>
+        [
+            .. JsonDocument
+                .Parse(SqlServerStatements.Rows([row]))
+                .RootElement[0]
+                .EnumerateObject()
+                .Select(one => one.Name),
+        ];
 
     [Fact]
     public void Only_messages_without_words_are_indexed_at_the_start()

@@ -86,7 +86,9 @@ public sealed class StatementTests : IAsyncLifetime
         long[] all = [ana.Id, bruno.Id, carla.Id];
         Assert.Equal(1, await statements.CountAsync(() => states.KnowAsync(all)));
         Assert.Equal(0, await statements.CountAsync(() => states.KnowAsync(all)));
-        // The one who sends is known by then; the other is not.
+        Forget();
+        var many = Enumerable.Range(0, 30).Select(_ => all);
+        Assert.Equal(1, await statements.CountAsync(() => Task.WhenAll(many.Select(states.KnowAsync))));
         Forget();
         var taken = new NewMessage(room, bruno.Id, Guid.NewGuid(), "¿Sigue ahí?");
         var journal = app.Services.GetRequiredService<MessageJournal>();

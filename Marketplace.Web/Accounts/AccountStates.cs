@@ -216,6 +216,9 @@ public sealed class AccountStates
         foreach (var id in ids)
         {
             var (before, now) = (states.GetValueOrDefault(id), new Lazy<Task<Known?>>(() => PickAsync(read.Value, id)));
+            // What is being read is new enough for everybody who asks.
+            if (before is { IsValueCreated: false } or { Value.IsCompleted: false })
+                continue;
             if (before is null ? states.TryAdd(id, now) : states.TryUpdate(id, now, before))
                 again.Add((id, before, now));
         }
@@ -231,8 +234,10 @@ public sealed class AccountStates
         }
         catch
         {
-            foreach (var (id, _, now) in again)
-                states.TryRemove(KeyValuePair.Create(id, now));
+            // What was known before is what the next round compares with; a change meanwhile has removed the entry.
+            foreach (var (id, before, now) in again)
+                if (Read(before) is null || !states.TryUpdate(id, before!, now))
+                    states.TryRemove(KeyValuePair.Create(id, now));
             throw;
         }
     }

@@ -121,8 +121,16 @@ public sealed class InboxService(
             return broadcaster.Subscribe(topics, receive);
         var place = new InboxPlace(database, me.Id);
         var listening = broadcaster.Subscribe(topics, ReceiveAsync, place.Shown);
-        await place.ReadAsync();
-        return listening;
+        try
+        {
+            await place.ReadAsync();
+            return listening;
+        }
+        catch
+        {
+            listening.Dispose();
+            throw;
+        }
 
         async Task ReceiveAsync(object told)
         {

@@ -5,7 +5,7 @@ using Marketplace.Web.Outbox;
 
 namespace Marketplace.Web.Chat.Journal;
 
-/// <summary>SQLite uses prepared commands, because each message pays for the write path; others use EF.</summary>
+/// <summary>Each database has statements of its own for what each message pays for.</summary>
 public interface IJournalStore
 {
     /// <summary>Once: the journal itself repeats what meets a passing fault.</summary>

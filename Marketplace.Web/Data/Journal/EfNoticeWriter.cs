@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Web.Data.Journal;
 
-/// <summary>The same as <see cref="SqliteNoticeWriter"/>, for rare notices and other databases.</summary>
+/// <summary>What the journals write themselves, for notices of others.</summary>
 internal sealed class EfNoticeWriter(NoticeSettings settings) : INoticeWriter
 {
     public async Task AddAsync(MarketplaceDbContext db, IReadOnlyList<Notice> notices)

@@ -95,6 +95,12 @@ internal sealed class SqlServerJournalStore(WriteTransactions transactions, IMes
                 return;
             bool IsCleared(Membership member) => marked.Contains(member) && !member.IsMarked;
             await SqlServerStatements.SaveAsync(db, rooms, members, IsCleared, words, notices, settings);
+            foreach (
+                var (id, snapshot) in rooms.Where(room => room.Snapshot is not null).Select(r => (r.Id, r.Snapshot))
+            )
+                await db
+                    .Rooms.Where(room => room.Id == id)
+                    .ExecuteUpdateAsync(room => room.SetProperty(r => r.Snapshot, snapshot));
             words.Clear();
             notices.Clear();
         }

@@ -56,7 +56,8 @@ internal static class SqlServerStatements
         FROM OPENJSON({0}) WITH (place int, room_id bigint, seq bigint, rev bigint, sender_id bigint,
             client_id uniqueidentifier, kind int, body nvarchar(4000), sent_at datetime2, from_buyer bigint,
             from_seller bigint, data nvarchar(max), reply_to bigint)
-        ORDER BY place;
+        ORDER BY place
+        OPTION (LOOP JOIN);
         SELECT message.RoomId, message.Seq, message.Id FROM OPENJSON({0}) WITH (room_id bigint, seq bigint) new
         INNER LOOP JOIN Messages message WITH (FORCESEEK) ON message.RoomId = new.room_id AND message.Seq = new.seq;
         """;
@@ -64,11 +65,10 @@ internal static class SqlServerStatements
     private const string Save = """
         UPDATE room SET LastSeq = new.last_seq, Rev = new.rev, FromBuyer = new.from_buyer, FromSeller = new.from_seller,
             LastMessageId = new.last_message_id, LastSenderId = new.last_sender_id, LastKind = new.last_kind,
-            LastPreview = new.last_preview, LastAt = new.last_at, WaitingSince = new.waiting_since,
-            Snapshot = COALESCE(new.snapshot, room.Snapshot)
+            LastPreview = new.last_preview, LastAt = new.last_at, WaitingSince = new.waiting_since
         FROM OPENJSON({0}) WITH (id bigint, last_seq bigint, rev bigint, from_buyer bigint, from_seller bigint,
             last_message_id bigint, last_sender_id bigint, last_kind int, last_preview nvarchar(160), last_at datetime2,
-            waiting_since datetime2, snapshot nvarchar(max)) new
+            waiting_since datetime2) new
         INNER LOOP JOIN Rooms room WITH (FORCESEEK, ROWLOCK) ON room.Id = new.id;
         UPDATE member SET Place = new.place, OthersCount = new.others_count, ReadSeq = new.read_seq,
             OthersRead = new.others_read, ToldSeq = new.told_seq,
@@ -82,11 +82,13 @@ internal static class SqlServerStatements
 
     private const string Index = """
         INSERT MessageWords (MessageId, Words)
-        SELECT message_id, words FROM OPENJSON({2}) WITH (message_id bigint, words nvarchar(max));
+        SELECT message_id, words FROM OPENJSON({2}) WITH (message_id bigint, words nvarchar(max))
+        OPTION (LOOP JOIN);
 
         """;
 
-    // An entry of the outbox that is there is always touched: its worker may be reading what it stands for.
+    // An entry of the outbox that is there is always touched: its worker may be reading what it stands for. Keys, and gaps
+    // where there is none, are held from the first statement on, or another node's would come between the two.
     private const string Notify = """
         INSERT Notices (PersonId, Kind, RoomId, ListingId, Seq, Data, At, Mail, Push)
         SELECT person_id, kind, room_id, listing_id, seq, data, at, {5},
@@ -102,7 +104,8 @@ internal static class SqlServerStatements
         UPDATE entry SET Touched = entry.Touched + 1,
             DueAt = CASE WHEN entry.Kind = {7} AND entry.DueAt > woken.DueAt THEN woken.DueAt ELSE entry.DueAt END
         FROM @woken woken
-        INNER LOOP JOIN Outbox entry WITH (FORCESEEK, ROWLOCK) ON entry.Kind = woken.Kind AND entry.[Key] = woken.[Key];
+        INNER LOOP JOIN Outbox entry WITH (FORCESEEK, ROWLOCK, UPDLOCK, SERIALIZABLE)
+            ON entry.Kind = woken.Kind AND entry.[Key] = woken.[Key];
         INSERT Outbox (Kind, [Key], Data, DueAt, Attempts, Touched)
         SELECT Kind, [Key], Data, DueAt, 0, 0 FROM @woken woken
         WHERE NOT EXISTS (SELECT 1 FROM Outbox entry WITH (FORCESEEK, UPDLOCK, SERIALIZABLE)
@@ -118,7 +121,7 @@ internal static class SqlServerStatements
     public static IQueryable<long> Locked(MarketplaceDbContext db, IReadOnlyList<long> roomIds) =>
         db.Database.SqlQueryRaw<long>(LockInOrder, JsonSerializer.Serialize(roomIds));
 
-    /// <summary>What the journal reads or changes of rooms; a snapshot is long, and only ever set once.</summary>
+    /// <summary>What the journal reads or changes of rooms; not the snapshot, which is long.</summary>
     public static IQueryable<RoomMembers> Rooms(MarketplaceDbContext db, IReadOnlyList<long> roomIds) =>
         from room in db.Rooms.AsNoTracking()
         where roomIds.Contains(room.Id)
@@ -195,7 +198,7 @@ internal static class SqlServerStatements
         );
     }
 
-    private static object Row(Message message, int place) =>
+    internal static object Row(Message message, int place) =>
         new
         {
             Place = place,
@@ -213,7 +216,7 @@ internal static class SqlServerStatements
             message.ReplyTo,
         };
 
-    private static object Row(Room room) =>
+    internal static object Row(Room room) =>
         new
         {
             room.Id,
@@ -227,10 +230,9 @@ internal static class SqlServerStatements
             room.LastPreview,
             LastAt = Time(room.LastAt),
             WaitingSince = Time(room.WaitingSince),
-            room.Snapshot,
         };
 
-    private static object Row(Membership member, bool isCleared) =>
+    internal static object Row(Membership member, bool isCleared) =>
         new
         {
             member.UserId,
@@ -243,7 +245,7 @@ internal static class SqlServerStatements
             IsCleared = isCleared,
         };
 
-    private static object Row(Notice notice, int place) =>
+    internal static object Row(Notice notice, int place) =>
         new
         {
             Place = place,
@@ -256,7 +258,7 @@ internal static class SqlServerStatements
             At = Time(notice.At),
         };
 
-    private static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows, Plain);
+    internal static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows, Plain);
 
     // Stored without an offset, as Entity Framework stores times.
     private static DateTime? Time(DateTime? utc) =>
