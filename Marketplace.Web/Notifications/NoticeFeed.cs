@@ -66,8 +66,7 @@ public sealed class NoticeFeed(
         var heard = Channel.CreateBounded<object>(Subscription.Capacity);
         using var listening = await inbox.ListenAsync(
             told => heard.Writer.WriteAsync(told, cancellation).AsTask(),
-            AccountTopics.Account(me.Id),
-            NoticeTopics.Person(me.Id)
+            [AccountTopics.Account(me.Id), NoticeTopics.Person(me.Id)]
         );
         // Not all at once after a restart.
         var again = TimeSpan.FromSeconds(2 + (4 * Random.Shared.NextDouble()));

@@ -112,11 +112,11 @@ public sealed class InboxService(
     public async Task<long?> MeAsync() => (await currentUser.FindAsync())?.Id;
 
     /// <param name="more">Heard beside what concerns the person's rooms.</param>
-    public async Task<Subscription?> ListenAsync(Func<object, Task> receive, params IEnumerable<Topic> more)
+    public async Task<Subscription?> ListenAsync(Func<object, Task> receive, IReadOnlyList<Topic>? more = null)
     {
         if (await currentUser.FindAsync() is not { } me)
             return null;
-        List<Topic> topics = [ChatTopics.Person(me.Id), .. more];
+        List<Topic> topics = [ChatTopics.Person(me.Id), .. more ?? []];
         if (!relay.IsOn)
             return broadcaster.Subscribe(topics, receive);
         var place = new InboxPlace(database, me.Id);
