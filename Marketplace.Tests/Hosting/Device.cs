@@ -42,7 +42,7 @@ internal sealed class Device(string email) : IAsyncDisposable
         hub = await HubClient.ConnectAsync(http.BaseAddress!, token);
         merged = 0;
         // The first answer says that the connection listens.
-        await Assert.ThrowsAsync<HubException>(() => hub.CallAsync("Typing", new { roomId = 0 }));
+        await Assert.ThrowsAsync<HubException>(() => hub.CallAsync("MarkRead", new { roomId = 0, seq = 1 }));
         foreach (var (room, conversation) in rooms)
             conversation.CatchUp(
                 await ReadAsync($"/api/rooms/{room}/messages?changedAfter={conversation.Rev}&limit=199")
